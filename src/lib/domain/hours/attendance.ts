@@ -1,0 +1,115 @@
+/*
+ * Attendance of a gathering, from the facts that were recorded. The functions in the database count the same; this
+ * model is short enough to be read and is what they are tested against.
+ */
+
+/** "From this instant so many heads are here, of whom so many are minors"; or one such fact taken back. */
+export interface AttendanceEvent {
+	id: string;
+	signup: string;
+	device: string;
+	/** Counts up on one device. */
+	seq: number;
+	/** The device's clock, set right by the server's: milliseconds since 1970. */
+	at: number;
+	kind: 'check' | 'void';
+	/** 0 = everybody checked out. Minors are among the heads. A void's own numbers mean nothing. */
+	heads: number;
+	minors: number;
+	/** Of a void: the event it takes back. */
+	voids?: string;
+}
+
+/** What was planned: milliseconds since 1970. */
+export interface Plan {
+	start: number;
+	end: number;
+}
+
+export interface Attendance {
+	/** The largest headcount really present (人次), and how many minors at most. */
+	participations: number;
+	minors: number;
+	/** Heads present, integrated over time; minors' seconds are among them. */
+	personSeconds: number;
+	minorSeconds: number;
+	/** While at least one head was here: what the named person may have certified. */
+	namedSeconds: number;
+	/** Nobody checked out: counted to the planned end, and marked. */
+	openEnded: boolean;
+	/** When the party came, and when the last of it left (null: never came, or never checked out). */
+	firstAt: number | null;
+	lastAt: number | null;
+}
+
+/** Who comes early is early; nobody works from midnight on. */
+export const EARLIEST_BEFORE_START = 30 * 60_000;
+
+/** Who stays longer works longer; a check-out remembered in the evening makes no absurd hours. */
+export const LATEST_AFTER_END = 2 * 60 * 60_000;
+
+/**
+ * Adds up one party's events, in whatever order and however often they arrived.
+ *
+ * - Events are put in order by (at, device, seq, id). Each holds until the next; at one and the same instant the last
+ *   one holds, the others held for no time and count for nothing.
+ * - A void removes the event it names, even if it arrives first. A void cannot be voided.
+ * - Time counts from 30 minutes before the planned start to 2 hours after the planned end, no matter what was recorded.
+ * - A party that never checked out counts to the planned end, or to its last event if that is later.
+ */
+export function summariseAttendance(events: readonly AttendanceEvent[], plan: Plan): Attendance {
+	const facts = standingFacts(events);
+	const last = facts.at(-1);
+	const openEnded = last !== undefined && last.heads > 0;
+	const from = plan.start - EARLIEST_BEFORE_START;
+	const to = plan.end + LATEST_AFTER_END;
+	const clamp = (at: number) => Math.min(Math.max(at, from), to);
+
+	const sum: Attendance = {
+		participations: 0,
+		minors: 0,
+		personSeconds: 0,
+		minorSeconds: 0,
+		namedSeconds: 0,
+		openEnded,
+		firstAt: facts.find((fact) => fact.heads > 0)?.at ?? null,
+		lastAt: null
+	};
+	for (const [index, fact] of facts.entries()) {
+		const until = facts[index + 1]?.at ?? Math.max(fact.at, plan.end);
+		const seconds = (clamp(until) - clamp(fact.at)) / 1000;
+		sum.participations = Math.max(sum.participations, fact.heads);
+		sum.minors = Math.max(sum.minors, fact.minors);
+		sum.personSeconds += fact.heads * seconds;
+		sum.minorSeconds += fact.minors * seconds;
+		if (fact.heads > 0) sum.namedSeconds += seconds;
+		if (fact.heads === 0 && facts[index - 1]?.heads) sum.lastAt = fact.at;
+	}
+	if (openEnded) sum.lastAt = null;
+	return sum;
+}
+
+/** The parties of one gathering, each by its sign-up. */
+export function attendanceBySignup(events: readonly AttendanceEvent[], plan: Plan): Map<string, Attendance> {
+	const bySignup = Map.groupBy(events, (event) => event.signup);
+	return new Map([...bySignup].map(([signup, own]) => [signup, summariseAttendance(own, plan)]));
+}
+
+/** What still stands: each event once, without voids and what they name, the last one of each instant, in order. */
+function standingFacts(events: readonly AttendanceEvent[]): AttendanceEvent[] {
+	const voided = new Set(events.filter((event) => event.kind === 'void').map((event) => event.voids));
+	const once = new Map(events.map((event) => [event.id, event]));
+	return [...once.values()]
+		.filter((event) => event.kind === 'check' && !voided.has(event.id))
+		.toSorted(byTimeThenDevice)
+		.filter((event, index, all) => all[index + 1]?.at !== event.at);
+}
+
+function byTimeThenDevice(a: AttendanceEvent, b: AttendanceEvent): number {
+	return a.at - b.at || compare(a.device, b.device) || a.seq - b.seq || compare(a.id, b.id);
+}
+
+/** By code unit, as Postgres' collation "C" for the ASCII of a UUID. */
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
