@@ -1,4 +1,10 @@
 declare global {
-	namespace App {}
+	namespace App {
+		interface Error {
+			message: string;
+			/** Names the failure in the server's log. */
+			id?: string;
+		}
+	}
 }
 export {};

@@ -1,10 +1,41 @@
-import type { Handle } from '@sveltejs/kit';
+import { building } from '$app/environment';
 import { paraglideMiddleware } from '$lib/paraglide/server';
+import { secure } from '$lib/server/headers';
+import { handleSupabase, startEngine } from '$lib/server/supabase';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { randomUUID } from 'node:crypto';
 
-export const handle: Handle = ({ event, resolve }) =>
+/** Nothing is served before the database is open and its schema current. */
+export const init: ServerInit = async () => {
+	if (!building) await startEngine();
+};
+
+const protect: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	return building ? response : secure(response, event.url);
+};
+
+const data: Handle = async ({ event, resolve }) => (await handleSupabase(event)) ?? resolve(event);
+
+const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ request, locale }) => {
 		event.request = request;
 		return resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%paraglide.lang%', locale === 'zh' ? 'zh-CN' : locale)
 		});
 	});
+
+export const handle = sequence(protect, data, language);
+
+/** An unexpected failure reaches the person as a number that the log has too. */
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	if (status === 404) return { message };
+	const id = randomUUID().slice(0, 8);
+	// The stack only: a database error's other fields may hold what somebody typed.
+	console.error(
+		`[error ${id}] ${event.request.method} ${event.url.pathname}`,
+		error instanceof Error ? error.stack : ''
+	);
+	return { message, id };
+};

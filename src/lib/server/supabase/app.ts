@@ -1,0 +1,94 @@
+/** Supabase's interfaces (/rest/v1, /auth/v1) in this process, on a database that the app runs or was given. */
+import { App, SmtpEmailDriver, type EmailDriver, type IAppConfig } from '@supabase/lite';
+import type { MailSettings } from '../settings';
+import type { Database } from './database';
+import type { Keys } from './keys';
+import { migrate, type Migration } from './migrate';
+
+export interface AppOptions {
+	database: Database;
+	keys: Keys;
+	migrations: Migration[];
+	mail?: MailSettings | undefined;
+	/** Where links in mails lead. */
+	origin?: string | undefined;
+}
+
+export type LiteApp = App<IAppConfig>;
+
+/** Roles as Supabase has them. They must exist before the first migration names one. */
+const ROLES = `
+	do $$
+	begin
+		if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin; end if;
+		if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin; end if;
+		if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin bypassrls; end if;
+	end
+	$$;
+	grant anon, authenticated, service_role to current_user;
+	grant usage on schema auth, public to anon, authenticated, service_role;
+`;
+
+/** Drops mails: without SMTP settings nothing is sent and nothing may show up in the log. */
+const silence: EmailDriver = { send: async () => {} };
+
+function mailDriver(mail: MailSettings | undefined): EmailDriver {
+	return mail ? new SmtpEmailDriver({ ...mail, secure: mail.port === 465 }) : silence;
+}
+
+async function exists(database: Database, name: string): Promise<boolean> {
+	const [row] = await database.rows<{ found: boolean }>(
+		`select coalesce(to_regclass($1)::text, to_regproc($1)::text) is not null as found`,
+		[name]
+	);
+	return row?.found === true;
+}
+
+/** @supabase/lite grants everything to everybody at its first request: have that happen now, and then take it back. */
+async function settlePrivileges(database: Database) {
+	await database.connection.withContext({ auth: { role: 'anon' } }, async () => {});
+	if (await exists(database, 'private.apply_privileges'))
+		await database.rows('select private.apply_privileges()');
+}
+
+/** Makes the app and brings its database up to date. Safe to run again and on several servers at once. */
+export async function createLiteApp(options: AppOptions): Promise<LiteApp> {
+	const { database, keys, migrations, mail, origin } = options;
+	const app: LiteApp = new App<IAppConfig>({
+		connection: database.connection,
+		api: { schemas: ['public'], max_rows: 1000, ...(origin && { external_url: origin }) },
+		auth: {
+			enabled: true,
+			jwt_secret: keys.jwt_secret,
+			publishable_key: keys.publishable_key,
+			secret_key: keys.secret_key,
+			jwt_expiry: 3600,
+			minimum_password_length: 8,
+			site_url: origin ?? 'http://localhost:3000',
+			email: { enable_confirmations: mail !== undefined }
+		},
+		storage: { enabled: false },
+		studio: { enabled: false },
+		options: {
+			server: { admin: false, disableStudio: true },
+			drivers: { email: mailDriver(mail) }
+		}
+	} as IAppConfig);
+
+	await database.preparing(async () => {
+		await app.ensureSystemSchema();
+		await database.script(ROLES);
+		await migrate(database, migrations);
+		if (await exists(database, 'private.settings')) {
+			await database.rows(
+				`insert into private.settings (key, value) values ('phone_pepper', $1)
+				 on conflict (key) do update set value = excluded.value`,
+				[keys.phone_pepper]
+			);
+		}
+		await database.connection.clearSchemaCache();
+		await database.connection.introspect({ useCache: true });
+		await settlePrivileges(database);
+	});
+	return app;
+}

@@ -1,0 +1,11 @@
+/** The seam to Supabase: nothing outside this folder knows which engine runs. */
+export {
+	publicConfig,
+	serverClient,
+	serviceClient,
+	userClient,
+	type Client,
+	type PublicConfig
+} from './clients';
+export { healthy, startEngine, stopEngine } from './engine';
+export { handleSupabase } from './proxy';
