@@ -84,7 +84,7 @@ describe('parse', () => {
 	it('fills short rows, marks rows with cells too many, forgives empty ones', () => {
 		expect(parse('a,b,c\n1\n1,2,3,4\n1,2,3,, ').rows).toEqual([
 			{ line: 2, cells: ['1', '', ''] },
-			{ line: 3, cells: ['1', '2', '3'], ragged: true },
+			{ line: 3, cells: ['1', '2', '3', '4'], ragged: true },
 			{ line: 4, cells: ['1', '2', '3'] }
 		]);
 	});

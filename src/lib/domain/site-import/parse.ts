@@ -6,7 +6,7 @@ import { mendQuotes } from './mend-quotes';
 export interface Row {
 	/** Line of the file on which the row begins, as an editor counts it (the header is usually line 1). */
 	line: number;
-	/** Exactly as many cells as there are headers, untrimmed. */
+	/** As many cells as there are headers (more only in a ragged row), untrimmed. */
 	cells: string[];
 	/** The row had more filled cells than there are headers: an unquoted delimiter has shifted it. */
 	ragged?: true;
@@ -59,9 +59,10 @@ export function parse(source: string, onprogress?: (share: number) => void): Tab
 }
 
 function toRow(data: string[], line: number, width: number): Row {
+	if (!data.slice(width).every(isBlank)) return { line, cells: data, ragged: true };
 	const cells = data.slice(0, width);
 	while (cells.length < width) cells.push('');
-	return data.slice(width).every(isBlank) ? { line, cells } : { line, cells, ragged: true };
+	return { line, cells };
 }
 
 /** The delimiter that the first line with text in it has most of, outside quotes. */

@@ -1,0 +1,23 @@
+/**
+ * Sites from anybody's file: decode → parse → guess a mapping → read sites, and back to CSV. Pure; the page runs it in a
+ * worker.
+ */
+export { neutralise } from './cells';
+export { errorsCsv, exportCsv, type ExportGroup, type ExportWords, type Layout } from './csv-out';
+export { decode, type Decoded, type Encoding } from './decode';
+export { SITE_FIELDS, type Mapping, type SiteField } from './fields';
+export { countValues, guessLeaveOut, guessMapping } from './guess-mapping';
+export { parse, type Row, type Table } from './parse';
+export { middleOf, readSites, type BadRow, type Reading } from './read-sites';
+export {
+	DATUMS,
+	fromWgs84,
+	REASONS,
+	toSite,
+	toWgs84,
+	type Datum,
+	type ImportOptions,
+	type Reason,
+	type RowError,
+	type SiteDraft
+} from './to-site';
