@@ -1,6 +1,7 @@
 import { building } from '$app/environment';
 import { paraglideMiddleware } from '$lib/paraglide/server';
 import { secure } from '$lib/server/headers';
+import { handlePrefs } from '$lib/server/prefs';
 import { handleSupabase, startEngine } from '$lib/server/supabase';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
@@ -19,14 +20,12 @@ const protect: Handle = async ({ event, resolve }) => {
 const data: Handle = async ({ event, resolve }) => (await handleSupabase(event)) ?? resolve(event);
 
 const language: Handle = ({ event, resolve }) =>
-	paraglideMiddleware(event.request, ({ request, locale }) => {
+	paraglideMiddleware(event.request, ({ request }) => {
 		event.request = request;
-		return resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%paraglide.lang%', locale === 'zh' ? 'zh-CN' : locale)
-		});
+		return resolve(event);
 	});
 
-export const handle = sequence(protect, data, language);
+export const handle = sequence(protect, data, language, handlePrefs);
 
 /** An unexpected failure reaches the person as a number that the log has too. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
