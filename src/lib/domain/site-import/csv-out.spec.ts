@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { neutralise, restore } from './cells';
 import { errorsCsv, exportCsv, type ExportWords, type Layout } from './csv-out';
+import { fromWgs84 } from './datum';
 import { utilityDrains } from './fixtures/utility-drains';
 import { guessMapping } from './guess-mapping';
 import { parse } from './parse';
 import { readSites } from './read-sites';
-import { fromWgs84, type ImportOptions, type SiteDraft } from './to-site';
+import { type ImportOptions, type SiteDraft } from './to-site';
 
 const WORDS: ExportWords = {
 	headers: {
@@ -65,6 +66,16 @@ describe('exportCsv', () => {
 		expect(grid(exportCsv([imports(file)], WORDS))).toEqual(grid(file));
 	});
 
+	it('gives back a file without coordinates', () => {
+		const file = '名称,地址,长度\r\n官井沟渠,桥头,620.04\r\n北门沟,,\r\n';
+		const group = imports(file);
+		expect(group.sites.map((site) => [site.externalId, site.lng])).toEqual([
+			['桥头 官井沟渠', null],
+			['北门沟', null]
+		]);
+		expect(grid(exportCsv([group], WORDS))).toEqual(grid(file));
+	});
+
 	it('imports again as the same sites', () => {
 		const first = imports(utilityDrains(120));
 		expect(imports(exportCsv([first], WORDS)).sites).toEqual(first.sites);
@@ -120,12 +131,9 @@ describe('exportCsv', () => {
 
 	it('exports sites made here so that an import knows every column', () => {
 		const [made] = imports('id,x,y\n1,106.92,27.7\n').sites as [SiteDraft];
-		const csv = exportCsv(
-			[{ layout: null, sites: [{ ...made, name: '官井', tools: ['shovel', '绳子'] }] }],
-			WORDS
-		);
+		const csv = exportCsv([{ layout: null, sites: [{ ...made, name: '官井', tools: '铁锹、绳子' }] }], WORDS);
 		const [again] = imports(csv, { areas: { '社区 a1': 'a1' } }).sites as [SiteDraft];
-		expect({ ...again, extra: {} }).toEqual({ ...made, name: '官井', tools: ['shovel', '绳子'], extra: {} });
+		expect({ ...again, extra: {} }).toEqual({ ...made, name: '官井', tools: '铁锹、绳子', extra: {} });
 	});
 
 	it('puts files of different columns side by side', () => {

@@ -1,10 +1,11 @@
 import Papa from 'papaparse';
-import { distanceBetween } from '../sites/geometry';
+import { distanceBetween, type Point } from '../sites/geometry';
 import type { Kind } from '../sites/kinds';
 import { neutralise } from './cells';
+import { fromWgs84 } from './datum';
 import { SITE_FIELDS, type Mapping, type SiteField } from './fields';
 import type { BadRow } from './read-sites';
-import { fromWgs84, toSite, type ImportOptions, type SiteDraft } from './to-site';
+import { toSite, type ImportOptions, type SiteDraft } from './to-site';
 
 /** Excel reads UTF-8 only when this stands in front. */
 const MARK = '\uFEFF';
@@ -118,11 +119,19 @@ const added = (header: string, headers: readonly string[]) =>
 const SAME_PLACE = 0.5;
 
 function same(before: SiteDraft, now: SiteDraft, field: SiteField): boolean {
-	if (field === 'lng' || field === 'lat') return distanceBetween(before, now) < SAME_PLACE;
+	if (field === 'lng' || field === 'lat') return samePlace(placeOf(before), placeOf(now));
 	// A name that was made up, in whichever language, ends with the id.
 	if (field === 'name' && before.name === '') return now.name.endsWith(now.externalId);
 	const value = VALUES[field];
 	return JSON.stringify(value(before)) === JSON.stringify(value(now));
+}
+
+function samePlace(a: Point | null, b: Point | null): boolean {
+	return a && b ? distanceBetween(a, b) < SAME_PLACE : a === b;
+}
+
+function placeOf({ lng, lat }: SiteDraft): Point | null {
+	return lng === null || lat === null ? null : { lng, lat };
 }
 
 /** What a site says of each field. */
@@ -153,8 +162,10 @@ function write(site: SiteDraft, field: SiteField, words: ExportWords, datum: Imp
 		case 'area':
 			return words.area(site.areaId);
 		case 'lng':
-		case 'lat':
-			return String(fromWgs84(site, datum)[field]);
+		case 'lat': {
+			const place = placeOf(site);
+			return place ? String(fromWgs84(place, datum)[field]) : '';
+		}
 		default: {
 			const value = VALUES[field](site);
 			return Array.isArray(value) ? value.join('、') : String(value ?? '');

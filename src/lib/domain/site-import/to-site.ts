@@ -1,13 +1,9 @@
-import gcoord from 'gcoord';
 import { distanceBetween, type Point } from '../sites/geometry';
 import { hazardOf, hasLength, HAZARDS, KIND_DEFAULTS, kindOf, type Hazard, type Kind } from '../sites/kinds';
 import { clean, readCount, readList, readMetres, readNumber } from './cells';
+import { toWgs84, type Datum } from './datum';
 import type { Mapping, SiteField } from './fields';
 import type { Row } from './parse';
-
-/** Coordinates people hand out: GPS, Chinese maps (AMap, Tencent), Baidu. Stored is always WGS-84. */
-export const DATUMS = ['wgs84', 'gcj02', 'bd09'] as const;
-export type Datum = (typeof DATUMS)[number];
 
 /** What the person decided about the file as a whole. */
 export interface ImportOptions {
@@ -34,8 +30,9 @@ export interface SiteDraft {
 	name: string;
 	kind: Kind;
 	areaId: string;
-	lng: number;
-	lat: number;
+	/** WGS-84; `null` for a whole file without coordinates. */
+	lng: number | null;
+	lat: number | null;
 	lengthM: number | null;
 	address: string;
 	note: string;
@@ -45,7 +42,8 @@ export interface SiteDraft {
 	minutes: number;
 	intervalDays: number;
 	hazards: Hazard[];
-	tools: string[];
+	/** As typed; empty means what the kind usually takes. */
+	tools: string;
 	/** Every filled cell of the file's row by header, mapped or not, as it stood there: an export gives them back. */
 	extra: Record<string, string>;
 }
@@ -58,12 +56,13 @@ export const REASONS = [
 	'coordinates_out_of_range',
 	'coordinates_zero',
 	'coordinates_swapped',
+	'id_missing',
 	'duplicate_id',
 	'kind_unknown',
 	'area_unknown',
 	'number_invalid',
 	'number_negative',
-	'number_too_large',
+	'number_out_of_range',
 	'crew_order',
 	'text_too_long'
 ] as const;
@@ -82,12 +81,15 @@ export type RowResult = { site: SiteDraft } | { leftOut: string } | { error: Row
 /** Longest texts; the database holds the same limits. */
 export const LONGEST = {
 	external_id: 80,
-	name: 120,
-	address: 200,
-	note: 2000,
+	name: 80,
+	address: 160,
+	note: 500,
 	responsible_unit: 120,
-	tool: 40
+	tools: 200
 } as const;
+
+/** Metres; no drain of a district is longer. */
+const LONGEST_STRETCH = 100_000;
 
 /** Farther from the middle than this is suspicious when the exchanged point is nearer. */
 const FAR = 500_000;
@@ -121,52 +123,60 @@ export function toSite(
 		if (row.ragged) throw new Refusal(null, 'ragged');
 		const status = read('status');
 		if (status && options.leaveOut.includes(status)) return { leftOut: status };
-		return { site: readSite(read, row, headers, options) };
+		return { site: readSite(read, row, headers, mapping, options) };
 	} catch (cause) {
 		if (!(cause instanceof Refusal)) throw cause;
 		return { error: { line: row.line, field: cause.field, reason: cause.reason, detail: cause.detail } };
 	}
 }
 
-function readSite(read: Read, row: Row, headers: readonly string[], options: ImportOptions): SiteDraft {
+function readSite(
+	read: Read,
+	row: Row,
+	headers: readonly string[],
+	mapping: Mapping,
+	options: ImportOptions
+): SiteDraft {
 	const kind = readKind(read('kind'), options);
 	const start = KIND_DEFAULTS[kind];
-	const place = readPlace(read, options);
+	const place = mapping.lng && mapping.lat ? readPlace(read, options) : null;
 	const [crewMin, crewMax] = readCrew(read, start.crewMin, start.crewMax);
 	const typedName = readText(read, 'name');
-	const externalId = readText(read, 'external_id') || idFromPlace(place, typedName);
+	const address = readText(read, 'address');
+	const externalId = readText(read, 'external_id') || madeUpId(place, typedName, address);
 	return {
 		externalId,
 		name: typedName || options.nameFor(kind, externalId),
 		kind,
 		areaId: readArea(read('area'), options),
-		...place,
+		lng: place?.lng ?? null,
+		lat: place?.lat ?? null,
 		lengthM: readLength(read('length_m'), kind),
-		address: readText(read, 'address'),
+		address,
 		note: readText(read, 'note'),
 		responsibleUnit: readText(read, 'responsible_unit'),
 		crewMin,
 		crewMax,
-		minutes: readAmount(read, 'minutes', 24 * 60) ?? start.minutes,
-		intervalDays: readAmount(read, 'interval_days', 3660) ?? start.intervalDays,
+		minutes: readAmount(read, 'minutes', 5, 600) ?? start.minutes,
+		intervalDays: readAmount(read, 'interval_days', 1, 3650) ?? start.intervalDays,
 		hazards: read('hazards') ? readHazards(read('hazards')) : [...start.hazards],
-		tools: read('tools') ? readTools(read('tools')) : [...start.tools],
+		tools: readText(read, 'tools'),
 		extra: Object.fromEntries(
 			headers.map((header, i) => [header, row.cells[i] ?? '']).filter(([, cell]) => cell !== '')
 		)
 	};
 }
 
-/** A stable id for a row without one: where it is and what it is called. */
-function idFromPlace({ lng, lat }: Point, name: string): string {
-	return `@${lng.toFixed(6)},${lat.toFixed(6)}${name && ` ${name}`}`.slice(0, LONGEST.external_id);
+/** An id for a row without one that is the same whenever the row is imported: where it is and what it is called. */
+function madeUpId(place: Point | null, name: string, address: string): string {
+	const where = place ? `@${place.lng.toFixed(6)},${place.lat.toFixed(6)}` : address;
+	const id = [where, name].filter(Boolean).join(' ').slice(0, LONGEST.external_id);
+	if (!id) throw new Refusal('external_id', 'id_missing');
+	return id;
 }
 
 /** A text within its limit; quotes that some program doubled are single again. */
-function readText(
-	read: Read,
-	field: 'external_id' | 'name' | 'address' | 'note' | 'responsible_unit'
-): string {
+function readText(read: Read, field: keyof typeof LONGEST): string {
 	const text = read(field).replaceAll('""', '"');
 	if (text.length > LONGEST[field]) throw new Refusal(field, 'text_too_long', String(LONGEST[field]));
 	return text;
@@ -206,46 +216,33 @@ function readDegrees(read: Read, field: 'lng' | 'lat'): number {
 	return number;
 }
 
-const CRS = { gcj02: gcoord.GCJ02, bd09: gcoord.BD09 } as const;
-
-/** A point of any datum in WGS-84, to a centimetre; WGS-84 itself stays as typed. */
-export function toWgs84(point: Point, datum: Datum): Point {
-	if (datum === 'wgs84') return { lng: point.lng, lat: point.lat };
-	const [lng, lat] = gcoord.transform([point.lng, point.lat], CRS[datum], gcoord.WGS84);
-	return { lng: Number(lng.toFixed(7)), lat: Number(lat.toFixed(7)) };
-}
-
-/** The way back of {@link toWgs84}: for maps and for files that want their own datum. */
-export function fromWgs84(point: Point, datum: Datum): Point {
-	if (datum === 'wgs84') return { lng: point.lng, lat: point.lat };
-	const [lng, lat] = gcoord.transform([point.lng, point.lat], gcoord.WGS84, CRS[datum]);
-	return { lng: Number(lng.toFixed(7)), lat: Number(lat.toFixed(7)) };
-}
-
 /** Metres of a stretch; 0 means unknown, and a place that is no stretch has none. */
 function readLength(text: string, kind: Kind): number | null {
 	if (!text) return null;
 	const metres = readMetres(text);
 	if (metres === null) throw new Refusal('length_m', 'number_invalid', text);
 	if (metres < 0) throw new Refusal('length_m', 'number_negative', text);
-	if (metres > 100_000) throw new Refusal('length_m', 'number_too_large', '100000');
-	return metres === 0 || !hasLength(kind) ? null : metres;
+	if (metres > LONGEST_STRETCH) throw new Refusal('length_m', 'number_out_of_range', `0–${LONGEST_STRETCH}`);
+	const rounded = Math.round(metres * 10) / 10;
+	return rounded === 0 || !hasLength(kind) ? null : rounded;
 }
 
-function readAmount(read: Read, field: 'crew_min' | 'crew_max' | 'minutes' | 'interval_days', most: number) {
+/** A whole number between `least` and `most`; 0 and nothing leave it to the kind. */
+function readAmount(read: Read, field: SiteField, least: number, most: number): number | null {
 	const text = read(field);
 	if (!text) return null;
 	const amount = readCount(text);
 	if (amount === null) throw new Refusal(field, 'number_invalid', text);
 	if (amount < 0) throw new Refusal(field, 'number_negative', text);
-	if (amount > most) throw new Refusal(field, 'number_too_large', String(most));
-	return amount === 0 ? null : amount;
+	if (amount === 0) return null;
+	if (amount < least || amount > most) throw new Refusal(field, 'number_out_of_range', `${least}–${most}`);
+	return amount;
 }
 
 /** Crew sizes; a file that gives only one of them moves the other's default out of its way. */
 function readCrew(read: Read, min: number, max: number): [number, number] {
-	const typedMin = readAmount(read, 'crew_min', 500);
-	const typedMax = readAmount(read, 'crew_max', 500);
+	const typedMin = readAmount(read, 'crew_min', 1, 500);
+	const typedMax = readAmount(read, 'crew_max', 1, 500);
 	if (typedMin !== null && typedMax !== null && typedMin > typedMax)
 		throw new Refusal('crew_min', 'crew_order', `${typedMin} > ${typedMax}`);
 	return [typedMin ?? Math.min(min, typedMax ?? min), typedMax ?? Math.max(max, typedMin ?? max)];
@@ -254,11 +251,4 @@ function readCrew(read: Read, min: number, max: number): [number, number] {
 function readHazards(text: string): Hazard[] {
 	const found = new Set(readList(text).map(hazardOf));
 	return HAZARDS.filter((hazard) => found.has(hazard));
-}
-
-function readTools(text: string): string[] {
-	const tools = readList(text);
-	if (tools.some((tool) => tool.length > LONGEST.tool))
-		throw new Refusal('tools', 'text_too_long', String(LONGEST.tool));
-	return [...new Set(tools)];
 }

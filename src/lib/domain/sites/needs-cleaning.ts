@@ -1,3 +1,5 @@
+import { daysBetween, parseLocalDate } from '../calendar/local-date';
+
 /**
  * How a site stands against its wanted interval.
  *
@@ -20,17 +22,10 @@ export interface Cleaning {
 /** How long before the interval ends a site counts as due. */
 export const DUE_SOON_DAYS = 7;
 
-const DAY = 86_400_000;
-
-/** Whole days from one local date (`YYYY-MM-DD`) to another; dates have no time zone, so UTC midnight serves both. */
-export function daysBetween(from: string, to: string): number {
-	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
-}
-
 /**
  * Whether a site needs cleaning today.
  *
- * @param lastCleaned local date of the last recorded cleaning, or `null`
+ * @param lastCleaned local date (`YYYY-MM-DD`) of the last recorded cleaning, or `null`
  * @param intervalDays wanted days between cleanings, or `null` when the site is cleaned on demand only
  * @param today the district's local date
  */
@@ -39,7 +34,10 @@ export function needsCleaning(
 	intervalDays: number | null,
 	today: string
 ): Cleaning {
-	const daysSince = lastCleaned === null ? null : Math.max(0, daysBetween(lastCleaned, today));
+	const daysSince =
+		lastCleaned === null
+			? null
+			: Math.max(0, daysBetween(parseLocalDate(lastCleaned), parseLocalDate(today)));
 	if (intervalDays === null) return { state: 'unscheduled', overdueDays: 0, daysSince };
 	if (daysSince === null) return { state: 'never', overdueDays: 0, daysSince };
 	const left = intervalDays - daysSince;
