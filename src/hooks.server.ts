@@ -2,14 +2,15 @@ import { building } from '$app/environment';
 import { paraglideMiddleware } from '$lib/paraglide/server';
 import { secure } from '$lib/server/headers';
 import { handlePrefs } from '$lib/server/prefs';
-import { handleSupabase, startEngine } from '$lib/server/supabase';
+import { startServer } from '$lib/server/start';
+import { handleSupabase } from '$lib/server/supabase';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { randomUUID } from 'node:crypto';
 
 /** Nothing is served before the database is open and its schema current. */
 export const init: ServerInit = async () => {
-	if (!building) await startEngine();
+	if (!building) await startServer();
 };
 
 const protect: Handle = async ({ event, resolve }) => {

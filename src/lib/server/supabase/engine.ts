@@ -1,5 +1,6 @@
 /** The one engine of this process. Kept on `globalThis`, so that a module reloaded in development finds it again. */
 import { join } from 'node:path';
+import { lockFolder } from '../lock';
 import { readSettings, type Settings } from '../settings';
 import { createLiteApp, type LiteApp } from './app';
 import type { Database } from './database';
@@ -33,18 +34,22 @@ async function open(settings: Settings): Promise<Engine> {
 	const keys = loadKeys(settings.dataDir);
 	if (settings.engine.kind === 'platform') return { settings, keys, close: async () => {} };
 
-	const database =
-		settings.engine.kind === 'postgres'
-			? await openPostgres(settings.engine.url)
-			: await openEmbedded(join(settings.dataDir, 'db'));
+	if (settings.engine.kind === 'postgres')
+		return serve(settings, keys, await openPostgres(settings.engine.url));
+	const unlock = lockFolder(settings.dataDir);
 	try {
-		const app = await createLiteApp({
-			database,
-			keys,
-			migrations,
-			mail: settings.mail,
-			origin: settings.origin
-		});
+		const running = await serve(settings, keys, await openEmbedded(join(settings.dataDir, 'db')));
+		return { ...running, close: () => running.close().finally(unlock) };
+	} catch (error) {
+		unlock();
+		throw error;
+	}
+}
+
+async function serve(settings: Settings, keys: Keys, database: Database): Promise<Engine> {
+	try {
+		const { mail, origin } = settings;
+		const app = await createLiteApp({ database, keys, migrations, mail, origin });
 		return { settings, keys, app, database, close: () => database.close() };
 	} catch (error) {
 		await database.close();
@@ -87,4 +92,12 @@ export async function healthy(): Promise<boolean> {
 	} catch {
 		return false;
 	}
+}
+
+/** One sentence on where the data are, for the console. */
+export function place(): string {
+	const { settings } = engine();
+	if (settings.engine.kind === 'embedded') return `Data: ${settings.dataDir} (embedded database)`;
+	const { host } = new URL(settings.engine.url);
+	return `Data: ${settings.engine.kind === 'postgres' ? 'PostgreSQL' : 'Supabase'} at ${host}`;
 }

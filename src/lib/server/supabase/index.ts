@@ -7,5 +7,5 @@ export {
 	type Client,
 	type PublicConfig
 } from './clients';
-export { healthy, startEngine, stopEngine } from './engine';
+export { healthy, place, startEngine, stopEngine } from './engine';
 export { handleSupabase } from './proxy';
