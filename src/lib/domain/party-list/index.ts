@@ -1,0 +1,8 @@
+/** A list of sign-ups pasted from a spreadsheet or typed line by line. */
+export {
+	parsePartyList,
+	PARTY_PROBLEMS,
+	type ListedParty,
+	type PartyProblem,
+	type PartyRow
+} from './party-list';
