@@ -1,0 +1,465 @@
+-- People: who is known to the district, their phone (apart, strictest), accounts, roles, invitations and enrolments.
+
+create table public.people (
+  id uuid primary key default gen_random_uuid(),
+  display_name text not null check (char_length(btrim(display_name)) between 1 and 40),
+  area_id uuid not null references public.areas (id) on delete restrict,
+  created_at timestamptz not null default now(),
+  created_by uuid
+);
+comment on table public.people is
+  'Somebody known to the district: an account, a guest known by a phone number, or a name an organizer wrote down.';
+comment on column public.people.area_id is 'Home community, or the area that first met the person.';
+create index people_area_idx on public.people (area_id);
+alter table public.people enable row level security;
+
+create table public.contacts (
+  person_id uuid primary key references public.people (id) on delete cascade,
+  phone text not null check (phone ~ '^\+[0-9]{7,15}$'),
+  phone_hash text not null unique,
+  crew_may_call boolean not null default false
+);
+comment on table public.contacts is
+  'Phone numbers, apart from people so that one strict policy guards them. phone_hash is keyed: it identifies a guest.';
+comment on column public.contacts.crew_may_call is 'A crew leader''s choice: whether the crew sees this number.';
+alter table public.contacts enable row level security;
+
+create table public.profiles (
+  user_id uuid primary key references auth.users (id) on delete cascade,
+  person_id uuid not null unique references public.people (id) on delete cascade,
+  language text not null default 'zh' check (language in ('zh', 'en')),
+  large_text boolean not null default false,
+  consented_at timestamptz not null default now(),
+  valid_from timestamptz not null default '-infinity'
+);
+comment on table public.profiles is 'An account''s person and preferences. valid_from ends every session token issued earlier.';
+alter table public.profiles enable row level security;
+
+create table public.memberships (
+  id uuid primary key default gen_random_uuid(),
+  area_id uuid not null references public.areas (id) on delete cascade,
+  person_id uuid not null references public.people (id) on delete cascade,
+  role public.member_role not null,
+  created_at timestamptz not null default now(),
+  unique (area_id, person_id)
+);
+comment on table public.memberships is 'A person''s role in an area; it counts for the area and all below it.';
+create index memberships_person_idx on public.memberships (person_id);
+alter table public.memberships enable row level security;
+
+create table public.invitations (
+  id uuid primary key default gen_random_uuid(),
+  area_id uuid not null references public.areas (id) on delete cascade,
+  role public.member_role not null,
+  note text not null default '' check (char_length(note) <= 80),
+  token_hash text not null unique,
+  expires_at timestamptz not null,
+  created_by uuid references public.people (id) on delete set null,
+  created_at timestamptz not null default now(),
+  used_at timestamptz,
+  used_by uuid references public.people (id) on delete set null
+);
+comment on table public.invitations is 'A role offered by a link that works once and expires; only the token''s hash is kept.';
+create index invitations_area_idx on public.invitations (area_id);
+create index invitations_created_by_idx on public.invitations (created_by);
+create index invitations_used_by_idx on public.invitations (used_by);
+alter table public.invitations enable row level security;
+
+create table public.enrolments (
+  person_id uuid primary key references public.people (id) on delete cascade,
+  user_id uuid references auth.users (id) on delete set null,
+  generation int not null default 0,
+  token_hash text unique,
+  expires_at timestamptz,
+  used_at timestamptz,
+  issued_by uuid references public.people (id) on delete set null
+);
+comment on table public.enrolments is
+  'One-time sign-in QR for a person without e-mail. Issuing again raises the generation, which ends the former sign-in.';
+create index enrolments_user_idx on public.enrolments (user_id);
+create index enrolments_issued_by_idx on public.enrolments (issued_by);
+alter table public.enrolments enable row level security;
+
+-- Who is asking ---------------------------------------------------------------------------------------------------
+
+create function private.me() returns uuid
+language sql stable security definer set search_path = ''
+as $$
+  select p.person_id from public.profiles p
+  where p.user_id = (select auth.uid())
+    and coalesce(to_timestamp((nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'iat')::double precision),
+                 'infinity') >= p.valid_from
+$$;
+comment on function private.me() is
+  'The caller''s person, or null for a visitor and for a session that a newer enrolment ended. Definer: called from policies.';
+
+create function private.areas_where(p_role public.member_role) returns setof uuid
+language sql stable security definer set search_path = '' rows 50
+as $$
+  select distinct aa.area_id
+  from public.memberships m join public.area_ancestors aa on aa.ancestor_id = m.area_id
+  where m.person_id = (select private.me()) and m.role >= p_role
+$$;
+comment on function private.areas_where(public.member_role) is
+  'Areas in which the caller has at least this role. Definer: policies call it once per query.';
+
+create function private.has_role(p_role public.member_role, p_area uuid) returns boolean
+language sql stable security definer set search_path = ''
+as $$
+  select exists (
+    select from public.memberships m join public.area_ancestors aa on aa.ancestor_id = m.area_id
+    where m.person_id = private.me() and m.role >= p_role and aa.area_id = p_area)
+$$;
+comment on function private.has_role(public.member_role, uuid) is 'Whether the caller has at least this role in the area.';
+
+create function private.require_role(p_role public.member_role, p_area uuid) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if private.me() is null then perform private.fail('sign_in_first', 401); end if;
+  if p_area is null or not private.has_role(p_role, p_area) then perform private.fail('not_yours', 403); end if;
+end $$;
+comment on function private.require_role(public.member_role, uuid) is 'Refuses a caller without the role: 401 sign_in_first or 403 not_yours.';
+
+create function private.require_me() returns uuid
+language plpgsql stable set search_path = ''
+as $$
+declare v_me uuid := private.me();
+begin
+  if v_me is null then perform private.fail('sign_in_first', 401); end if;
+  return v_me;
+end $$;
+comment on function private.require_me() is 'The caller''s person, or the refusal 401 sign_in_first.';
+
+create function private.audit() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+  v_after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  v_row jsonb := coalesce(v_after, v_before);
+begin
+  if v_before is not distinct from v_after then return null; end if;
+  insert into public.audit_log (actor_id, area_id, table_name, row_id, action, before, after)
+  values (private.me(), (v_row ->> tg_argv[0])::uuid, tg_table_name, coalesce(v_row ->> tg_argv[1], v_row ->> 'id'),
+          lower(tg_op), v_before, v_after);
+  return null;
+end $$;
+comment on function private.audit() is
+  'Trigger: writes the change to audit_log; its arguments name the columns that hold the area and (if not id) the key. Definer: the log has no client writes.';
+
+create trigger memberships_audit after insert or update or delete on public.memberships
+  for each row execute function private.audit('area_id');
+create trigger areas_audit after update or delete on public.areas for each row execute function private.audit('id');
+
+-- A phone number is the identity of a guest -----------------------------------------------------------------------
+
+create function private.phone_hash(p_phone text) returns text
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_pepper text;
+begin
+  select value into v_pepper from private.settings where key = 'phone_pepper';
+  if v_pepper is null then
+    -- A platform without an app-made pepper gets its own once; it is never shown.
+    insert into private.settings (key, value)
+    values ('phone_pepper', encode(sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), 'hex'))
+    on conflict (key) do nothing;
+    select value into v_pepper from private.settings where key = 'phone_pepper';
+  end if;
+  return private.sha256_hex(v_pepper || '|' || p_phone || '|' || v_pepper);
+end $$;
+comment on function private.phone_hash(text) is 'Keyed hash of a normalised (E.164) phone number. Definer: reads the pepper.';
+alter function private.phone_hash(text) volatile;
+
+create function private.normal_phone(p_phone text) returns text
+language plpgsql immutable set search_path = ''
+as $$
+declare v text := regexp_replace(translate(coalesce(p_phone, ''), '０１２３４５６７８９＋－（）　', '0123456789+-() '), '[\s\-().]', '', 'g');
+begin
+  if v = '' then return null; end if;
+  v := regexp_replace(v, '^00', '+');
+  if v ~ '^1[3-9][0-9]{9}$' then v := '+86' || v;
+  elsif v ~ '^861[3-9][0-9]{9}$' then v := '+' || v;
+  end if;
+  if v !~ '^\+[1-9][0-9]{6,14}$' or (v ~ '^\+86' and v !~ '^\+86(1[3-9][0-9]{9}|[2-9][0-9]{8,10})$') then
+    perform private.fail('bad_phone', 400);
+  end if;
+  return v;
+end $$;
+comment on function private.normal_phone(text) is
+  'E.164 of a phone number as people type it; a bare Chinese mobile number gets +86. Null for blank; refuses with bad_phone.';
+
+create function private.find_or_make_person(p_name text, p_phone text, p_area uuid) returns uuid
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_phone text := private.normal_phone(p_phone);
+  v_hash text;
+  v_person uuid;
+begin
+  if p_name is null or char_length(btrim(p_name)) not between 1 and 40 then perform private.fail('bad_name', 400); end if;
+  if v_phone is not null then
+    v_hash := private.phone_hash(v_phone);
+    select person_id into v_person from public.contacts where phone_hash = v_hash;
+    if v_person is not null then return v_person; end if;
+  end if;
+  insert into public.people (display_name, area_id, created_by) values (btrim(p_name), p_area, private.me())
+  returning id into v_person;
+  if v_phone is not null then
+    insert into public.contacts (person_id, phone, phone_hash) values (v_person, v_phone, v_hash)
+    on conflict (phone_hash) do nothing;
+    if not found then  -- somebody else wrote the same number a moment ago: theirs stands
+      delete from public.people where id = v_person;
+      select person_id into v_person from public.contacts where phone_hash = v_hash;
+    end if;
+  end if;
+  return v_person;
+end $$;
+comment on function private.find_or_make_person(text, text, uuid) is
+  'The person behind a phone number, else a new person. An existing name is never changed by a stranger. Definer: people has no client inserts.';
+
+-- Commands --------------------------------------------------------------------------------------------------------
+
+create function private.start_account(p_display_name text, p_area uuid, p_language text) returns uuid
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_user uuid := (select auth.uid());
+  v_person uuid;
+begin
+  if v_user is null then perform private.fail('sign_in_first', 401); end if;
+  select person_id into v_person from public.profiles where user_id = v_user;
+  if v_person is not null then return v_person; end if;
+  if p_display_name is null or char_length(btrim(p_display_name)) not between 1 and 40 then perform private.fail('bad_name', 400); end if;
+  insert into public.people (display_name, area_id)
+  values (btrim(p_display_name), coalesce(p_area, private.district_id())) returning id into v_person;
+  insert into public.profiles (user_id, person_id, language) values (v_user, v_person, coalesce(p_language, 'zh'));
+  return v_person;
+end $$;
+comment on function private.start_account(text, uuid, text) is
+  'Makes the caller''s person after the first sign-in and records the consent given there; again: returns it. Definer: people has no client inserts.';
+
+create function private.set_my_phone(p_phone text, p_crew_may_call boolean) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_me uuid := private.require_me();
+  v_phone text := private.normal_phone(p_phone);
+begin
+  if v_phone is null then
+    delete from public.contacts where person_id = v_me;
+    return;
+  end if;
+  if not private.take_attempt('phone:' || v_me, 10, 86400) then perform private.fail('slow_down', 429); end if;
+  -- Whether a number belongs to somebody else is not told: that would let a stranger probe for it.
+  insert into public.contacts as c (person_id, phone, phone_hash, crew_may_call)
+  values (v_me, v_phone, private.phone_hash(v_phone), coalesce(p_crew_may_call, false))
+  on conflict (person_id) do update
+    set phone = excluded.phone, phone_hash = excluded.phone_hash, crew_may_call = excluded.crew_may_call;
+exception when unique_violation then
+  perform private.fail('phone_not_taken', 409);
+end $$;
+comment on function private.set_my_phone(text, boolean) is
+  'Sets or (blank) removes the caller''s phone. A number that already stands for another record is refused (phone_not_taken). Definer: hashing reads the pepper.';
+
+create function private.invite(p_area uuid, p_role public.member_role, p_token_hash text, p_note text) returns uuid
+language plpgsql security definer set search_path = ''
+as $$
+declare v_id uuid;
+begin
+  -- An organizer may bring in leaders and organizers of the own area; only an admin makes admins.
+  perform private.require_role(case when p_role = 'admin' then 'admin' else 'organizer' end::public.member_role, p_area);
+  if p_role = 'admin' and p_area <> private.district_id() then perform private.fail('admin_is_district', 400); end if;
+  if p_token_hash !~ '^[0-9a-f]{64}$' then perform private.fail('bad_token', 400); end if;
+  insert into public.invitations (area_id, role, note, token_hash, expires_at, created_by)
+  values (p_area, p_role, left(coalesce(p_note, ''), 80), p_token_hash, private.clock() + interval '7 days', private.me())
+  returning id into v_id;
+  return v_id;
+end $$;
+comment on function private.invite(uuid, public.member_role, text, text) is
+  'Offers a role by a link (hash of a client-made token), valid seven days. Definer: checks the caller''s role first.';
+
+create function private.read_invitation(p_token text) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('area', a.name, 'area_en', a.name_en, 'role', i.role,
+    'state', case when i.used_at is not null then 'used' when i.expires_at < private.clock() then 'expired' else 'open' end)
+  from public.invitations i join public.areas a on a.id = i.area_id
+  where i.token_hash = private.sha256_hex(p_token)
+$$;
+comment on function private.read_invitation(text) is 'What an invitation link offers, or null. Definer: the token is the right to read it.';
+
+create function private.accept_invitation(p_token text) returns uuid
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_me uuid := private.require_me();
+  v public.invitations;
+begin
+  select * into v from public.invitations where token_hash = private.sha256_hex(p_token) for update;
+  if v.id is null then perform private.fail('invitation_unknown', 404); end if;
+  if v.used_by = v_me then return v.area_id; end if;
+  if v.used_at is not null then perform private.fail('invitation_used', 410); end if;
+  if v.expires_at < private.clock() then perform private.fail('invitation_expired', 410); end if;
+  insert into public.memberships as m (area_id, person_id, role) values (v.area_id, v_me, v.role)
+  on conflict (area_id, person_id) do update set role = greatest(m.role, excluded.role);
+  update public.invitations set used_at = private.clock(), used_by = v_me where id = v.id;
+  return v.area_id;
+end $$;
+comment on function private.accept_invitation(text) is 'Takes the role of an invitation, once. Definer: memberships has no client inserts.';
+
+create function private.set_role(p_person uuid, p_area uuid, p_role public.member_role) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v_old public.member_role;
+begin
+  select role into v_old from public.memberships where person_id = p_person and area_id = p_area;
+  perform private.require_role(
+    case when 'admin' in (p_role, v_old) then 'admin' else 'organizer' end::public.member_role, p_area);
+  if p_role = 'admin' and p_area <> private.district_id() then perform private.fail('admin_is_district', 400); end if;
+  if v_old = 'admin' and p_role is distinct from 'admin'
+    and (select count(*) from public.memberships where role = 'admin') = 1 then
+    perform private.fail('last_admin', 409);
+  end if;
+  if p_role is null then
+    delete from public.memberships where person_id = p_person and area_id = p_area;
+  else
+    if not exists (select from public.people where id = p_person) then perform private.fail('gone', 404); end if;
+    if not private.sees_person(p_person) then perform private.fail('not_yours', 403); end if;
+    insert into public.memberships (area_id, person_id, role) values (p_area, p_person, p_role)
+    on conflict (area_id, person_id) do update set role = excluded.role;
+  end if;
+end $$;
+comment on function private.set_role(uuid, uuid, public.member_role) is
+  'Gives, changes or (null) takes away a role; the last admin stays. Definer: checks the caller''s role first.';
+
+create function private.issue_enrolment(p_person uuid, p_token_hash text) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform private.require_me();
+  if not private.organizes_person(p_person) then perform private.fail('not_yours', 403); end if;
+  -- A QR signs in as that person: nobody may make one for somebody who has more rights than themselves.
+  if exists (select from public.memberships m where m.person_id = p_person
+             and not private.has_role(m.role, m.area_id)) then
+    perform private.fail('not_yours', 403);
+  end if;
+  if exists (select from public.profiles p where p.person_id = p_person
+             and not exists (select from public.enrolments e where e.user_id = p.user_id)) then
+    perform private.fail('has_own_account', 409);
+  end if;
+  if p_token_hash !~ '^[0-9a-f]{64}$' then perform private.fail('bad_token', 400); end if;
+  insert into public.enrolments as e (person_id, generation, token_hash, expires_at, issued_by)
+  values (p_person, 1, p_token_hash, private.clock() + interval '2 days', private.me())
+  on conflict (person_id) do update
+    set generation = e.generation + 1, token_hash = excluded.token_hash, expires_at = excluded.expires_at,
+        used_at = null, issued_by = excluded.issued_by;
+  update public.profiles set valid_from = private.clock() where person_id = p_person;
+end $$;
+comment on function private.issue_enrolment(uuid, text) is
+  'Issues a one-time sign-in QR (hash of a client-made token, valid two days) and ends the person''s former sign-in. Definer: checks first.';
+
+create function public.redeem_enrolment(p_token text) returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare v public.enrolments;
+begin
+  select * into v from public.enrolments where token_hash = private.sha256_hex(p_token) for update;
+  if v.person_id is null then perform private.fail('enrolment_unknown', 404); end if;
+  if v.used_at is not null then perform private.fail('enrolment_used', 410); end if;
+  if v.expires_at < private.clock() then perform private.fail('enrolment_expired', 410); end if;
+  update public.enrolments set used_at = private.clock() where person_id = v.person_id;
+  return jsonb_build_object('person_id', v.person_id, 'user_id', v.user_id, 'generation', v.generation);
+end $$;
+comment on function public.redeem_enrolment(text) is 'Uses up an enrolment token; the server then signs the phone in. Server only.';
+
+create function public.bind_enrolment(p_person uuid, p_user uuid) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  update public.enrolments set user_id = p_user where person_id = p_person;
+  insert into public.profiles (user_id, person_id) values (p_user, p_person)
+  on conflict (user_id) do nothing;
+end $$;
+comment on function public.bind_enrolment(uuid, uuid) is 'Ties the account the server made to the enrolled person. Server only.';
+
+-- First run -------------------------------------------------------------------------------------------------------
+
+create function public.setup_needed() returns boolean
+language sql stable set search_path = ''
+as $$ select not exists (select from public.memberships where role = 'admin') $$;
+comment on function public.setup_needed() is 'True until the installation has an admin. Server only.';
+
+create function private.check_setup_code(p_code text) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  if exists (select from public.memberships where role = 'admin') then perform private.fail('setup_done', 410); end if;
+  if not private.take_attempt('setup', 20, 600) then perform private.fail('slow_down', 429); end if;
+  if not exists (select from private.settings where key = 'setup_code_hash' and value = private.sha256_hex(btrim(p_code))) then
+    perform private.fail('bad_setup_code', 403);
+  end if;
+end $$;
+comment on function private.check_setup_code(text) is 'Refuses unless no admin exists and the console''s one-time code is right. Definer: reads settings.';
+
+create function public.create_district(p_code text, p_name text, p_name_en text, p_time_zone text, p_areas jsonb) returns uuid
+language plpgsql set search_path = ''
+as $$
+declare v_district uuid;
+begin
+  perform private.check_setup_code(p_code);
+  select id into v_district from public.areas where level = 'district';
+  if v_district is null then
+    insert into public.areas (level, name, name_en, time_zone, code)
+    values ('district', btrim(p_name), nullif(btrim(p_name_en), ''), p_time_zone,
+            (select x ->> 'code' from jsonb_array_elements(p_areas) x where x ->> 'level' = 'district'))
+    returning id into v_district;
+    perform private.import_areas(v_district, p_areas);
+  end if;
+  perform private.ensure_labour_days();
+  return v_district;
+end $$;
+comment on function public.create_district(text, text, text, text, jsonb) is
+  'First run: creates the district, its areas ([{code, parent_code, level, name}]) and its labour days. Needs the setup code. Server only.';
+
+create function private.import_areas(p_district uuid, p_areas jsonb) returns int
+language plpgsql set search_path = ''
+as $$
+declare v_count int := 0; v_n int;
+begin
+  insert into public.areas (parent_id, level, code, name, name_en, sort)
+  select p_district, 'street', x ->> 'code', btrim(x ->> 'name'), nullif(btrim(x ->> 'name_en'), ''), n
+  from jsonb_array_elements(p_areas) with ordinality as t (x, n) where x ->> 'level' = 'street'
+  on conflict (code) do nothing;
+  get diagnostics v_count = row_count;
+  insert into public.areas (parent_id, level, code, name, name_en, sort)
+  select s.id, 'community', x ->> 'code', btrim(x ->> 'name'), nullif(btrim(x ->> 'name_en'), ''), n
+  from jsonb_array_elements(p_areas) with ordinality as t (x, n)
+  join public.areas s on s.code = x ->> 'parent_code' and s.level = 'street'
+  where x ->> 'level' = 'community'
+  on conflict (code) do nothing;
+  get diagnostics v_n = row_count;
+  return v_count + v_n;
+end $$;
+comment on function private.import_areas(uuid, jsonb) is 'Adds streets and communities from a list of codes and names; existing codes stay as they are.';
+
+create function public.make_first_admin(p_code text, p_user uuid, p_display_name text) returns uuid
+language plpgsql set search_path = ''
+as $$
+declare v_person uuid;
+begin
+  perform private.check_setup_code(p_code);
+  -- The mutex: two browsers finishing set-up at once must not both become admin.
+  perform 1 from public.areas where level = 'district' for update;
+  perform private.check_setup_code(p_code);
+  select person_id into v_person from public.profiles where user_id = p_user;
+  if v_person is null then
+    insert into public.people (display_name, area_id) values (btrim(p_display_name), private.district_id()) returning id into v_person;
+    insert into public.profiles (user_id, person_id) values (p_user, v_person);
+  end if;
+  insert into public.memberships (area_id, person_id, role) values (private.district_id(), v_person, 'admin');
+  delete from private.settings where key = 'setup_code_hash';
+  return v_person;
+end $$;
+comment on function public.make_first_admin(text, uuid, text) is 'First run: makes an account the first admin and ends the setup code. Server only.';

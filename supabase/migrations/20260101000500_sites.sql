@@ -1,0 +1,257 @@
+-- Sites: places that need cleaning again and again, and their import from a city's own inventory.
+
+create type public.site_kind as enum ('drain', 'dead_corner', 'adverts', 'roadside', 'market', 'toilet', 'river_bank', 'other');
+comment on type public.site_kind is '沟渠 · 卫生死角 · 野广告墙面 · 路段 · 市场周边 · 公厕 · 河岸 · 其他';
+create type public.hazard as enum ('deep_water', 'traffic', 'heavy_lifting');
+comment on type public.hazard is '深水 · 车行道 · 重物: minors are kept away from any of them';
+
+create table public.sites (
+  id uuid primary key default gen_random_uuid(),
+  area_id uuid not null references public.areas (id) on delete restrict,
+  kind public.site_kind not null,
+  name text not null check (char_length(btrim(name)) between 1 and 80),
+  lng double precision check (lng between -180 and 180),
+  lat double precision check (lat between -90 and 90),
+  path jsonb check (path is null or jsonb_typeof(path) = 'array'),
+  address text not null default '' check (char_length(address) <= 160),
+  length_m numeric(9, 1) check (length_m > 0),
+  crew_min int not null default 2 check (crew_min between 1 and 500),
+  crew_max int not null default 8 check (crew_max between 1 and 500),
+  minutes int not null default 90 check (minutes between 5 and 600),
+  interval_days int check (interval_days between 1 and 3650),
+  hazards public.hazard[] not null default '{}',
+  tools text not null default '' check (char_length(tools) <= 200),
+  note text not null default '' check (char_length(note) <= 500),
+  responsible_unit text not null default '' check (char_length(responsible_unit) <= 120),
+  in_jurisdiction boolean not null default true,
+  retired_at timestamptz,
+  last_cleaned_on date,
+  dataset text check (char_length(dataset) between 1 and 60),
+  import_area_id uuid references public.areas (id) on delete restrict,
+  external_id text check (char_length(external_id) between 1 and 80),
+  edited_fields text[] not null default '{}',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  check (crew_max >= crew_min),
+  check ((lng is null) = (lat is null)),
+  check ((external_id is null) = (import_area_id is null) and (external_id is null) = (dataset is null)),
+  unique (import_area_id, dataset, external_id)
+);
+comment on table public.sites is '点位. Coordinates are WGS-84. A site outside the jurisdiction (railway, station, toll plaza) is recorded and passed on, not planned.';
+comment on column public.sites.path is 'A measured line: [[lng, lat], …] in WGS-84.';
+comment on column public.sites.length_m is 'Metres of a drain; null: unknown, then dredged metres are not capped but flagged.';
+comment on column public.sites.edited_fields is 'Columns changed by hand in the app: a later import leaves them alone.';
+create index sites_area_idx on public.sites (area_id, kind);
+create index sites_import_area_idx on public.sites (import_area_id);
+alter table public.sites enable row level security;
+
+create table public.site_extras (
+  site_id uuid primary key references public.sites (id) on delete cascade,
+  source jsonb not null
+);
+comment on table public.site_extras is
+  'The imported row as it was, {columns: [...], values: {...}}: an export gives back unmapped columns too. Organizers only.';
+alter table public.site_extras enable row level security;
+
+create function private.touch_site() returns trigger
+language plpgsql set search_path = ''
+as $$
+declare v_field text;
+begin
+  if current_user in ('anon', 'authenticated') then
+    -- What follows from records or an import is not typed in.
+    new.last_cleaned_on := case when tg_op = 'UPDATE' then old.last_cleaned_on end;
+    new.dataset := case when tg_op = 'UPDATE' then old.dataset end;
+    new.import_area_id := case when tg_op = 'UPDATE' then old.import_area_id end;
+    new.external_id := case when tg_op = 'UPDATE' then old.external_id end;
+    new.edited_fields := case when tg_op = 'UPDATE' then old.edited_fields else '{}' end;
+  end if;
+  if tg_op = 'INSERT' then return new; end if;
+  if coalesce(current_setting('lf.importing', true), '') = '' and old.external_id is not null then
+    for v_field in
+      select k from jsonb_each(to_jsonb(new)) n (k, v) join jsonb_each(to_jsonb(old)) o (k, v) using (k)
+      where n.v is distinct from o.v and k in ('area_id', 'kind', 'name', 'lng', 'lat', 'address', 'length_m', 'crew_min', 'crew_max',
+        'minutes', 'interval_days', 'hazards', 'tools', 'note', 'responsible_unit', 'in_jurisdiction')
+    loop
+      if not v_field = any (new.edited_fields) then new.edited_fields := new.edited_fields || v_field; end if;
+    end loop;
+  end if;
+  new.updated_at := private.clock();
+  return new;
+end $$;
+comment on function private.touch_site() is 'Trigger: remembers which imported columns a person changed, so that those win over the next import, and keeps derived columns out of clients'' hands.';
+create trigger sites_touch before insert or update on public.sites for each row execute function private.touch_site();
+create trigger sites_audit after delete or update of area_id, kind, name, length_m, in_jurisdiction, retired_at on public.sites for each row execute function private.audit('area_id');
+
+-- Import: staged in chunks, committed once ------------------------------------------------------------------------
+
+create table public.site_imports (
+  id uuid primary key,
+  area_id uuid not null references public.areas (id) on delete cascade,
+  dataset text not null check (char_length(btrim(dataset)) between 1 and 60),
+  columns jsonb not null default '[]',
+  created_by uuid references public.people (id) on delete set null,
+  created_at timestamptz not null default now(),
+  committed_at timestamptz,
+  inserted int,
+  updated int,
+  unchanged int
+);
+comment on table public.site_imports is 'One import of a file into an area; dataset keeps the external ids of different files apart.';
+create index site_imports_area_idx on public.site_imports (area_id);
+create index site_imports_created_by_idx on public.site_imports (created_by);
+alter table public.site_imports enable row level security;
+
+create table private.site_import_rows (
+  import_id uuid not null references public.site_imports (id) on delete cascade,
+  external_id text not null,
+  line int not null,
+  data jsonb not null,
+  primary key (import_id, external_id)
+);
+comment on table private.site_import_rows is 'Staged rows of an import that is not committed yet: {name, kind, lng, …, source}.';
+alter table private.site_import_rows enable row level security;
+
+create function private.begin_site_import(p_id uuid, p_area uuid, p_dataset text, p_columns jsonb) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform private.require_role('organizer', p_area);
+  -- What was begun and never finished is litter.
+  delete from public.site_imports where committed_at is null and created_at < private.clock() - interval '1 day';
+  insert into public.site_imports (id, area_id, dataset, columns, created_by)
+  values (p_id, p_area, btrim(p_dataset), coalesce(p_columns, '[]'), private.me())
+  on conflict (id) do nothing;
+end $$;
+comment on function private.begin_site_import(uuid, uuid, text, jsonb) is 'Starts an import (client-made id). Definer: organizers of the area only.';
+
+create function private.own_import(p_import uuid) returns public.site_imports
+language plpgsql security definer set search_path = ''
+as $$
+declare v public.site_imports;
+begin
+  select * into v from public.site_imports where id = p_import for update;
+  if v.id is null then perform private.fail('gone', 404); end if;
+  if v.created_by is distinct from private.require_me() then perform private.fail('not_yours', 403); end if;
+  perform private.require_role('organizer', v.area_id);
+  return v;
+end $$;
+comment on function private.own_import(uuid) is 'The caller''s own import, locked, or a refusal.';
+
+create function private.stage_site_rows(p_import uuid, p_rows jsonb) returns int
+language plpgsql security definer set search_path = ''
+as $$
+declare v public.site_imports := private.own_import(p_import); v_count int;
+begin
+  if v.committed_at is not null then perform private.fail('import_done', 409); end if;
+  if jsonb_array_length(p_rows) > 2000 then perform private.fail('too_many_rows', 413); end if;
+  insert into private.site_import_rows (import_id, external_id, line, data)
+  select p_import, left(x ->> 'external_id', 80), coalesce((x ->> 'line')::int, 0), x
+  from jsonb_array_elements(p_rows) x where coalesce(x ->> 'external_id', '') <> ''
+  on conflict (import_id, external_id) do update set data = excluded.data, line = excluded.line;
+  get diagnostics v_count = row_count;
+  return v_count;
+end $$;
+comment on function private.stage_site_rows(uuid, jsonb) is
+  'Adds up to 2,000 rows {external_id, line, name, kind, lng, lat, …, source} to an import; sending a chunk again changes nothing. Definer: own import only.';
+
+create function private.commit_site_import(p_import uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v public.site_imports := private.own_import(p_import);
+  v_inserted int; v_updated int; v_total int;
+begin
+  if v.committed_at is not null then
+    return jsonb_build_object('inserted', v.inserted, 'updated', v.updated, 'unchanged', v.unchanged);
+  end if;
+  perform set_config('lf.importing', 'yes', true);
+  select count(*) into v_total from private.site_import_rows where import_id = p_import;
+
+  with rows as (
+    select r.external_id, x.*
+    from private.site_import_rows r,
+      jsonb_to_record(r.data) as x (name text, kind public.site_kind, lng float8, lat float8, address text, length_m numeric,
+        crew_min int, crew_max int, minutes int, interval_days int, hazards public.hazard[], tools text, note text,
+        responsible_unit text, area_id uuid)
+    where r.import_id = p_import
+  ), changed as (
+    update public.sites s set
+      name = case when 'name' = any (s.edited_fields) then s.name else left(r.name, 80) end,
+      kind = case when 'kind' = any (s.edited_fields) then s.kind else coalesce(r.kind, s.kind) end,
+      lng = case when 'lng' = any (s.edited_fields) or 'lat' = any (s.edited_fields) then s.lng else r.lng end,
+      lat = case when 'lng' = any (s.edited_fields) or 'lat' = any (s.edited_fields) then s.lat else r.lat end,
+      address = case when 'address' = any (s.edited_fields) then s.address else coalesce(r.address, s.address) end,
+      length_m = case when 'length_m' = any (s.edited_fields) then s.length_m else coalesce(round(r.length_m, 1), s.length_m) end,
+      crew_min = case when s.edited_fields && '{crew_min,crew_max}' then s.crew_min else coalesce(r.crew_min, s.crew_min) end,
+      crew_max = case when s.edited_fields && '{crew_min,crew_max}' then s.crew_max else coalesce(r.crew_max, s.crew_max) end,
+      minutes = case when 'minutes' = any (s.edited_fields) then s.minutes else coalesce(r.minutes, s.minutes) end,
+      interval_days = case when 'interval_days' = any (s.edited_fields) then s.interval_days else coalesce(r.interval_days, s.interval_days) end,
+      hazards = case when 'hazards' = any (s.edited_fields) then s.hazards else coalesce(r.hazards, s.hazards) end,
+      tools = case when 'tools' = any (s.edited_fields) then s.tools else coalesce(r.tools, s.tools) end,
+      note = case when 'note' = any (s.edited_fields) then s.note else coalesce(r.note, s.note) end,
+      responsible_unit = case when 'responsible_unit' = any (s.edited_fields) then s.responsible_unit else coalesce(r.responsible_unit, s.responsible_unit) end
+    from rows r
+    where s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id
+      and (('name' <> all (s.edited_fields) and s.name is distinct from left(r.name, 80))
+        or ('kind' <> all (s.edited_fields) and s.kind is distinct from coalesce(r.kind, s.kind))
+        or (not s.edited_fields && '{lng,lat}' and (s.lng, s.lat) is distinct from (r.lng, r.lat))
+        or ('address' <> all (s.edited_fields) and s.address is distinct from coalesce(r.address, s.address))
+        or ('length_m' <> all (s.edited_fields) and s.length_m is distinct from coalesce(round(r.length_m, 1), s.length_m))
+        or (not s.edited_fields && '{crew_min,crew_max}'
+            and (s.crew_min, s.crew_max) is distinct from (coalesce(r.crew_min, s.crew_min), coalesce(r.crew_max, s.crew_max)))
+        or ('minutes' <> all (s.edited_fields) and s.minutes is distinct from coalesce(r.minutes, s.minutes))
+        or ('interval_days' <> all (s.edited_fields) and s.interval_days is distinct from coalesce(r.interval_days, s.interval_days))
+        or ('hazards' <> all (s.edited_fields) and s.hazards is distinct from coalesce(r.hazards, s.hazards))
+        or ('tools' <> all (s.edited_fields) and s.tools is distinct from coalesce(r.tools, s.tools))
+        or ('note' <> all (s.edited_fields) and s.note is distinct from coalesce(r.note, s.note))
+        or ('responsible_unit' <> all (s.edited_fields) and s.responsible_unit is distinct from coalesce(r.responsible_unit, s.responsible_unit)))
+    returning s.id
+  ), added as (
+    insert into public.sites (area_id, kind, name, lng, lat, address, length_m, crew_min, crew_max, minutes, interval_days, hazards,
+      tools, note, responsible_unit, import_area_id, dataset, external_id)
+    select case when r.area_id in (select private.areas_where('organizer')) then r.area_id else v.area_id end,
+      r.kind, left(r.name, 80), r.lng, r.lat, coalesce(left(r.address, 160), ''), round(r.length_m, 1),
+      coalesce(r.crew_min, 2), greatest(coalesce(r.crew_max, 8), coalesce(r.crew_min, 2)), coalesce(r.minutes, 90), r.interval_days,
+      coalesce(r.hazards, '{}'), coalesce(left(r.tools, 200), ''), coalesce(left(r.note, 500), ''),
+      coalesce(left(r.responsible_unit, 120), ''), v.area_id, v.dataset, r.external_id
+    from rows r
+    on conflict (import_area_id, dataset, external_id) do nothing
+    returning id
+  )
+  select (select count(*) from added), (select count(*) from changed) into v_inserted, v_updated;
+
+  insert into public.site_extras as e (site_id, source)
+  select s.id, jsonb_build_object('columns', v.columns, 'values', coalesce(r.data -> 'source', '{}'))
+  from private.site_import_rows r
+  join public.sites s on s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id
+  where r.import_id = p_import
+  on conflict (site_id) do update set source = excluded.source where e.source is distinct from excluded.source;
+
+  delete from private.site_import_rows where import_id = p_import;
+  update public.site_imports
+  set committed_at = private.clock(), inserted = v_inserted, updated = v_updated, unchanged = v_total - v_inserted - v_updated
+  where id = p_import;
+  perform set_config('lf.importing', '', true);
+  return jsonb_build_object('inserted', v_inserted, 'updated', v_updated, 'unchanged', v_total - v_inserted - v_updated);
+end $$;
+comment on function private.commit_site_import(uuid) is
+  'Turns all staged rows into sites in one transaction: new ones are added, known ones updated except where a person edited them. Definer: own import only.';
+
+create function private.cancel_site_import(p_import uuid) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v public.site_imports := private.own_import(p_import);
+begin
+  if v.committed_at is not null then perform private.fail('import_done', 409); end if;
+  delete from public.site_imports where id = p_import;
+end $$;
+comment on function private.cancel_site_import(uuid) is 'Drops an import and its staged rows; no site was touched. Definer: own import only.';
+
+create view public.site_status with (security_invoker = true) as
+select s.*,
+  (select private.today()) - s.last_cleaned_on as days_since,
+  case when s.interval_days is not null and s.retired_at is null then
+    coalesce((select private.today()) - s.last_cleaned_on, (select private.today()) - s.created_at::date + s.interval_days) - s.interval_days end as overdue_days
+from public.sites s;
+comment on view public.site_status is 'Sites with days since last cleaned and days overdue against the wanted interval (negative: not yet; null: no interval). Never cleaned counts as overdue from the start.';

@@ -1,0 +1,454 @@
+-- Reading: the pages that show more than one table at once, each answered by one query, with what its reader may see.
+
+create function private.shown_heads(p_heads int) returns int
+language sql immutable set search_path = ''
+as $$ select case when p_heads >= 5 then p_heads end $$;
+comment on function private.shown_heads(int) is 'A headcount as the public may see it: only from five upward, else null.';
+
+create function private.area_label(p_area uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'parent', p.name, 'parent_en', p.name_en)
+  from public.areas a left join public.areas p on p.id = a.parent_id and p.level <> 'district' where a.id = p_area
+$$;
+comment on function private.area_label(uuid) is 'Name of an area with its street, for reading.';
+
+create function private.sum_totals(p_from date, p_to date, p_area uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object(
+    'participations', coalesce(sum(t.participations), 0), 'minors', coalesce(sum(t.minors), 0), 'parties', coalesce(sum(t.parties), 0),
+    'hours', round(coalesce(sum(t.person_seconds), 0) / 3600.0, 1), 'open_ended', coalesce(sum(t.open_ended), 0),
+    'kg_weighed', coalesce(sum(t.kg_weighed), 0), 'kg_estimated', coalesce(sum(t.kg_estimated), 0),
+    'bags', coalesce(sum(t.bags), 0), 'loads', coalesce(sum(t.loads), 0),
+    'metres', coalesce(sum(t.metres), 0), 'metres_recorded', coalesce(sum(t.metres_recorded), 0),
+    'corners', coalesce(sum(t.corners), 0), 'adverts', coalesce(sum(t.adverts), 0), 'entries', coalesce(sum(t.entries), 0))
+  from public.totals t
+  where t.date between p_from and p_to
+    and (p_area is null or t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
+$$;
+comment on function private.sum_totals(date, date, uuid) is 'Sums of the running totals of an area (null: all) between two dates, both included. Hours, kilograms, metres.';
+
+create function private.distinct_people(p_from date, p_to date, p_area uuid) returns bigint
+language sql stable security definer set search_path = ''
+as $$
+  select coalesce(sum(largest), 0) from (
+    select max(a.participations) as largest from public.attendance_sums a
+    where a.date between p_from and p_to and a.participations > 0
+      and (p_area is null or a.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
+    group by a.person_id) p
+$$;
+comment on function private.distinct_people(date, date, uuid) is 'Distinct people (an estimate): each person counted with the largest party they brought in the period.';
+
+create function private.task_needs(p_day uuid, p_gathering uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(n order by (n ->> 'missing')::int desc, n ->> 'name'), '[]') from (
+    select jsonb_build_object('task_id', t.id, 'gathering_id', t.gathering_id, 'site_id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m,
+      'hazards', to_jsonb(s.hazards), 'missing', greatest(t.crew_min - coalesce(h.heads, 0), 0), 'full', coalesce(h.heads, 0) >= t.crew_max) as n
+    from public.tasks t join public.sites s on s.id = t.site_id
+    join public.gatherings g on g.id = t.gathering_id and g.status = 'open'
+    left join lateral (select sum(su.headcount)::int as heads from public.assignments a join public.signups su on su.id = a.signup_id
+                       where a.task_id = t.id and su.status = 'confirmed') h on true
+    where g.labour_day_id = p_day and (p_gathering is null or g.id = p_gathering)) x
+$$;
+comment on function private.task_needs(uuid, uuid) is 'Tasks of a labour day and how many heads each still needs to reach its minimum. Names nobody.';
+
+create function private.read_day(p_day uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_day public.labour_days; v_district public.areas; v_today date := private.today();
+begin
+  select * into v_district from public.areas where level = 'district';
+  if v_district.id is null then return null; end if;
+  if p_day is null then
+    select * into v_day from public.labour_days where date >= v_today and status <> 'cancelled' order by date limit 1;
+  else
+    select * into v_day from public.labour_days where id = p_day;
+  end if;
+  return jsonb_build_object(
+    'district', jsonb_build_object('id', v_district.id, 'name', v_district.name, 'name_en', v_district.name_en, 'time_zone', v_district.time_zone),
+    'today', v_today,
+    'day', case when v_day.id is not null then jsonb_build_object('id', v_day.id, 'month', v_day.month, 'date', v_day.date, 'status', v_day.status,
+      'reason', v_day.reason, 'rule_date', private.last_friday(v_day.month)) end,
+    -- A cancelled day before the shown one is news: it is told, not dropped.
+    'cancelled_before', (select jsonb_agg(jsonb_build_object('date', date, 'reason', reason) order by date) from public.labour_days
+      where p_day is null and status = 'cancelled' and date >= v_today and date < coalesce(v_day.date, 'infinity')),
+    'gatherings', coalesce((
+      select jsonb_agg(jsonb_build_object('id', g.id, 'area', private.area_label(g.area_id), 'place', g.place, 'lng', g.lng, 'lat', g.lat,
+        'starts', to_char(g.starts, 'HH24:MI'), 'ends', to_char(g.ends, 'HH24:MI'), 'capacity', g.capacity, 'status', g.status, 'reason', g.reason,
+        'bring', g.bring, 'safety', g.safety, 'published', g.plan_published_at is not null,
+        'heads', private.shown_heads(c.confirmed_heads), 'full', g.capacity is not null and c.confirmed_heads >= g.capacity,
+        'waiting', c.waiting_parties > 0) order by a.sort, a.name)
+      from public.gatherings g join public.areas a on a.id = g.area_id join public.gathering_counts c on c.gathering_id = g.id
+      where g.labour_day_id = v_day.id), '[]'),
+    'heads', (select private.shown_heads(sum(c.confirmed_heads)::int) from public.gatherings g join public.gathering_counts c on c.gathering_id = g.id
+      where g.labour_day_id = v_day.id and g.status <> 'cancelled'),
+    'capacity', (select case when bool_and(capacity is not null) then sum(capacity) end from public.gatherings where labour_day_id = v_day.id and status = 'open'),
+    'needs', private.task_needs(v_day.id, null),
+    'year', private.sum_totals(date_trunc('year', v_today::timestamp)::date, v_today, null));
+end $$;
+comment on function private.read_day(uuid) is
+  'The public page of a labour day (null: the next one that takes place) in one answer: day, gatherings, where people are needed, this year''s sums. No names; headcounts only from five upward. Definer: visitors may not read the tables.';
+
+create function private.read_calendar() returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'month', d.month, 'date', d.date, 'rule_date', private.last_friday(d.month), 'status', d.status,
+    'reason', d.reason, 'sequence', d.sequence, 'changed_at', coalesce(d.changed_at, d.created_at),
+    'gatherings', (select count(*) from public.gatherings g where g.labour_day_id = d.id and g.status <> 'cancelled')) order by d.date), '[]')
+  from public.labour_days d where d.date between private.today() - 366 and private.today() + 400
+$$;
+comment on function private.read_calendar() is 'Labour days of the past year and the next twelve.';
+
+create function private.read_results(p_from date, p_to date, p_area uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  with day_ids as (select distinct date from public.totals where date between p_from and p_to)
+  select jsonb_build_object(
+    'sums', private.sum_totals(p_from, p_to, p_area) || jsonb_build_object('people', private.distinct_people(p_from, p_to, p_area)),
+    'areas', coalesce((
+      select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level,
+        'sums', private.sum_totals(p_from, p_to, a.id)) order by a.sort, a.name)
+      from public.areas a
+      where a.parent_id = coalesce(p_area, private.district_id())
+        and exists (select from public.totals t join public.area_ancestors aa on aa.area_id = t.area_id and aa.ancestor_id = a.id
+                    where t.date between p_from and p_to)), '[]'),
+    'days', coalesce((
+      select jsonb_agg(jsonb_build_object('date', x.date, 'labour_day_id', (select id from public.labour_days where date = x.date),
+        'sums', private.sum_totals(x.date, x.date, p_area)) order by x.date desc) from (select date from day_ids order by date desc limit 60) x), '[]'),
+    'pairs', coalesce((
+      select jsonb_agg(p) from (
+        select jsonb_build_object('task_id', t.id, 'site', s.name, 'date', t.date,
+          'before', (select sha256 from public.photos where task_id = t.id and kind = 'before' and released_at is not null order by taken_at limit 1),
+          'after', (select sha256 from public.photos where task_id = t.id and kind = 'after' and released_at is not null order by taken_at desc limit 1)) as p
+        from public.tasks t join public.sites s on s.id = t.site_id
+        where t.date between p_from and p_to
+          and (p_area is null or t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
+          and exists (select from public.photos where task_id = t.id and kind = 'before' and released_at is not null)
+          and exists (select from public.photos where task_id = t.id and kind = 'after' and released_at is not null)
+        order by t.date desc limit 6) q), '[]'))
+$$;
+comment on function private.read_results(date, date, uuid) is
+  'The public results of an area (null: the district) between two dates: sums, by the areas below it, by day, released photo pairs. Definer: visitors may not read totals.';
+
+create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(x order by x ->> 'date' desc, x ->> 'site'), '[]') from (
+    select jsonb_build_object('task_id', t.id, 'site_id', s.id, 'site', s.name, 'kind', s.kind, 'date', t.date, 'area', a.name, 'area_en', a.name_en,
+      'heads', private.shown_heads(n.participations), 'kg_weighed', n.kg_weighed, 'kg_estimated', n.kg_estimated, 'bags', n.bags, 'loads', n.loads, 'metres', n.metres,
+      'corners', n.corners, 'adverts', n.adverts,
+      'photos', (select count(*) from public.photos p where p.task_id = t.id and p.released_at is not null)) as x
+    from public.totals n join public.tasks t on t.id = n.task_id join public.sites s on s.id = t.site_id join public.areas a on a.id = t.area_id
+    where n.date between p_from and p_to and (n.entries > 0 or n.participations > 0)
+      and (p_area is null or n.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
+    order by n.date desc, s.name limit least(p_limit, 500)) q
+$$;
+comment on function private.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number.';
+
+create function private.read_task(p_task uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('task_id', t.id, 'date', t.date, 'area', private.area_label(t.area_id),
+    'site', jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address),
+    'heads', private.shown_heads(n.participations), 'hours', case when n.participations >= 5 then round(n.person_seconds / 3600.0, 1) end,
+    'kg_weighed', n.kg_weighed, 'kg_estimated', n.kg_estimated, 'bags', n.bags, 'loads', n.loads,
+    'metres', n.metres, 'metres_recorded', n.metres_recorded, 'corners', n.corners, 'adverts', n.adverts,
+    'flag', (select flag from public.site_days where site_id = s.id and date = t.date),
+    'entries', coalesce((select jsonb_agg(jsonb_build_object('bags', e.bags, 'kg', e.kg, 'weighed', e.weighed, 'loads', e.loads, 'metres', e.metres,
+      'corners', e.corners, 'adverts', e.adverts, 'at', e.at) order by e.at) from private.effective_entries(array[t.id]) e), '[]'),
+    'photos', coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'sha256', p.sha256, 'width', p.width, 'height', p.height) order by p.kind, p.taken_at)
+      from public.photos p where p.task_id = t.id and p.released_at is not null), '[]'))
+  from public.tasks t join public.sites s on s.id = t.site_id join public.totals n on n.task_id = t.id where t.id = p_task
+$$;
+comment on function private.read_task(uuid) is 'One task as the public may see it: sums, the entries that count, released photos; no names, no notes.';
+
+create function private.signup_page(p_signup uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', s.id, 'name', s.name, 'status', s.status, 'headcount', s.headcount, 'minors', s.minors, 'wishes', to_jsonb(s.wishes), 'can_lead', s.can_lead,
+    'tools', s.tools, 'note', s.note, 'ahead', private.signup_state(s.id) -> 'ahead', 'promoted_at', s.promoted_at, 'seen_at', s.seen_at,
+    'checkin_code', (select checkin_code from private.signup_secrets where signup_id = s.id),
+    'checked_in', exists (select from public.attendance_events where signup_id = s.id),
+    'attendance', (select jsonb_build_object('participations', a.participations, 'present', a.present_heads, 'hours', round(a.named_seconds / 3600.0, 1),
+        'open_ended', a.open_ended) from public.attendance_sums a where a.signup_id = s.id and a.events > 0),
+    'day', jsonb_build_object('id', d.id, 'date', d.date, 'rule_date', private.last_friday(d.month), 'status', d.status, 'reason', d.reason, 'changed_at', d.changed_at),
+    'gathering', jsonb_build_object('id', g.id, 'area', private.area_label(g.area_id), 'place', g.place, 'lng', g.lng, 'lat', g.lat,
+      'starts', to_char(g.starts, 'HH24:MI'), 'ends', to_char(g.ends, 'HH24:MI'), 'status', g.status, 'reason', g.reason, 'bring', g.bring, 'safety', g.safety,
+      'changed_at', g.changed_at, 'published_at', g.plan_published_at,
+      'open', g.status = 'open' and d.status <> 'cancelled' and private.clock() <= private.instant(d.date, g.ends)),
+    'task', case when g.plan_published_at is not null then (
+      select jsonb_build_object('id', t.id, 'site', si.name, 'kind', si.kind, 'length_m', si.length_m, 'address', si.address, 'lng', si.lng, 'lat', si.lat,
+        'hazards', to_jsonb(si.hazards), 'tools', si.tools, 'note', t.note, 'leads', a.leads,
+        'heads', (select sum(x.headcount) from public.assignments b join public.signups x on x.id = b.signup_id where b.task_id = t.id and x.status = 'confirmed'),
+        'leaders', coalesce((select jsonb_agg(jsonb_build_object('name', l.name, 'phone', case when c.crew_may_call then c.phone end))
+          from public.assignments b join public.signups l on l.id = b.signup_id left join public.contacts c on c.person_id = l.person_id
+          where b.task_id = t.id and b.leads and l.status = 'confirmed'), '[]'))
+      from public.assignments a join public.tasks t on t.id = a.task_id join public.sites si on si.id = t.site_id where a.signup_id = s.id) end)
+  from public.signups s join public.gatherings g on g.id = s.gathering_id join public.labour_days d on d.id = s.labour_day_id
+  where s.id = p_signup
+$$;
+comment on function private.signup_page(uuid) is
+  'A volunteer''s own page: booking, day, gathering, task and crew leader once published, check-in code. Definer: callers prove it is theirs.';
+
+create function public.guest_page(p_token text, p_seen boolean default true) returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare v_signup uuid := private.require_token(p_token); v_page jsonb;
+begin
+  v_page := private.signup_page(v_signup);
+  if p_seen then update public.signups set seen_at = private.clock() where id = v_signup; end if;
+  return v_page;
+end $$;
+comment on function public.guest_page(text, boolean) is 'The page behind a guest''s secret link; notes that it was seen. Server only.';
+
+create function private.my_signups() returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(private.signup_page(s.id) order by d.date desc), '[]')
+  from public.signups s join public.labour_days d on d.id = s.labour_day_id where s.person_id = private.require_me()
+$$;
+comment on function private.my_signups() is 'The caller''s own pages, newest day first.';
+
+create function private.my_self() returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('person_id', p.id, 'name', p.display_name, 'area_id', p.area_id, 'area', private.area_label(p.area_id),
+    'language', f.language, 'large_text', f.large_text,
+    'phone', c.phone, 'crew_may_call', coalesce(c.crew_may_call, false),
+    'roles', coalesce((select jsonb_agg(jsonb_build_object('area_id', m.area_id, 'area', a.name, 'area_en', a.name_en, 'level', a.level, 'role', m.role) order by m.role desc, a.sort)
+      from public.memberships m join public.areas a on a.id = m.area_id where m.person_id = p.id), '[]'),
+    'crews', coalesce((select jsonb_agg(jsonb_build_object('task_id', t.id, 'gathering_id', t.gathering_id, 'date', t.date, 'site', s.name) order by t.date)
+      from public.tasks t join public.sites s on s.id = t.site_id where t.id in (select private.led_tasks())), '[]'))
+  from public.people p join public.profiles f on f.person_id = p.id left join public.contacts c on c.person_id = p.id
+  where p.id = private.me()
+$$;
+comment on function private.my_self() is 'The caller: person, preferences, roles and crews led; null before the account is started.';
+
+create function private.set_preferences(p_language text, p_large_text boolean) returns void
+language sql security definer set search_path = ''
+as $$
+  update public.profiles set language = coalesce(p_language, language), large_text = coalesce(p_large_text, large_text)
+  where person_id = private.require_me()
+$$;
+comment on function private.set_preferences(text, boolean) is 'The caller''s language and large text. Definer: profiles has no client updates.';
+
+create function private.set_person_phone(p_person uuid, p_phone text) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v_phone text := private.normal_phone(p_phone);
+begin
+  perform private.require_me();
+  if not private.organizes_person(p_person) then perform private.fail('not_yours', 403); end if;
+  if exists (select from public.profiles where person_id = p_person and person_id <> private.me()) and not exists (select from public.enrolments where person_id = p_person) then
+    perform private.fail('has_own_account', 409);
+  end if;
+  if v_phone is null then delete from public.contacts where person_id = p_person; return; end if;
+  insert into public.contacts as c (person_id, phone, phone_hash) values (p_person, v_phone, private.phone_hash(v_phone))
+  on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash;
+exception when unique_violation then perform private.fail('phone_not_taken', 409);
+end $$;
+comment on function private.set_person_phone(uuid, text) is 'An organizer notes the phone of a person without an own account. Definer: hashing reads the pepper.';
+
+create function private.read_board(p_gathering uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_g public.gatherings;
+begin
+  select * into v_g from public.gatherings where id = p_gathering;
+  if v_g.id is null then perform private.fail('gone', 404); end if;
+  perform private.require_role('organizer', v_g.area_id);
+  return jsonb_build_object(
+    'gathering', to_jsonb(v_g) || jsonb_build_object('area', private.area_label(v_g.area_id), 'starts', to_char(v_g.starts, 'HH24:MI'), 'ends', to_char(v_g.ends, 'HH24:MI')),
+    'day', (select to_jsonb(d) from public.labour_days d where d.id = v_g.labour_day_id),
+    'counts', (select to_jsonb(c) from public.gathering_counts c where c.gathering_id = p_gathering),
+    'auto_until', private.promotion_deadline(p_gathering),
+    'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'person_id', s.person_id, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors,
+        'home_area_id', s.home_area_id, 'home', h.name, 'home_en', h.name_en, 'wishes', to_jsonb(s.wishes), 'can_lead', s.can_lead, 'tools', s.tools, 'note', s.note,
+        'status', s.status, 'source', s.source, 'queue_no', s.queue_no, 'seen_at', s.seen_at, 'phone', c.phone,
+        'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'pinned', coalesce(a.pinned, false), 'overrides', coalesce(to_jsonb(a.overrides), '[]'),
+        'attended', x.participations, 'present', x.present_heads) order by s.queue_no)
+      from public.signups s left join public.assignments a on a.signup_id = s.id left join public.areas h on h.id = s.home_area_id
+      left join public.contacts c on c.person_id = s.person_id left join public.attendance_sums x on x.signup_id = s.id
+      where s.gathering_id = p_gathering and s.status <> 'cancelled'), '[]'),
+    'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'site_id', t.site_id, 'name', si.name, 'kind', si.kind, 'length_m', si.length_m, 'lng', si.lng, 'lat', si.lat,
+        'address', si.address, 'crew_min', t.crew_min, 'crew_max', t.crew_max, 'minutes', si.minutes, 'hazards', to_jsonb(si.hazards), 'tools', si.tools, 'note', t.note,
+        'last_cleaned_on', si.last_cleaned_on, 'overdue_days', st.overdue_days, 'site_area', ar.name, 'entries', n.entries) order by t.created_at, t.id)
+      from public.tasks t join public.sites si on si.id = t.site_id join public.site_status st on st.id = si.id join public.areas ar on ar.id = si.area_id
+      join public.totals n on n.task_id = t.id
+      where t.gathering_id = p_gathering), '[]'));
+end $$;
+comment on function private.read_board(uuid) is 'Everything the assigning board shows, at one plan_version. Definer: organizers only.';
+
+create function private.read_roster(p_gathering uuid, p_task uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_g public.gatherings; v_all boolean;
+begin
+  select * into v_g from public.gatherings where id = p_gathering;
+  if v_g.id is null then perform private.fail('gone', 404); end if;
+  perform private.require_me();
+  v_all := private.has_role('organizer', v_g.area_id);
+  if not v_all and not exists (select from public.tasks where gathering_id = p_gathering and id in (select private.led_tasks())) then
+    perform private.fail('not_yours', 403);
+  end if;
+  return jsonb_build_object(
+    'server_time', private.clock(),
+    'gathering', jsonb_build_object('id', v_g.id, 'area', private.area_label(v_g.area_id), 'place', v_g.place, 'starts', to_char(v_g.starts, 'HH24:MI'), 'ends', to_char(v_g.ends, 'HH24:MI'),
+      'status', v_g.status, 'starts_at', (private.gathering_span(v_g.id)).starts_at, 'ends_at', (private.gathering_span(v_g.id)).ends_at,
+      'date', (select date from public.labour_days where id = v_g.labour_day_id)),
+    'organizer', v_all,
+    'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'site_id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address, 'lng', s.lng, 'lat', s.lat,
+        'hazards', to_jsonb(s.hazards), 'tools', s.tools, 'minutes', s.minutes, 'note', t.note, 'crew_min', t.crew_min, 'crew_max', t.crew_max) order by s.name)
+      from public.tasks t join public.sites s on s.id = t.site_id
+      where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
+    'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors, 'can_lead', s.can_lead, 'status', s.status,
+        'source', s.source, 'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'note', s.note,
+        'phone', case when v_all or private.today() >= (select date - 1 from public.labour_days where id = v_g.labour_day_id) then c.phone end,
+        'code_hash', private.sha256_hex(k.checkin_code),
+        'present', x.present_heads, 'present_minors', x.present_minors, 'participations', x.participations, 'first_at', x.first_at, 'last_at', x.last_at,
+        'events', coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'heads', e.heads, 'minors', e.minors, 'at', e.at, 'voids', e.voids,
+            'device_id', e.device_id, 'seq', e.seq, 'source', e.source, 'late', e.late, 'accepted', e.accepted_at is not null) order by e.at)
+          from public.attendance_events e where e.signup_id = s.id), '[]')) order by s.name)
+      from public.signups s left join public.assignments a on a.signup_id = s.id left join public.contacts c on c.person_id = s.person_id
+      left join private.signup_secrets k on k.signup_id = s.id left join public.attendance_sums x on x.signup_id = s.id
+      where s.gathering_id = p_gathering and (s.status = 'confirmed' or v_all and s.status = 'waitlisted')
+        and (v_all or a.task_id in (select private.led_tasks())) and (p_task is null or a.task_id = p_task)), '[]'),
+    'entries', coalesce((select jsonb_agg(to_jsonb(e) - '{recorded_by,accepted_by,device_time,clock_offset_ms}'::text[] order by e.at) from public.result_entries e
+      join public.tasks t on t.id = e.task_id
+      where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
+    'site_days', coalesce((select jsonb_agg(jsonb_build_object('site_id', d.site_id, 'metres_recorded', d.metres_recorded, 'metres', d.metres, 'flag', d.flag, 'override_reason', d.override_reason))
+      from public.site_days d join public.tasks t on t.site_id = d.site_id and t.date = d.date
+      where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
+    'photos', coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'task_id', p.task_id, 'kind', p.kind, 'sha256', p.sha256, 'released', p.released_at is not null) order by p.uploaded_at)
+      from public.photos p join public.tasks t on t.id = p.task_id
+      where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'));
+end $$;
+comment on function private.read_roster(uuid, uuid) is
+  'What running the day needs, for one crew or (organizers) all: parties with their events, tasks, entries, photos; codes only as hashes; phones to leaders from the evening before. Definer: checks who asks.';
+
+create function private.closing_check(p_gathering uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_g public.gatherings;
+begin
+  select * into v_g from public.gatherings where id = p_gathering;
+  if v_g.id is null then perform private.fail('gone', 404); end if;
+  perform private.require_role('organizer', v_g.area_id);
+  return jsonb_build_object(
+    'absent', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'headcount', s.headcount) order by s.name) from public.signups s
+      left join public.attendance_sums x on x.signup_id = s.id
+      where s.gathering_id = p_gathering and s.status = 'confirmed' and coalesce(x.participations, 0) = 0), '[]'),
+    'still_in', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'heads', x.present_heads) order by s.name) from public.signups s
+      join public.attendance_sums x on x.signup_id = s.id where s.gathering_id = p_gathering and x.open_ended), '[]'),
+    'without_result', coalesce((select jsonb_agg(jsonb_build_object('task_id', t.id, 'name', si.name) order by si.name) from public.tasks t
+      join public.sites si on si.id = t.site_id join public.totals n on n.task_id = t.id where t.gathering_id = p_gathering and n.entries = 0), '[]'),
+    'without_photo', coalesce((select jsonb_agg(jsonb_build_object('task_id', t.id, 'name', si.name) order by si.name) from public.tasks t
+      join public.sites si on si.id = t.site_id join public.totals n on n.task_id = t.id
+      where t.gathering_id = p_gathering and n.entries > 0 and not exists (select from public.photos p where p.task_id = t.id and p.kind = 'after')), '[]'),
+    'flagged', coalesce((select jsonb_agg(jsonb_build_object('site_id', d.site_id, 'date', d.date, 'name', si.name, 'flag', d.flag, 'metres_recorded', d.metres_recorded, 'metres', d.metres,
+      'length_m', si.length_m, 'override_reason', d.override_reason) order by si.name) from public.site_days d join public.sites si on si.id = d.site_id
+      where d.flag is not null and exists (select from public.tasks t where t.gathering_id = p_gathering and t.site_id = d.site_id and t.date = d.date)), '[]'),
+    'late', coalesce((select jsonb_agg(l) from (
+      select jsonb_build_object('id', e.id, 'what', 'attendance', 'name', s.name, 'heads', e.heads, 'kind', e.kind, 'at', e.at, 'received_at', e.received_at) as l
+      from public.attendance_events e join public.signups s on s.id = e.signup_id where e.gathering_id = p_gathering and e.late and e.accepted_at is null
+      union all
+      select jsonb_build_object('id', e.id, 'what', 'result', 'name', si.name, 'kg', e.kg, 'metres', e.metres, 'bags', e.bags, 'at', e.at, 'received_at', e.received_at)
+      from public.result_entries e join public.sites si on si.id = e.site_id where e.gathering_id = p_gathering and e.late and e.accepted_at is null) q), '[]'));
+end $$;
+comment on function private.closing_check(uuid) is 'What is still missing or waiting for a decision before and after closing. Definer: organizers only.';
+
+create function private.read_call_list(p_gathering uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_g public.gatherings; v_changed timestamptz;
+begin
+  select * into v_g from public.gatherings where id = p_gathering;
+  if v_g.id is null then perform private.fail('gone', 404); end if;
+  perform private.require_role('organizer', v_g.area_id);
+  select greatest(v_g.changed_at, v_g.plan_published_at, d.changed_at) into v_changed from public.labour_days d where d.id = v_g.labour_day_id;
+  return coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'headcount', s.headcount, 'status', s.status, 'phone', c.phone, 'seen_at', s.seen_at,
+      'why', case when s.promoted_at is not null and (s.seen_at is null or s.seen_at < s.promoted_at) then 'promoted'
+                  when v_g.status = 'cancelled' then 'cancelled' when v_g.changed_at = v_changed or v_g.plan_published_at is distinct from v_changed then 'changed' else 'plan' end)
+      order by s.name)
+    from public.signups s left join public.contacts c on c.person_id = s.person_id
+    where s.gathering_id = p_gathering and s.status <> 'cancelled'
+      and (s.seen_at is null and (v_changed is not null or s.promoted_at is not null) or s.seen_at < greatest(v_changed, s.promoted_at))), '[]');
+end $$;
+comment on function private.read_call_list(uuid) is 'Who has not opened their page since the last move, cancellation, promotion or published plan, with the number to call. Definer: organizers only.';
+
+create function private.signup_by_code(p_gathering uuid, p_code text) returns uuid
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v uuid;
+begin
+  select s.id into v from private.signup_secrets k join public.signups s on s.id = k.signup_id
+  where k.checkin_code = lower(btrim(p_code)) and s.gathering_id = p_gathering
+    and (private.has_role('organizer', s.area_id) or s.id in (select private.led_signups()));
+  if v is null then perform private.fail('code_unknown', 404); end if;
+  return v;
+end $$;
+comment on function private.signup_by_code(uuid, text) is 'The sign-up behind a scanned check-in code, if it is the caller''s to check in. Definer: reads secrets.';
+
+-- Recomputation: everything from the records, set-based, without the triggers' running sums ------------------------
+
+create function private.compare_totals()
+returns table (gathering_id uuid, task_id uuid, field text, running numeric, recomputed numeric)
+language sql stable security definer set search_path = ''
+as $$
+  with attendance as (
+    select s.gathering_id, t.id as task_id, count(*) filter (where a.participations > 0) as parties, sum(a.participations) as participations, sum(a.minors) as minors,
+      sum(a.person_seconds) as person_seconds, sum(a.minor_seconds) as minor_seconds, count(*) filter (where a.open_ended) as open_ended
+    from private.attendance_of(array(select distinct signup_id from public.attendance_events)) a
+    join public.signups s on s.id = a.signup_id
+    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
+    group by s.gathering_id, t.id
+  ), entries as (
+    select e.task_id, count(*) as entries, sum(e.bags) as bags, sum(e.loads) as loads, sum(e.kg) filter (where e.weighed) as kg_weighed,
+      sum(e.kg) filter (where not e.weighed) as kg_estimated, sum(e.metres) as metres, sum(e.corners) as corners, sum(e.adverts) as adverts
+    from private.effective_entries(array(select distinct task_id from public.result_entries)) e group by e.task_id
+  ), allotted as (
+    select k.id as task_id, e.metres as recorded,
+      case when d.override_at is not null or si.length_m is null then coalesce(e.metres, 0)
+        else greatest(0, least(coalesce(e.metres, 0), si.length_m - coalesce(sum(coalesce(e.metres, 0)) over (partition by k.site_id, k.date order by k.created_at, k.id
+          rows between unbounded preceding and 1 preceding), 0))) end as metres
+    from public.tasks k join public.sites si on si.id = k.site_id left join entries e on e.task_id = k.id
+    left join public.site_days d on d.site_id = k.site_id and d.date = k.date
+  ), both_sides as (
+    select t.gathering_id, t.task_id, v.field, v.running, v.recomputed
+    from public.totals t
+    left join attendance a on a.gathering_id = t.gathering_id and a.task_id is not distinct from t.task_id
+    left join entries e on e.task_id = t.task_id left join allotted m on m.task_id = t.task_id
+    cross join lateral (values
+      ('parties', t.parties::numeric, coalesce(a.parties, 0)::numeric), ('participations', t.participations, coalesce(a.participations, 0)),
+      ('minors', t.minors, coalesce(a.minors, 0)), ('person_seconds', t.person_seconds, coalesce(a.person_seconds, 0)),
+      ('minor_seconds', t.minor_seconds, coalesce(a.minor_seconds, 0)), ('open_ended', t.open_ended, coalesce(a.open_ended, 0)),
+      ('entries', t.entries, coalesce(e.entries, 0)), ('bags', t.bags, coalesce(e.bags, 0)), ('loads', t.loads, coalesce(e.loads, 0)),
+      ('kg_weighed', t.kg_weighed, coalesce(e.kg_weighed, 0)), ('kg_estimated', t.kg_estimated, coalesce(e.kg_estimated, 0)),
+      ('metres_recorded', t.metres_recorded, coalesce(m.recorded, 0)), ('metres', t.metres, coalesce(m.metres, 0)),
+      ('corners', t.corners, coalesce(e.corners, 0)), ('adverts', t.adverts, coalesce(e.adverts, 0))) v (field, running, recomputed)
+  )
+  select * from both_sides where running <> recomputed
+$$;
+comment on function private.compare_totals() is 'Every running total that differs from what the records add up to; empty when all agree.';
+
+create function public.recompute_totals() returns int
+language plpgsql set search_path = ''
+as $$
+declare v_wrong int;
+begin
+  select count(*) into v_wrong from private.compare_totals();
+  update public.totals set parties = 0, participations = 0, minors = 0, person_seconds = 0, minor_seconds = 0, open_ended = 0 where parties <> 0 or person_seconds <> 0 or participations <> 0;
+  delete from public.attendance_sums;
+  perform private.refresh_attendance(signup_id) from (select distinct signup_id from public.attendance_events) s;
+  perform private.refresh_results(site_id, date) from (select distinct site_id, date from public.tasks) s;
+  return v_wrong;
+end $$;
+comment on function public.recompute_totals() is 'Rebuilds all totals from the records and says how many were wrong. Server only.';
+
+create function public.keep_house() returns jsonb
+language sql set search_path = ''
+as $$ select jsonb_build_object('labour_days', private.ensure_labour_days()) $$;
+comment on function public.keep_house() is 'Periodic housekeeping by the app server: the next twelve labour days exist. Server only.';

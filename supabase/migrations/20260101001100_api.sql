@@ -1,0 +1,268 @@
+-- API: the commands and pages that clients may call. Each is a thin invoker over its private namesake, which checks the caller:
+-- nothing that runs with the owner's rights is exposed itself.
+
+create function public.start_account(p_display_name text, p_area uuid, p_language text) returns uuid
+language sql set search_path = ''
+as $$ select private.start_account(p_display_name, p_area, p_language) $$;
+comment on function public.start_account(text, uuid, text) is 'Makes the caller''s person after the first sign-in and records the consent given there; again: returns it.';
+
+create function public.set_my_phone(p_phone text, p_crew_may_call boolean) returns void
+language sql set search_path = ''
+as $$ select private.set_my_phone(p_phone, p_crew_may_call) $$;
+comment on function public.set_my_phone(text, boolean) is 'Sets or (blank) removes the caller''s phone. A number that already stands for another record is refused (phone_not_taken).';
+
+create function public.set_person_phone(p_person uuid, p_phone text) returns void
+language sql set search_path = ''
+as $$ select private.set_person_phone(p_person, p_phone) $$;
+comment on function public.set_person_phone(uuid, text) is 'An organizer notes the phone of a person without an own account.';
+
+create function public.set_preferences(p_language text, p_large_text boolean) returns void
+language sql set search_path = ''
+as $$ select private.set_preferences(p_language, p_large_text) $$;
+comment on function public.set_preferences(text, boolean) is 'The caller''s language and large text.';
+
+create function public.my_self() returns jsonb
+language sql stable set search_path = ''
+as $$ select private.my_self() $$;
+comment on function public.my_self() is 'The caller: person, preferences, roles and crews led; null before the account is started.';
+
+create function public.my_signups() returns jsonb
+language sql stable set search_path = ''
+as $$ select private.my_signups() $$;
+comment on function public.my_signups() is 'The caller''s own pages, newest day first.';
+
+create function public.invite(p_area uuid, p_role public.member_role, p_token_hash text, p_note text) returns uuid
+language sql set search_path = ''
+as $$ select private.invite(p_area, p_role, p_token_hash, p_note) $$;
+comment on function public.invite(uuid, public.member_role, text, text) is 'Offers a role by a link (hash of a client-made token), valid seven days.';
+
+create function public.read_invitation(p_token text) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_invitation(p_token) $$;
+comment on function public.read_invitation(text) is 'What an invitation link offers, or null.';
+
+create function public.accept_invitation(p_token text) returns uuid
+language sql set search_path = ''
+as $$ select private.accept_invitation(p_token) $$;
+comment on function public.accept_invitation(text) is 'Takes the role of an invitation, once.';
+
+create function public.set_role(p_person uuid, p_area uuid, p_role public.member_role) returns void
+language sql set search_path = ''
+as $$ select private.set_role(p_person, p_area, p_role) $$;
+comment on function public.set_role(uuid, uuid, public.member_role) is 'Gives, changes or (null) takes away a role; the last admin stays.';
+
+create function public.issue_enrolment(p_person uuid, p_token_hash text) returns void
+language sql set search_path = ''
+as $$ select private.issue_enrolment(p_person, p_token_hash) $$;
+comment on function public.issue_enrolment(uuid, text) is 'Issues a one-time sign-in QR (hash of a client-made token, valid two days) and ends the person''s former sign-in.';
+
+create function public.move_labour_day(p_day uuid, p_date date, p_reason text) returns void
+language sql set search_path = ''
+as $$ select private.move_labour_day(p_day, p_date, p_reason) $$;
+comment on function public.move_labour_day(uuid, date, text) is 'Moves a labour day (back to its rule date: planned again) with the public reason; sign-ups and tasks stay with it.';
+
+create function public.cancel_labour_day(p_day uuid, p_reason text) returns void
+language sql set search_path = ''
+as $$ select private.cancel_labour_day(p_day, p_reason) $$;
+comment on function public.cancel_labour_day(uuid, text) is 'Cancels a labour day with the public reason.';
+
+create function public.restore_labour_day(p_day uuid) returns void
+language sql set search_path = ''
+as $$ select private.restore_labour_day(p_day) $$;
+comment on function public.restore_labour_day(uuid) is 'Takes a cancellation back.';
+
+create function public.save_gathering(p_id uuid, p_day uuid, p_area uuid, p_fields jsonb) returns uuid
+language sql set search_path = ''
+as $$ select private.save_gathering(p_id, p_day, p_area, p_fields) $$;
+comment on function public.save_gathering(uuid, uuid, uuid, jsonb) is 'Opens an area''s gathering (client-made id; absent fields are copied from the last time) or changes it.';
+
+create function public.cancel_gathering(p_gathering uuid, p_reason text) returns void
+language sql set search_path = ''
+as $$ select private.cancel_gathering(p_gathering, p_reason) $$;
+comment on function public.cancel_gathering(uuid, text) is 'Cancels one area''s gathering (rain) without touching others.';
+
+create function public.restore_gathering(p_gathering uuid) returns void
+language sql set search_path = ''
+as $$ select private.restore_gathering(p_gathering) $$;
+comment on function public.restore_gathering(uuid) is 'Takes back a cancellation or a closing.';
+
+create function public.begin_site_import(p_id uuid, p_area uuid, p_dataset text, p_columns jsonb) returns void
+language sql set search_path = ''
+as $$ select private.begin_site_import(p_id, p_area, p_dataset, p_columns) $$;
+comment on function public.begin_site_import(uuid, uuid, text, jsonb) is 'Starts an import (client-made id).';
+
+create function public.stage_site_rows(p_import uuid, p_rows jsonb) returns int
+language sql set search_path = ''
+as $$ select private.stage_site_rows(p_import, p_rows) $$;
+comment on function public.stage_site_rows(uuid, jsonb) is 'Adds up to 2,000 rows {external_id, line, name, kind, lng, lat, …, source} to an import; sending a chunk again changes nothing.';
+
+create function public.commit_site_import(p_import uuid) returns jsonb
+language sql set search_path = ''
+as $$ select private.commit_site_import(p_import) $$;
+comment on function public.commit_site_import(uuid) is 'Turns all staged rows into sites in one transaction: new ones are added, known ones updated except where a person edited them.';
+
+create function public.cancel_site_import(p_import uuid) returns void
+language sql set search_path = ''
+as $$ select private.cancel_site_import(p_import) $$;
+comment on function public.cancel_site_import(uuid) is 'Drops an import and its staged rows; no site was touched.';
+
+create function public.sign_up(p_id uuid, p_gathering uuid, p_party jsonb) returns jsonb
+language sql set search_path = ''
+as $$ select private.sign_up(p_id, p_gathering, p_party) $$;
+comment on function public.sign_up(uuid, uuid, jsonb) is 'The account holder signs up a party.';
+
+create function public.sign_up_for(p_gathering uuid, p_parties jsonb) returns jsonb
+language sql set search_path = ''
+as $$ select private.sign_up_for(p_gathering, p_parties) $$;
+comment on function public.sign_up_for(uuid, jsonb) is 'An organizer or leader signs up others [{id, name, phone?, headcount, minors, …}]; answers per row with a state or an error code.';
+
+create function public.change_signup(p_signup uuid, p_party jsonb) returns jsonb
+language sql set search_path = ''
+as $$ select private.change_signup(p_signup, p_party) $$;
+comment on function public.change_signup(uuid, jsonb) is 'Changes a party, by its person or an organizer.';
+
+create function public.cancel_signup(p_signup uuid) returns jsonb
+language sql set search_path = ''
+as $$ select private.cancel_signup(p_signup) $$;
+comment on function public.cancel_signup(uuid) is 'Cancels a party, by its person or an organizer.';
+
+create function public.promote_signup(p_signup uuid, p_over boolean) returns jsonb
+language sql set search_path = ''
+as $$ select private.promote_signup(p_signup, p_over) $$;
+comment on function public.promote_signup(uuid, boolean) is 'An organizer confirms a waiting party, knowingly over capacity if p_over.';
+
+create function public.claim_signup(p_token text) returns uuid
+language sql set search_path = ''
+as $$ select private.claim_signup(p_token) $$;
+comment on function public.claim_signup(text) is 'An account takes over the guest sign-up whose secret link it holds.';
+
+create function public.mark_seen(p_signup uuid) returns void
+language sql set search_path = ''
+as $$ select private.mark_seen(p_signup) $$;
+comment on function public.mark_seen(uuid) is 'The person opened their page: takes them off the call list.';
+
+create function public.add_tasks(p_gathering uuid, p_sites uuid[]) returns int
+language sql set search_path = ''
+as $$ select private.add_tasks(p_gathering, p_sites) $$;
+comment on function public.add_tasks(uuid, uuid[]) is 'Puts sites on a gathering''s list; again: nothing.';
+
+create function public.add_campaign_task(p_id uuid, p_site uuid, p_date date) returns uuid
+language sql set search_path = ''
+as $$ select private.add_campaign_task(p_id, p_site, p_date) $$;
+comment on function public.add_campaign_task(uuid, uuid, date) is 'Work at a site on any date without a gathering (campaign work).';
+
+create function public.remove_task(p_task uuid) returns void
+language sql set search_path = ''
+as $$ select private.remove_task(p_task) $$;
+comment on function public.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it; its crew becomes unassigned.';
+
+create function public.set_task_crew(p_task uuid, p_min int, p_max int, p_note text) returns void
+language sql set search_path = ''
+as $$ select private.set_task_crew(p_task, p_min, p_max, p_note) $$;
+comment on function public.set_task_crew(uuid, int, int, text) is 'Sets how many heads a task needs and takes this time.';
+
+create function public.save_plan(p_gathering uuid, p_changes jsonb) returns int
+language sql set search_path = ''
+as $$ select private.save_plan(p_gathering, p_changes) $$;
+comment on function public.save_plan(uuid, jsonb) is 'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, pinned, confirm}] all or none. A stale `was` is refused with what changed (plan_changed); minors never go to a hazard; over the maximum needs confirm over_max.';
+
+create function public.publish_plan(p_gathering uuid) returns int
+language sql set search_path = ''
+as $$ select private.publish_plan(p_gathering) $$;
+comment on function public.publish_plan(uuid) is 'Shows every volunteer their task, leader and meeting point.';
+
+create function public.record_attendance(p_events jsonb) returns jsonb
+language sql set search_path = ''
+as $$ select private.record_attendance(p_events) $$;
+comment on function public.record_attendance(jsonb) is 'Records events [{id, signup_id, kind, heads, minors, at, voids, device_id, seq, device_time, clock_offset_ms}]; answers per event recorded, late, duplicate or refused with a code.';
+
+create function public.record_walk_in(p jsonb) returns jsonb
+language sql set search_path = ''
+as $$ select private.record_walk_in(p) $$;
+comment on function public.record_walk_in(jsonb) is 'Adds a party that just came {id, gathering_id, task_id, name, phone?, headcount, minors, at, event_id, device_id, seq, …} and checks it in; a known phone finds its sign-up.';
+
+create function public.record_results(p_entries jsonb) returns jsonb
+language sql set search_path = ''
+as $$ select private.record_results(p_entries) $$;
+comment on function public.record_results(jsonb) is 'Records entries [{id, task_id, corrects?, bags, kg, weighed, loads, metres, corners, adverts, note, at, device_id, seq, …}]; answers per entry.';
+
+create function public.override_metres(p_site uuid, p_date date, p_reason text) returns void
+language sql set search_path = ''
+as $$ select private.override_metres(p_site, p_date, p_reason) $$;
+comment on function public.override_metres(uuid, date, text) is 'An organizer vouches, by name and with a reason, for metres beyond the drain''s length; null takes it back.';
+
+create function public.may_add_photo(p_task uuid) returns boolean
+language sql set search_path = ''
+as $$ select private.may_add_photo(p_task) $$;
+comment on function public.may_add_photo(uuid) is 'True, or the refusal that adding a photo to this task would meet.';
+
+create function public.add_photo(p_id uuid, p_task uuid, p_kind public.photo_kind, p_sha256 text, p_width int, p_height int, p_bytes int, p_taken_at timestamptz) returns uuid
+language sql set search_path = ''
+as $$ select private.add_photo(p_id, p_task, p_kind, p_sha256, p_width, p_height, p_bytes, p_taken_at) $$;
+comment on function public.add_photo(uuid, uuid, public.photo_kind, text, int, int, int, timestamptz) is 'Notes a stored photo on a task; a retried upload is the same photo.';
+
+create function public.release_photo(p_photo uuid, p_release boolean) returns void
+language sql set search_path = ''
+as $$ select private.release_photo(p_photo, p_release) $$;
+comment on function public.release_photo(uuid, boolean) is 'An organizer makes a photo public, or takes that back.';
+
+create function public.close_gathering(p_gathering uuid) returns void
+language sql set search_path = ''
+as $$ select private.close_gathering(p_gathering) $$;
+comment on function public.close_gathering(uuid) is 'Closes a gathering: records that arrive later are late and wait for a tap.';
+
+create function public.accept_late(p_gathering uuid, p_records uuid[]) returns int
+language sql set search_path = ''
+as $$ select private.accept_late(p_gathering, p_records) $$;
+comment on function public.accept_late(uuid, uuid[]) is 'Lets late events and entries count, named by the organizer who tapped.';
+
+create function public.read_board(p_gathering uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_board(p_gathering) $$;
+comment on function public.read_board(uuid) is 'Everything the assigning board shows, at one plan_version.';
+
+create function public.read_roster(p_gathering uuid, p_task uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_roster(p_gathering, p_task) $$;
+comment on function public.read_roster(uuid, uuid) is 'What running the day needs, for one crew or (organizers) all: parties with their events, tasks, entries, photos; codes only as hashes; phones to leaders from the evening before.';
+
+create function public.closing_check(p_gathering uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.closing_check(p_gathering) $$;
+comment on function public.closing_check(uuid) is 'What is still missing or waiting for a decision before and after closing.';
+
+create function public.read_call_list(p_gathering uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_call_list(p_gathering) $$;
+comment on function public.read_call_list(uuid) is 'Who has not opened their page since the last move, cancellation, promotion or published plan, with the number to call.';
+
+create function public.signup_by_code(p_gathering uuid, p_code text) returns uuid
+language sql stable set search_path = ''
+as $$ select private.signup_by_code(p_gathering, p_code) $$;
+comment on function public.signup_by_code(uuid, text) is 'The sign-up behind a scanned check-in code, if it is the caller''s to check in.';
+
+create function public.read_day(p_day uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_day(p_day) $$;
+comment on function public.read_day(uuid) is 'The public page of a labour day (null: the next one that takes place) in one answer: day, gatherings, where people are needed, this year''s sums. No names; headcounts only from five upward.';
+
+create function public.read_calendar() returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_calendar() $$;
+comment on function public.read_calendar() is 'Labour days of the past year and the next twelve.';
+
+create function public.read_results(p_from date, p_to date, p_area uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_results(p_from, p_to, p_area) $$;
+comment on function public.read_results(date, date, uuid) is 'The public results of an area (null: the district) between two dates: sums, by the areas below it, by day, released photo pairs.';
+
+create function public.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_area_tasks(p_from, p_to, p_area, p_limit) $$;
+comment on function public.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number.';
+
+create function public.read_task(p_task uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_task(p_task) $$;
+comment on function public.read_task(uuid) is 'One task as the public may see it: sums, the entries that count, released photos; no names, no notes.';
+
