@@ -29,7 +29,12 @@ export interface TestEngine {
 	close(): Promise<void>;
 }
 
-export async function startTestEngine(extra: Migration[] = []): Promise<TestEngine> {
+/** An embedded engine in memory. `extra` migrations run after the app's own. */
+export const startTestEngine = async (extra: Migration[] = []): Promise<TestEngine> =>
+	serve(await openEmbedded(), extra);
+
+/** Prepares a database and answers requests on it. */
+export async function serve(database: Database, extra: Migration[] = []): Promise<TestEngine> {
 	const keys: Keys = {
 		jwt_secret: random(),
 		publishable_key: `sb_publishable_${random()}`,
@@ -37,7 +42,6 @@ export async function startTestEngine(extra: Migration[] = []): Promise<TestEngi
 		phone_pepper: random(),
 		enrolment_secret: random()
 	};
-	const database = await openEmbedded();
 	const app = await createLiteApp({ database, keys, migrations: [...migrations, ...extra] });
 	const answer = (request: Request) =>
 		quietly(new URL(request.url).pathname, () => app.fetch(request, { peerAddress: null }));

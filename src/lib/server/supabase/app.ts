@@ -17,7 +17,7 @@ export interface AppOptions {
 export type LiteApp = App<IAppConfig>;
 
 /** Roles as Supabase has them. They must exist before the first migration names one. */
-const ROLES = `
+export const ROLES = `
 	do $$
 	begin
 		if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin; end if;

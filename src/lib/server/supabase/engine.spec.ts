@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../../../tests/db/engine';
+import { startPostgres } from '../../../../tests/db/postgres';
 
 const PROBE = `
 	create schema if not exists probe;
@@ -18,19 +19,20 @@ const call = (body: unknown) => ({ method: 'POST', body: JSON.stringify(body) })
 
 /** Everything that reached the console below the engine's filter. */
 const printed: string[] = [];
+for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+	vi.spyOn(console, level).mockImplementation(
+		(...values) => void printed.push(inspect(values, { depth: 9 }))
+	);
+}
 
-let engine: TestEngine;
-beforeAll(async () => {
-	for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-		vi.spyOn(console, level).mockImplementation(
-			(...values) => void printed.push(inspect(values, { depth: 9 }))
-		);
-	}
-	engine = await startTestEngine([{ version: '99990101000000', name: 'probe', text: PROBE }]);
-}, 60_000);
-afterAll(() => engine.close());
+describe.each(['embedded', 'postgres'] as const)('the %s engine', (kind) => {
+	let engine: TestEngine;
+	beforeAll(async () => {
+		const probe = [{ version: '99990101000000', name: 'probe', text: PROBE }];
+		engine = kind === 'embedded' ? await startTestEngine(probe) : await startPostgres({}, probe);
+	}, 120_000);
+	afterAll(() => engine?.close());
 
-describe('the embedded engine', () => {
 	it('keeps requests that arrive together apart: each runs with its own role', async () => {
 		const asked = Array.from({ length: 60 }, (_, i) => (i % 2 ? 'anon' : 'service_role'));
 		const answers = await Promise.all(
@@ -66,7 +68,8 @@ describe('the embedded engine', () => {
 	});
 
 	it('keeps what was refused out of every log', async () => {
-		const { refusals } = await provoke();
+		printed.length = 0;
+		const { refusals } = await provoke(engine);
 		expect(refusals).toEqual([409, 400, 401, 404, 400]);
 		expect(printed.join('\n')).toContain('[database] PT409 lf:PROBE /rest/v1/rpc/probe_refuse');
 		expect(printed.join('\n')).not.toContain(PHONE);
@@ -74,7 +77,7 @@ describe('the embedded engine', () => {
 });
 
 /** Refusals of every kind with a phone number in them: by a function, a type, a policy, a missing function, an account. */
-async function provoke() {
+async function provoke(engine: TestEngine) {
 	const answers = await Promise.all([
 		engine.request('/rest/v1/rpc/probe_refuse', call({ p_phone: PHONE })),
 		engine.request('/rest/v1/probe', call({ id: PHONE })),
