@@ -63,7 +63,7 @@ export interface TapDatabase {
 export async function openTapDatabase(): Promise<TapDatabase> {
 	const database = await PGlite.create({ extensions: { pgtap } });
 	await database.exec(getAuthSchemaSql());
-	await database.exec(`create schema supabase_migrations; ${getMigrationHistorySchemaSql('postgres')}`);
+	await database.exec(`create schema supabase_migrations; ${getMigrationHistorySchemaSql('pg')}`);
 	await database.exec(ROLES);
 	await database.exec(PLATFORM);
 	for (const { name, text } of migrations) {

@@ -3,8 +3,7 @@
  * Postgres know its hash. Whoever can read the console may create the first admin, and nobody else.
  */
 import { createHash, randomInt } from 'node:crypto';
-import { engine } from './supabase/engine';
-import { serviceClient } from './supabase/clients';
+import { serviceClient } from './supabase';
 
 /** Without letters and digits that look alike on paper. */
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -13,15 +12,12 @@ const makeCode = () => Array.from({ length: 10 }, () => LETTERS[randomInt(LETTER
 
 /** A new code, known to the database; undefined once an admin exists. */
 export async function offerSetup(): Promise<string | undefined> {
-	const { database } = engine();
-	if (!database) return undefined;
-	const { data: needed } = await serviceClient().rpc('setup_needed');
-	if (needed !== true) return undefined;
+	const client = serviceClient();
+	const { data: needed, error } = await client.rpc('setup_needed');
+	if (error) throw new Error(`The database cannot say whether it has an admin (${error.code}).`);
+	if (!needed) return undefined;
 	const code = makeCode();
-	await database.rows(
-		`insert into private.settings (key, value) values ('setup_code_hash', $1)
-		 on conflict (key) do update set value = excluded.value`,
-		[createHash('sha256').update(code).digest('hex')]
-	);
+	const hash = createHash('sha256').update(code).digest('hex');
+	await client.rpc('set_setting', { p_key: 'setup_code_hash', p_value: hash }).throwOnError();
 	return code;
 }

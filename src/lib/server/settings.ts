@@ -21,7 +21,7 @@ export interface MailSettings {
 export type EngineSettings =
 	| { kind: 'embedded' }
 	| { kind: 'postgres'; url: string }
-	| { kind: 'platform'; url: string; publishableKey: string; secretKey: string | undefined };
+	| { kind: 'platform'; url: string; publishableKey: string; secretKey: string };
 
 export interface Settings {
 	/** Absolute path of the folder that holds keys, photos, backups and, embedded, the database. */
@@ -36,17 +36,13 @@ type Environment = Record<string, string | undefined>;
 
 function engineOf(env: Environment): EngineSettings {
 	if (env.PUBLIC_SUPABASE_URL) {
-		if (!env.PUBLIC_SUPABASE_PUBLISHABLE_KEY) {
-			throw new SettingsError(
-				'PUBLIC_SUPABASE_URL is set, so PUBLIC_SUPABASE_PUBLISHABLE_KEY is needed too.'
-			);
+		const { PUBLIC_SUPABASE_PUBLISHABLE_KEY: publishableKey, SUPABASE_SECRET_KEY: secretKey } = env;
+		if (!publishableKey || !secretKey) {
+			const missing = publishableKey ? 'SUPABASE_SECRET_KEY' : 'PUBLIC_SUPABASE_PUBLISHABLE_KEY';
+			throw new SettingsError(`PUBLIC_SUPABASE_URL is set, so ${missing} is needed too.`);
 		}
-		return {
-			kind: 'platform',
-			url: webAddress('PUBLIC_SUPABASE_URL', env.PUBLIC_SUPABASE_URL).origin,
-			publishableKey: env.PUBLIC_SUPABASE_PUBLISHABLE_KEY,
-			secretKey: env.SUPABASE_SECRET_KEY || undefined
-		};
+		const { origin } = webAddress('PUBLIC_SUPABASE_URL', env.PUBLIC_SUPABASE_URL);
+		return { kind: 'platform', url: origin, publishableKey, secretKey };
 	}
 	if (!env.DATABASE_URL) return { kind: 'embedded' };
 	if (!/^postgres(ql)?:\/\/\S+$/.test(env.DATABASE_URL)) {

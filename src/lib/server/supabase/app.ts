@@ -82,7 +82,7 @@ export async function createLiteApp(options: AppOptions): Promise<LiteApp> {
 		if (await exists(database, 'private.settings')) {
 			await database.rows(
 				`insert into private.settings (key, value) values ('phone_pepper', $1)
-				 on conflict (key) do update set value = excluded.value`,
+				 on conflict (key) do nothing`,
 				[keys.phone_pepper]
 			);
 		}

@@ -47,8 +47,5 @@ export const userClient = (accessToken: string): Client => client(publicConfig()
 /** Beyond every policy. Only for what a function in Postgres reserves to the server. */
 export function serviceClient(): Client {
 	const { settings, keys } = engine();
-	if (settings.engine.kind !== 'platform') return client(keys.secret_key);
-	if (!settings.engine.secretKey)
-		throw new Error('SUPABASE_SECRET_KEY is not set; the server needs it for this.');
-	return client(settings.engine.secretKey);
+	return client(settings.engine.kind === 'platform' ? settings.engine.secretKey : keys.secret_key);
 }

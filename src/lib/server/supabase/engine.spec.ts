@@ -11,7 +11,12 @@ const PROBE = `
 	create function public.probe_role() returns text language sql set search_path = '' as $$ select current_user::text $$;
 	create function public.probe_refuse(p_phone text) returns void language plpgsql set search_path = '' as $$
 	begin raise exception 'lf:PROBE' using errcode = 'PT409', detail = 'phone ' || p_phone; end $$;
+`;
+
+/** The app sets every privilege anew when it starts; what a test adds is opened afterwards. */
+const OPEN = `
 	grant execute on function public.probe_role(), public.probe_refuse(text) to anon, authenticated, service_role;
+	grant all on public.probe to anon, authenticated;
 `;
 
 const PHONE = '13987654321';
@@ -30,6 +35,7 @@ describe.each(['embedded', 'postgres'] as const)('the %s engine', (kind) => {
 	beforeAll(async () => {
 		const probe = [{ version: '99990101000000', name: 'probe', text: PROBE }];
 		engine = kind === 'embedded' ? await startTestEngine(probe) : await startPostgres({}, probe);
+		await engine.database.script(OPEN);
 	}, 120_000);
 	afterAll(() => engine?.close());
 
