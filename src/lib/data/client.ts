@@ -1,26 +1,46 @@
-/** The browser's one connection to the data, made when a page first needs it. */
-import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+/**
+ * The browser's one Supabase client, loaded only when somebody acts: public pages show without it.
+ * On the server, clients are made per request by `lib/server/supabase`; every data function takes the client it uses.
+ */
+import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from './database.types';
 import { DataError } from './errors';
 
 export type Client = SupabaseClient<Database>;
 
-let connecting: Promise<Client> | undefined;
+let client: Promise<Client> | undefined;
 
-/** The signed-in person's client. Only for the browser: on the server each request has its own (`lib/server`). */
-export function browserClient(): Promise<Client> {
-	if (typeof window === 'undefined') throw new Error('browserClient() was called on the server');
-	connecting ??= connect().catch((cause: unknown) => {
-		connecting = undefined;
-		throw cause;
+async function load(): Promise<Client> {
+	const [{ createClient }, response] = await Promise.all([
+		import('@supabase/supabase-js'),
+		fetch('/config.json').catch(() => null)
+	]);
+	if (!response) throw new DataError('offline');
+	if (!response.ok) throw new DataError('server', '', response.status);
+	const { url, key } = (await response.json()) as { url: string; key: string };
+	return createClient<Database>(url || location.origin, key, {
+		auth: { storageKey: SESSION_KEY, persistSession: true, autoRefreshToken: true, detectSessionInUrl: true }
 	});
-	return connecting;
 }
 
-async function connect(): Promise<Client> {
-	const answer = await fetch('/config.json').catch(() => null);
-	if (!answer) throw new DataError('offline');
-	if (!answer.ok) throw new DataError('server', '', answer.status);
-	const { url, key } = (await answer.json()) as { url: string; key: string };
-	return createClient<Database>(url || location.origin, key, { auth: { flowType: 'pkce' } });
+/** Where the browser keeps the session; its presence tells a public page, without loading anything, that somebody is signed in. */
+export const SESSION_KEY = 'last-friday-session';
+
+/** The browser's client; the first call loads it. Never call it while rendering on the server. */
+export function browserClient(): Promise<Client> {
+	if (typeof window === 'undefined') throw new Error('browserClient() was called on the server.');
+	client ??= load().catch((error: unknown) => {
+		client = undefined;
+		throw error;
+	});
+	return client;
+}
+
+/** Whether this browser holds a session (perhaps an expired one). Costs nothing. */
+export function looksSignedIn(): boolean {
+	try {
+		return localStorage.getItem(SESSION_KEY) !== null;
+	} catch {
+		return false;
+	}
 }

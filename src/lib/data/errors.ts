@@ -1,101 +1,113 @@
-/** What the data layer throws, and the one table from the database's codes to words. */
 import { m } from '$lib/paraglide/messages';
 
-/** A refusal or failure of the data, with the stable code a page may react to. */
+/** A refusal or failure of a query or command, by its stable code (see `private.fail` in the schema). */
 export class DataError extends Error {
-	override name = 'DataError';
-
 	constructor(
-		/** The database's own code (`not_yours`), or `offline`, `server`, `refused` where it gave none. */
 		readonly code: string,
-		/** What the words speak of, such as the room that is left. */
+		/** What belongs to the code: a number of free places, a reason, a JSON list. */
 		readonly detail = '',
-		/** HTTP status; 0 when no answer came. */
+		/** HTTP status; 0 when the server was not reached. */
 		readonly status = 0
 	) {
 		super(code);
+		this.name = 'DataError';
+	}
+
+	/** From what supabase-js calls an error: our codes travel in the message as `lf:code`. */
+	static from(
+		error: { message: string; code?: string | undefined; details?: string | null },
+		status: number
+	): DataError {
+		if (error.message.startsWith('lf:')) return new DataError(error.message.slice(3), error.details ?? '', status);
+		if (status === 0 || /failed to fetch|networkerror|load failed|fetch failed/i.test(error.message))
+			return new DataError('offline', '', 0);
+		if (status === 401) return new DataError('sign_in_first', '', 401);
+		if (error.code === '42501') return new DataError('not_yours', '', 403);
+		if (status === 413) return new DataError('too_large', '', 413);
+		if (status === 429) return new DataError('slow_down', '', 429);
+		if (error.code === '23503') return new DataError('in_use', '', 409);
+		if (error.code?.startsWith('22') || error.code?.startsWith('23')) return new DataError('bad_value', '', 400);
+		return new DataError('server', '', status);
 	}
 }
 
-interface Answer<T> {
-	data: T;
-	error: { message: string; details?: string | null; code?: string } | null;
-	status: number;
-}
+type Words = (detail: string) => string;
 
-/** The data of an answer, or a {@link DataError}. Every query and command of this folder goes through here. */
-export function unwrap<T>({ data, error, status }: Answer<T>): NonNullable<T> {
-	if (!error) return data as NonNullable<T>;
-	const code = /^lf:(\w+)$/.exec(error.message)?.[1];
-	if (code) throw new DataError(code, error.details ?? '', status);
-	if (status === 0) throw new DataError('offline');
-	throw new DataError(status >= 500 ? 'server' : 'refused', error.code ?? '', status);
-}
-
-const WORDS: Readonly<Record<string, (inputs: { detail: string }) => string>> = {
-	offline: m.errors_offline,
-	server: m.errors_server,
-	refused: m.errors_refused,
-	gone: m.errors_code_gone,
-	not_yours: m.errors_code_not_yours,
-	sign_in_first: m.errors_code_sign_in_first,
-	slow_down: m.errors_code_slow_down,
-	too_many_rows: m.errors_code_too_many_rows,
-	append_only: m.errors_code_append_only,
-	reason_needed: m.errors_code_reason_needed,
-	gathering_closed: m.errors_code_gathering_closed,
-	gathering_exists: m.errors_code_gathering_exists,
-	gathering_needs_street: m.errors_code_gathering_needs_street,
-	day_not_begun: m.errors_code_day_not_begun,
-	day_has_begun: m.errors_code_day_has_begun,
-	date_is_past: m.errors_code_date_is_past,
-	date_too_far: m.errors_code_date_too_far,
-	date_taken: m.errors_code_date_taken,
-	cancelled: m.errors_code_cancelled,
-	signup_closed: m.errors_code_signup_closed,
-	signup_cancelled: m.errors_code_signup_cancelled,
-	already_signed_up: m.errors_code_already_signed_up,
-	already_attended: m.errors_code_already_attended,
-	checked_in: m.errors_code_checked_in,
-	no_room: m.errors_code_no_room,
-	bad_name: m.errors_code_bad_name,
-	bad_phone: m.errors_code_bad_phone,
-	bad_headcount: m.errors_code_bad_headcount,
-	bad_minors: m.errors_code_bad_minors,
-	bad_crew_size: m.errors_code_bad_crew_size,
-	phone_needed: m.errors_code_phone_needed,
-	phone_not_taken: m.errors_code_phone_not_taken,
-	has_own_account: m.errors_code_has_own_account,
-	place_needed: m.errors_code_place_needed,
-	link_unknown: m.errors_code_link_unknown,
-	bad_token: m.errors_code_bad_token,
-	code_unknown: m.errors_code_code_unknown,
-	invitation_unknown: m.errors_code_invitation_unknown,
-	invitation_used: m.errors_code_invitation_used,
-	invitation_expired: m.errors_code_invitation_expired,
-	enrolment_unknown: m.errors_code_enrolment_unknown,
-	enrolment_used: m.errors_code_enrolment_used,
-	enrolment_expired: m.errors_code_enrolment_expired,
-	last_admin: m.errors_code_last_admin,
-	admin_is_district: m.errors_code_admin_is_district,
-	setup_done: m.errors_code_setup_done,
-	bad_setup_code: m.errors_code_bad_setup_code,
-	area_is_fixed: m.errors_code_area_is_fixed,
-	area_wrong_parent: m.errors_code_area_wrong_parent,
-	unknown_time_zone: m.errors_code_unknown_time_zone,
-	not_in_jurisdiction: m.errors_code_not_in_jurisdiction,
-	task_has_records: m.errors_code_task_has_records,
-	plan_empty: m.errors_code_plan_empty,
-	plan_changed: m.errors_code_plan_changed,
-	minors_at_hazard: m.errors_code_minors_at_hazard,
-	over_max: m.errors_code_over_max,
-	empty_result: m.errors_code_empty_result,
-	too_many_photos: m.errors_code_too_many_photos,
-	import_done: m.errors_code_import_done
+/** The one table from code to words. A code without words here is a defect (tested against the schema). */
+const WORDS: Record<string, Words> = {
+	offline: () => m.errors_offline(),
+	server: () => m.errors_server(),
+	too_large: () => m.errors_too_large(),
+	bad_value: () => m.errors_bad_value(),
+	in_use: () => m.errors_in_use(),
+	append_only: () => m.errors_append_only(),
+	area_is_fixed: () => m.errors_area_is_fixed(),
+	area_wrong_parent: () => m.errors_area_wrong_parent(),
+	unknown_time_zone: (detail) => m.errors_unknown_time_zone({ zone: detail }),
+	sign_in_first: () => m.errors_sign_in_first(),
+	not_yours: () => m.errors_not_yours(),
+	gone: () => m.errors_gone(),
+	slow_down: () => m.errors_slow_down(),
+	bad_phone: () => m.errors_bad_phone(),
+	bad_name: () => m.errors_bad_name(),
+	phone_needed: () => m.errors_phone_needed(),
+	phone_not_taken: () => m.errors_phone_not_taken(),
+	admin_is_district: () => m.errors_admin_is_district(),
+	bad_token: () => m.errors_bad_token(),
+	invitation_unknown: () => m.errors_invitation_unknown(),
+	invitation_used: () => m.errors_invitation_used(),
+	invitation_expired: () => m.errors_invitation_expired(),
+	last_admin: () => m.errors_last_admin(),
+	has_own_account: () => m.errors_has_own_account(),
+	enrolment_unknown: () => m.errors_enrolment_unknown(),
+	enrolment_used: () => m.errors_enrolment_used(),
+	enrolment_expired: () => m.errors_enrolment_expired(),
+	setup_done: () => m.errors_setup_done(),
+	bad_setup_code: () => m.errors_bad_setup_code(),
+	date_is_past: () => m.errors_date_is_past(),
+	date_too_far: () => m.errors_date_too_far(),
+	date_taken: () => m.errors_date_taken(),
+	day_has_begun: () => m.errors_day_has_begun(),
+	day_not_begun: () => m.errors_day_not_begun(),
+	reason_needed: () => m.errors_reason_needed(),
+	place_needed: () => m.errors_place_needed(),
+	gathering_needs_street: () => m.errors_gathering_needs_street(),
+	gathering_exists: () => m.errors_gathering_exists(),
+	gathering_closed: () => m.errors_gathering_closed(),
+	import_done: () => m.errors_import_done(),
+	too_many_rows: () => m.errors_too_many_rows(),
+	bad_headcount: (detail) => m.errors_bad_headcount({ max: detail || '20' }),
+	bad_minors: () => m.errors_bad_minors(),
+	cancelled: (detail) => (detail ? m.errors_cancelled_because({ reason: detail }) : m.errors_cancelled()),
+	signup_closed: () => m.errors_signup_closed(),
+	signup_cancelled: () => m.errors_signup_cancelled(),
+	already_signed_up: () => m.errors_already_signed_up(),
+	already_attended: () => m.errors_already_attended(),
+	checked_in: () => m.errors_checked_in(),
+	no_room: (detail) => m.errors_no_room({ room: detail || '0' }),
+	link_unknown: () => m.errors_link_unknown(),
+	bad_row: () => m.errors_bad_row(),
+	not_in_jurisdiction: () => m.errors_not_in_jurisdiction(),
+	task_has_records: () => m.errors_task_has_records(),
+	bad_crew_size: () => m.errors_bad_crew_size(),
+	plan_changed: () => m.errors_plan_changed(),
+	plan_empty: () => m.errors_plan_empty(),
+	minors_at_hazard: () => m.errors_minors_at_hazard(),
+	over_max: () => m.errors_over_max(),
+	bad_record: () => m.errors_bad_record(),
+	empty_result: () => m.errors_empty_result(),
+	too_many_photos: () => m.errors_too_many_photos(),
+	code_unknown: () => m.errors_code_unknown(),
+	bad_credentials: () => m.errors_bad_credentials(),
+	email_taken: () => m.errors_email_taken(),
+	weak_password: () => m.errors_weak_password(),
+	not_an_image: () => m.errors_not_an_image()
 };
 
-/** Words for anything that was thrown. */
-export function explainError(error: unknown): string {
-	if (!(error instanceof DataError)) return m.errors_unknown();
-	return (WORDS[error.code] ?? m.errors_unknown)({ detail: error.detail });
+export const knownCodes = Object.keys(WORDS);
+
+/** What a person reads when something failed: what happened and what to do. Never raw text of the server. */
+export function wordsFor(error: unknown): string {
+	if (error instanceof DataError) return WORDS[error.code]?.(error.detail) ?? m.errors_server();
+	return m.errors_unknown();
 }
