@@ -84,7 +84,9 @@ create index gatherings_area_idx on public.gatherings (area_id);
 alter table public.gatherings enable row level security;
 
 create trigger labour_days_audit after insert or update on public.labour_days for each row execute function private.audit('area_id');
-create trigger gatherings_audit after insert or update on public.gatherings for each row execute function private.audit('area_id');
+-- Not of plan_version: every move on the board raises it, and assignments have a history of their own.
+create trigger gatherings_audit after insert or update of place, lng, lat, starts, ends, capacity, bring, safety, status, plan_published_at
+  on public.gatherings for each row execute function private.audit('area_id');
 
 create function private.gathering_span(p_gathering uuid, out starts_at timestamptz, out ends_at timestamptz)
 language sql stable security definer set search_path = ''

@@ -568,6 +568,11 @@ comment on function private.claim_signup(text) is
 
 -- Tasks and the plan ----------------------------------------------------------------------------------------------
 
+create function private.touch_plan(p_gathering uuid) returns void
+language sql security definer set search_path = ''
+as $$ update public.gatherings set plan_version = plan_version + 1 where id = p_gathering $$;
+comment on function private.touch_plan(uuid) is 'Tells open boards of the gathering that something changed. Definer: called by commands.';
+
 create function private.add_tasks(p_gathering uuid, p_sites uuid[]) returns int
 language plpgsql security definer set search_path = ''
 as $$
@@ -587,6 +592,7 @@ begin
   where s.id = any (p_sites) and s.retired_at is null
   on conflict do nothing;
   get diagnostics v_count = row_count;
+  perform private.touch_plan(p_gathering);
   return v_count;
 end $$;
 comment on function private.add_tasks(uuid, uuid[]) is 'Puts sites on a gathering''s list; again: nothing. Definer: organizers only.';
@@ -620,6 +626,7 @@ begin
     perform private.fail('task_has_records', 409);
   end if;
   delete from public.tasks where id = p_task;
+  perform private.touch_plan(v.gathering_id);
 end $$;
 comment on function private.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it; its crew becomes unassigned. Definer: organizers only.';
 
@@ -633,6 +640,7 @@ begin
   perform private.require_role('organizer', v.area_id);
   if p_min < 1 or p_max < p_min or p_max > 500 then perform private.fail('bad_crew_size', 400); end if;
   update public.tasks set crew_min = p_min, crew_max = p_max, note = coalesce(left(p_note, 300), note) where id = p_task;
+  perform private.touch_plan(v.gathering_id);
 end $$;
 comment on function private.set_task_crew(uuid, int, int, text) is 'Sets how many heads a task needs and takes this time. Definer: organizers only.';
 

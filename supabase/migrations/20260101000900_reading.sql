@@ -252,6 +252,40 @@ exception when unique_violation then perform private.fail('phone_not_taken', 409
 end $$;
 comment on function private.set_person_phone(uuid, text) is 'An organizer notes the phone of a person without an own account. Definer: hashing reads the pepper.';
 
+create function private.read_planning(p_day uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_today date := private.today();
+begin
+  perform private.require_me();
+  return jsonb_build_object(
+    'today', v_today,
+    'time_zone', private.zone(),
+    'district', private.area_label(private.district_id()),
+    'admin', private.has_role('admin', private.district_id()),
+    'days', coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'month', d.month, 'date', d.date, 'rule_date', private.last_friday(d.month),
+        'status', d.status, 'reason', d.reason, 'changed_at', d.changed_at) order by d.date)
+      from public.labour_days d where d.id = p_day or p_day is null and d.date between v_today - 40 and v_today + 400), '[]'),
+    'gatherings', coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'labour_day_id', g.labour_day_id, 'area_id', g.area_id, 'area', private.area_label(g.area_id),
+        'place', g.place, 'lng', g.lng, 'lat', g.lat, 'starts', to_char(g.starts, 'HH24:MI'), 'ends', to_char(g.ends, 'HH24:MI'), 'capacity', g.capacity,
+        'bring', g.bring, 'safety', g.safety, 'status', g.status, 'reason', g.reason, 'changed_at', g.changed_at, 'published_at', g.plan_published_at,
+        'heads', c.confirmed_heads, 'parties', c.confirmed_parties, 'waiting_heads', c.waiting_heads, 'waiting_parties', c.waiting_parties,
+        'tasks', t.tasks, 'assigned_heads', t.heads, 'assigned_parties', t.parties, 'without_leader', t.without_leader) order by d.date, a.sort, a.name)
+      from public.gatherings g join public.labour_days d on d.id = g.labour_day_id join public.areas a on a.id = g.area_id
+      join public.gathering_counts c on c.gathering_id = g.id
+      cross join lateral (
+        select count(*) as tasks, coalesce(sum(k.heads), 0) as heads, coalesce(sum(k.parties), 0) as parties,
+          count(*) filter (where k.parties > 0 and not k.led) as without_leader
+        from (select t.id, sum(s.headcount) as heads, count(s.id) as parties, coalesce(bool_or(x.leads), false) as led
+          from public.tasks t left join public.assignments x on x.task_id = t.id
+          left join public.signups s on s.id = x.signup_id and s.status = 'confirmed'
+          where t.gathering_id = g.id group by t.id) k) t
+      where g.area_id in (select private.areas_where('organizer'))
+        and (g.labour_day_id = p_day or p_day is null and d.date between v_today - 40 and v_today + 400)), '[]'));
+end $$;
+comment on function private.read_planning(uuid) is
+  'The organizer''s month: labour days (one, or null: the last and the next twelve) and how far the caller''s gatherings on them are. Definer: only areas the caller organizes.';
+
 create function private.read_board(p_gathering uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -264,11 +298,13 @@ begin
     'gathering', to_jsonb(v_g) || jsonb_build_object('area', private.area_label(v_g.area_id), 'starts', to_char(v_g.starts, 'HH24:MI'), 'ends', to_char(v_g.ends, 'HH24:MI')),
     'day', (select to_jsonb(d) from public.labour_days d where d.id = v_g.labour_day_id),
     'counts', (select to_jsonb(c) from public.gathering_counts c where c.gathering_id = p_gathering),
+    'today', private.today(),
+    'time_zone', private.zone(),
     'auto_until', private.promotion_deadline(p_gathering),
     'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'person_id', s.person_id, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors,
         'home_area_id', s.home_area_id, 'home', h.name, 'home_en', h.name_en, 'wishes', to_jsonb(s.wishes), 'can_lead', s.can_lead, 'tools', s.tools, 'note', s.note,
         'status', s.status, 'source', s.source, 'queue_no', s.queue_no, 'seen_at', s.seen_at, 'phone', c.phone,
-        'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'pinned', coalesce(a.pinned, false), 'overrides', coalesce(to_jsonb(a.overrides), '[]'),
+        'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'assigned_at', a.assigned_at, 'pinned', coalesce(a.pinned, false), 'overrides', coalesce(to_jsonb(a.overrides), '[]'),
         'attended', x.participations, 'present', x.present_heads) order by s.queue_no)
       from public.signups s left join public.assignments a on a.signup_id = s.id left join public.areas h on h.id = s.home_area_id
       left join public.contacts c on c.person_id = s.person_id left join public.attendance_sums x on x.signup_id = s.id

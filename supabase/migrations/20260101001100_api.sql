@@ -216,6 +216,11 @@ language sql set search_path = ''
 as $$ select private.accept_late(p_gathering, p_records) $$;
 comment on function public.accept_late(uuid, uuid[]) is 'Lets late events and entries count, named by the organizer who tapped.';
 
+create function public.read_planning(p_day uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_planning(p_day) $$;
+comment on function public.read_planning(uuid) is 'The organizer''s month: labour days (one, or null: the last and the next twelve) and how far the caller''s gatherings on them are.';
+
 create function public.read_board(p_gathering uuid) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_board(p_gathering) $$;

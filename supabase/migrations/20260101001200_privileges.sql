@@ -56,6 +56,7 @@ declare
     'release_photo(uuid, boolean)',
     'close_gathering(uuid)',
     'accept_late(uuid, uuid[])',
+    'read_planning(uuid)',
     'read_board(uuid)',
     'read_roster(uuid, uuid)',
     'closing_check(uuid)',

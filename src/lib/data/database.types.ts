@@ -1820,6 +1820,7 @@ export type Database = {
 			read_call_list: { Args: { p_gathering: string }; Returns: Json };
 			read_day: { Args: { p_day: string }; Returns: Json };
 			read_invitation: { Args: { p_token: string }; Returns: Json };
+			read_planning: { Args: { p_day: string }; Returns: Json };
 			read_results: { Args: { p_area: string; p_from: string; p_to: string }; Returns: Json };
 			read_roster: { Args: { p_gathering: string; p_task: string }; Returns: Json };
 			read_task: { Args: { p_task: string }; Returns: Json };
