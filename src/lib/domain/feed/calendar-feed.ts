@@ -104,9 +104,8 @@ function period({ date, times, zone }: FeedEvent): Pick<ICalEventData, 'start' |
 /** Control characters, which a pasted text may hold, make some clients refuse the whole calendar. */
 function printable(text: string): string {
 	// eslint-disable-next-line no-control-regex
-	return text
-		.toWellFormed()
-		.replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, (sign) => (sign === '\r' ? '\n' : ''));
+	const control = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
+	return text.toWellFormed().replace(control, (sign) => (sign === '\r' ? '\n' : ''));
 }
 
 /** The generator writes the calendar's name as it is. */

@@ -3,7 +3,16 @@
  * None has a default in the code; losing the file ends all sessions and unties guests from their phone numbers.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	accessSync,
+	chmodSync,
+	constants,
+	linkSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { join } from 'node:path';
 import { SettingsError } from '../settings';
 
@@ -54,22 +63,31 @@ function read(file: string): Keys | undefined {
 /** Reads the keys of this data folder, or makes them. Two processes starting at once end up with the same ones. */
 export function loadKeys(dataDir: string): Keys {
 	const file = join(dataDir, 'keys.json');
+	makeFolder(dataDir);
 	const known = read(file);
 	if (known) return known;
 
 	const keys = Object.fromEntries(NAMES.map((name) => [name, MAKERS[name]()])) as unknown as Keys;
 	const draft = `${file}.${process.pid}`;
+	writeFileSync(draft, JSON.stringify(keys, null, '\t') + '\n', { mode: 0o600, flush: true });
 	try {
-		mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-		chmodSync(dataDir, 0o700);
-		writeFileSync(draft, JSON.stringify(keys, null, '\t') + '\n', { mode: 0o600, flush: true });
 		linkSync(draft, file);
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		if (code !== 'EEXIST')
-			throw new SettingsError(`The data folder ${dataDir} cannot be written to (${code}).`);
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 	} finally {
 		rmSync(draft, { force: true });
 	}
 	return read(file) ?? keys;
+}
+
+/** The data folder, open to its owner only. */
+function makeFolder(dataDir: string): void {
+	try {
+		mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+		chmodSync(dataDir, 0o700);
+		accessSync(dataDir, constants.W_OK);
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw new SettingsError(`The data folder ${dataDir} cannot be written to (${code}).`);
+	}
 }

@@ -1,0 +1,24 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findChromium } from '../../src/cli/chromium.ts';
+
+const executablePath = findChromium();
+
+/** A real browser against the built app, on the smallest phone that people carry. */
+export default defineConfig({
+	testDir: '.',
+	outputDir: '../../test-results',
+	workers: 1,
+	fullyParallel: false,
+	forbidOnly: Boolean(process.env.CI),
+	retries: 0,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	use: {
+		...devices['Pixel 5'],
+		viewport: { width: 360, height: 740 },
+		locale: 'zh-CN',
+		timezoneId: 'Asia/Shanghai',
+		trace: 'retain-on-failure',
+		launchOptions: { ...(executablePath && { executablePath }), args: ['--no-sandbox'] }
+	}
+});
