@@ -10,6 +10,8 @@ declare global {
 			message: string;
 			/** Names the failure in the server's log. */
 			id?: string;
+			/** There was no signal. */
+			offline?: boolean;
 		}
 	}
 }

@@ -33,3 +33,13 @@ export function samePlace(asked: unknown, origin: string): string {
 	const url = new URL(asked, origin);
 	return url.origin === origin ? url.pathname.replace(/^\/{2,}/, '/') + url.search : '/';
 }
+
+/** Does in the browser what the server does with the same cookies. */
+export function htmlAttributesFromCookies(document: Document): void {
+	const value = (name: string) => new RegExp(`(?:^|; )${name}=([^;]*)`).exec(document.cookie)?.[1];
+	const root = document.documentElement;
+	root.toggleAttribute('data-large', value(prefCookies.large) === '1');
+	const theme = value(prefCookies.theme);
+	if (theme === 'light' || theme === 'dark') root.dataset['theme'] = theme;
+	else delete root.dataset['theme'];
+}

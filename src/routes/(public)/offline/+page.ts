@@ -1,0 +1,2 @@
+// No scripts: at whatever address it is shown, the page stays what it is.
+export const csr = false;

@@ -1,0 +1,96 @@
+/// <reference types="@sveltejs/kit" />
+/// <reference no-default-lib="true" />
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+/**
+ * Opens the app without a signal. Kept at installation: the offline page and one empty page that every page made in the
+ * browser starts from — a few kilobytes, because most visitors come once. The files of a visited page are kept when the
+ * page says which it has (no transfer); all of them for those who work in the alley. Decisions are in `caching.ts`.
+ */
+import { version } from '$service-worker';
+import {
+	known,
+	mayKeep,
+	OFFLINE,
+	SHELL,
+	treatmentOf,
+	type PageMessage,
+	type Treatment
+} from '$lib/offline/caching';
+import { clientsClaim } from 'workbox-core';
+import { ExpirationPlugin } from 'workbox-expiration';
+import { cleanupOutdatedCaches, matchPrecache, precache } from 'workbox-precaching';
+import { registerRoute } from 'workbox-routing';
+import { CacheFirst, NetworkFirst, NetworkOnly, StaleWhileRevalidate } from 'workbox-strategies';
+
+declare const self: ServiceWorkerGlobalScope & {
+	__WB_MANIFEST: { url: string; revision: string | null }[];
+};
+
+const ASSETS = 'assets';
+const PAGES = ['pages', 'data'] as const;
+const build = new Set(self.__WB_MANIFEST.map(({ url }) => `/${url.replace(/^\//, '')}`));
+
+precache([OFFLINE, SHELL].map((url) => ({ url, revision: version })));
+cleanupOutdatedCaches();
+clientsClaim();
+
+const keepable = {
+	cacheWillUpdate: async ({ response }: { response: Response }) => (mayKeep(response) ? response : null)
+};
+const fallback = (url: string) => ({
+	handlerDidError: async () => (await matchPrecache(url)) ?? Response.error()
+});
+const at =
+	(treatment: Treatment) =>
+	({ url, request }: { url: URL; request: Request }) =>
+		treatmentOf(url, self.location.origin, {
+			method: request.method,
+			navigates: request.mode === 'navigate'
+		}) === treatment;
+const recent = () => new ExpirationPlugin({ maxEntries: 40, maxAgeSeconds: 35 * 24 * 60 * 60 });
+
+registerRoute(at('shell'), new NetworkOnly({ networkTimeoutSeconds: 4, plugins: [fallback(SHELL)] }));
+registerRoute(
+	at('page'),
+	new NetworkFirst({
+		cacheName: PAGES[0],
+		networkTimeoutSeconds: 6,
+		plugins: [keepable, recent(), fallback(OFFLINE)]
+	})
+);
+registerRoute(at('data'), new NetworkFirst({ cacheName: PAGES[1], plugins: [keepable, recent()] }));
+registerRoute(at('asset'), new CacheFirst({ cacheName: ASSETS, plugins: [keepable] }));
+registerRoute(at('static'), new StaleWhileRevalidate({ cacheName: 'static', plugins: [keepable] }));
+
+/** Puts those files among the assets that are not there; one that fails does not keep the others away. */
+async function keep(names: Iterable<string>): Promise<void> {
+	const cache = await caches.open(ASSETS);
+	for (const name of names) {
+		if (!(await cache.match(name))) await cache.add(name).catch(() => {});
+	}
+}
+
+/** Files of earlier builds go when this one takes over. */
+async function forgetOldFiles(): Promise<void> {
+	const cache = await caches.open(ASSETS);
+	for (const { url } of await cache.keys()) {
+		if (!build.has(new URL(url).pathname)) await cache.delete(url);
+	}
+}
+
+self.addEventListener('activate', (event) => event.waitUntil(forgetOldFiles()));
+
+self.addEventListener('message', (event) => {
+	const message = event.data as PageMessage | undefined;
+	if (message?.type === 'update') void self.skipWaiting();
+	else if (message?.type === 'keep') event.waitUntil(keep(known(message.assets, build)));
+	else if (message?.type === 'keep-all') event.waitUntil(keep(build));
+});
+
+// Kept pages are in the language and size they were read in: a change of either makes them stale.
+self.addEventListener('fetch', (event) => {
+	const { method, url } = event.request;
+	if (method !== 'POST' || new URL(url).pathname !== '/prefs') return;
+	event.waitUntil(Promise.all(PAGES.map((name) => caches.delete(name))));
+});
