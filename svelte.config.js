@@ -23,6 +23,8 @@ export default {
 				'frame-ancestors': ['none']
 			}
 		},
-		serviceWorker: { register: false }
+		serviceWorker: { register: false },
+		// A page's own few rules travel in its HTML rather than in a file of their own.
+		inlineStyleThreshold: 2048
 	}
 };

@@ -1,16 +1,59 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { sveltekit } from '@sveltejs/kit/vite';
+import type { Plugin } from 'vite';
+import { manifest } from './src/lib/offline/manifest.ts';
 import { defineConfig } from 'vitest/config';
+
+/** What every page needs travels in one file: a dozen small ones cost a phone more in headers than in content. */
+const everywhere = [
+	/node_modules\/(svelte|@sveltejs|esm-env|devalue|clsx)\//,
+	/src\/lib\/paraglide\/(runtime|registry)/,
+	/src\/lib\/paraglide\/messages\/(app_name|common_)/,
+	/src\/lib\/(route|i18n\/prefs|offline\/(app-update|install-offer))/,
+	/src\/lib\/components\/(PublicShell|PrefSwitch|ToastRegion|toasts|UpdatePrompt|Button|PageHeader|Card|Badge|ActionBar|ListRow|Field|Notice)\b/
+];
+
+function oneFileForAllPages(): Plugin {
+	let browser = false;
+	return {
+		name: 'one-file-for-all-pages',
+		configResolved: (config) => {
+			browser = !config.build.ssr;
+		},
+		outputOptions: (options) =>
+			browser
+				? {
+						...options,
+						codeSplitting: {
+							groups: [{ name: 'core', test: (id: string) => everywhere.some((pattern) => pattern.test(id)) }]
+						}
+					}
+				: options
+	};
+}
 
 export default defineConfig({
 	plugins: [
+		oneFileForAllPages(),
 		paraglideVitePlugin({
 			project: './src/lib/i18n/project.inlang',
 			outdir: './src/lib/paraglide',
 			strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
 			cookieName: 'lang'
 		}),
-		sveltekit()
+		sveltekit(),
+		SvelteKitPWA({
+			strategies: 'injectManifest',
+			filename: 'service-worker.ts',
+			// Registered by AppUpdate: after the page has loaded, and with the person's word before a new version takes over.
+			injectRegister: false,
+			registerType: 'prompt',
+			manifest,
+			// The list of files, not what is fetched at once: see src/service-worker.ts.
+			injectManifest: { globPatterns: ['client/_app/immutable/**/*.{js,css}'], globIgnores: ['**/*.map'] }
+			// Should a service worker ever have to go from all phones: `selfDestroying: true` for one release.
+		})
 	],
 	test: {
 		include: ['src/**/*.spec.ts', 'tests/**/*.spec.ts'],
