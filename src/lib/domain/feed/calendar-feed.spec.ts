@@ -144,10 +144,11 @@ describe('a change', () => {
 
 describe('lines', () => {
 	const texts = fc.oneof(
-		fc.string({ unit: 'grapheme', maxLength: 200 }),
+		fc.string({ unit: 'grapheme', maxLength: 200, size: 'max' }),
 		fc
 			.array(fc.constantFrom('义', '务', '劳动', '👩‍👧', 'é', 'a', ',', ';', '\\', '\n', ':', '"'), {
-				maxLength: 150
+				maxLength: 150,
+				size: 'max'
 			})
 			.map((parts) => parts.join(''))
 	);
