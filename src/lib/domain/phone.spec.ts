@@ -23,10 +23,18 @@ describe('a phone number', () => {
 		'0086 138 0013 8000',
 		'8613800138000',
 		'\u202a13800138000\u202c',
-		'138.0013.8000'
+		'138.0013.8000',
+		'013800138000'
 	])('typed as %s is one and the same', (input) => {
 		expect(kept(input)).toBe('+8613800138000');
 	});
+
+	it.each(['0851-28222222', '(0851) 2822 2222', '+86 851 28222222', '+86 0851 28222222'])(
+		'of a household, %s, is kept with its area code',
+		(input) => {
+			expect(kept(input)).toBe('+8685128222222');
+		}
+	);
 
 	it.each([
 		['+1 (415) 555-2671', '+14155552671'],
@@ -52,10 +60,10 @@ describe('a phone number', () => {
 		['+86138001380001', 'too-long'],
 		['+12345', 'too-short'],
 		['+1234567890123456', 'too-long'],
-		['0851 28222222', 'not-mobile'],
-		['12345678901', 'not-mobile'],
-		['+8612012345678', 'not-mobile'],
-		['23800138000', 'not-mobile']
+		['28222222', 'too-short'],
+		['12345678901', 'no-such-number'],
+		['+8612012345678', 'no-such-number'],
+		['23800138000', 'no-such-number']
 	])('typed as "%s" is refused: %s', (input, problem) => {
 		expect(kept(input)).toBe(problem);
 	});
