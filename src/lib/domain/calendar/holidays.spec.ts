@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { holidayOn, isAnnounced } from './holidays';
 import { parseLocalDate as day } from './local-date';
 
-const added = [{ date: day('2027-10-01'), name_zh: '国庆节', name_en: 'National Day' }];
+const added = [{ date: day('2027-10-01'), name: '国庆节', name_en: 'National Day' }];
 
 afterEach(() => {
 	vi.unstubAllEnvs();
@@ -71,11 +71,11 @@ describe('holidayOn', () => {
 	});
 
 	it('believes an admin first', () => {
-		const flood = [{ date: day('2026-10-30'), name_zh: '防汛停工日', name_en: 'Flood duty' }];
+		const flood = [{ date: day('2026-10-30'), name: '防汛停工日', name_en: null }];
 		expect(holidayOn(day('2026-10-30'), flood)).toEqual({
 			status: 'holiday',
 			name_zh: '防汛停工日',
-			name_en: 'Flood duty'
+			name_en: '防汛停工日'
 		});
 	});
 

@@ -9,8 +9,8 @@ import { addDays, dayOf, localDateOf, monthOf, weekdayOf, yearOf, type LocalDate
 /** A holiday that an admin wrote down, for what chinese-days does not know (yet). */
 export interface AddedHoliday {
 	date: LocalDate;
-	name_zh: string;
-	name_en: string;
+	name: string;
+	name_en: string | null;
 }
 
 export interface DayStatus {
@@ -49,7 +49,7 @@ const BY_SHORT_NAME: Record<string, Names> = {
  */
 export function holidayOn(date: LocalDate, added: readonly AddedHoliday[] = []): DayStatus {
 	const own = added.find((holiday) => holiday.date === date);
-	if (own) return { status: 'holiday', name_zh: own.name_zh, name_en: own.name_en };
+	if (own) return { status: 'holiday', name_zh: own.name, name_en: own.name_en ?? own.name };
 	const listed = announced(date);
 	if (listed) return listed;
 	if (!isAnnounced(date, added)) return { status: 'unannounced', ...festivalByLaw(date) };

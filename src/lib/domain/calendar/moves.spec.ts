@@ -27,7 +27,7 @@ describe('proposeMoves', () => {
 	});
 
 	it('offers no day that is taken or that an admin calls a holiday', () => {
-		const added = [{ date: day('2026-09-28'), name_zh: '停工', name_en: 'Closed' }];
+		const added = [{ date: day('2026-09-28'), name: '停工', name_en: null }];
 		expect(dates(day('2026-09-25'), { added, taken: [day('2026-09-18')] })).toEqual([
 			'2026-09-11',
 			'2026-09-29'

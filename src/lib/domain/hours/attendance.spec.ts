@@ -18,7 +18,7 @@ function check(
 ): AttendanceEvent {
 	made += 1;
 	const id = `e${String(made).padStart(4, '0')}`;
-	return { id, signup: 's1', device: 'd1', seq: made, at: at(time), kind: 'check', heads, minors, ...more };
+	return { id, signup: 's1', device: 'd1', seq: made, at: at(time), kind: 'present', heads, minors, ...more };
 }
 
 function undo(event: AttendanceEvent, more: Partial<AttendanceEvent> = {}): AttendanceEvent {
@@ -39,7 +39,7 @@ const nobody = {
 describe('attendance', () => {
 	it('of nobody is nothing', () => {
 		expect(summariseAttendance([], plan)).toEqual(nobody);
-		expect(summariseAttendance([check('09:00', 0)], plan)).toEqual(nobody);
+		expect(summariseAttendance([check('09:00', 0)], plan)).toEqual({ ...nobody, lastAt: at('09:00') });
 	});
 
 	it('integrates the heads that were really there', () => {
@@ -72,7 +72,7 @@ describe('attendance', () => {
 			personSeconds: 2 * 2 * 3600,
 			openEnded: true,
 			firstAt: at('09:00'),
-			lastAt: null
+			lastAt: at('09:00')
 		});
 	});
 
@@ -94,6 +94,11 @@ describe('attendance', () => {
 	it('ends two hours after the planned end at the latest', () => {
 		const sum = summariseAttendance([check('11:00', 3), check('22:00', 0)], plan);
 		expect(sum).toMatchObject({ personSeconds: 3 * 2 * 3600, lastAt: at('22:00'), openEnded: false });
+	});
+
+	it('certifies nothing while only minors are left', () => {
+		const sum = summariseAttendance([check('08:30', 3, 2), check('09:30', 2, 2), check('10:30', 0)], plan);
+		expect(sum).toMatchObject({ namedSeconds: 3600, personSeconds: 5 * 3600, minorSeconds: 4 * 3600 });
 	});
 
 	it('does not count the time between leaving and coming back', () => {
@@ -124,7 +129,7 @@ describe('attendance', () => {
 		expect(summariseAttendance([check('08:30', 1), out, undo(out)], plan)).toMatchObject({
 			namedSeconds: 2.5 * 3600,
 			openEnded: true,
-			lastAt: null
+			lastAt: at('08:30')
 		});
 	});
 
@@ -164,7 +169,7 @@ const history = fc
 			at: plan.start + minute * MINUTE,
 			heads,
 			minors: Math.min(heads, minors),
-			...(voids === null ? { kind: 'check' } : { kind: 'void', voids: `e${voids}` })
+			...(voids === null ? { kind: 'present' } : { kind: 'void', voids: `e${voids}` })
 		}))
 	);
 
@@ -191,7 +196,7 @@ describe('whatever happened', () => {
 		fc.assert(
 			fc.property(history, (events) => {
 				const gone = new Set(events.map((event) => event.voids));
-				const facts = events.filter((event) => event.kind === 'check' && !gone.has(event.id));
+				const facts = events.filter((event) => event.kind === 'present' && !gone.has(event.id));
 				let person = 0;
 				let named = 0;
 				for (let now = plan.start - 30 * MINUTE; now < plan.end + 2 * HOUR; now += MINUTE) {
@@ -204,9 +209,10 @@ describe('whatever happened', () => {
 						.at(-1);
 					const holding = ties.findLast((fact) => fact.device === lastDevice);
 					const isLast = facts.every((fact) => fact.at <= now);
-					const heads = holding && !(isLast && now >= plan.end) ? holding.heads : 0;
+					const counts = holding && !(isLast && now >= plan.end);
+					const heads = counts ? holding.heads : 0;
 					person += heads * 60;
-					named += heads > 0 ? 60 : 0;
+					named += counts && heads > holding.minors ? 60 : 0;
 				}
 				expect(summariseAttendance(events, plan)).toMatchObject({
 					personSeconds: person,
@@ -224,8 +230,9 @@ describe('whatever happened', () => {
 				const longest = (plan.end - plan.start + 2.5 * HOUR) / 1000;
 				expect(sum.namedSeconds).toBeLessThanOrEqual(longest);
 				expect(sum.personSeconds).toBeGreaterThanOrEqual(sum.namedSeconds);
-				expect(sum.personSeconds).toBeLessThanOrEqual(sum.participations * sum.namedSeconds);
-				expect(sum.minorSeconds).toBeLessThanOrEqual(sum.minors * sum.namedSeconds);
+				expect(sum.personSeconds).toBeLessThanOrEqual(sum.participations * longest);
+				expect(sum.personSeconds - sum.minorSeconds).toBeGreaterThanOrEqual(sum.namedSeconds);
+				expect(sum.minorSeconds).toBeLessThanOrEqual(sum.minors * longest);
 				expect(sum.minors).toBeLessThanOrEqual(sum.participations);
 				expect(sum.firstAt === null).toBe(sum.participations === 0);
 			})

@@ -12,7 +12,7 @@ export interface AttendanceEvent {
 	seq: number;
 	/** The device's clock, set right by the server's: milliseconds since 1970. */
 	at: number;
-	kind: 'check' | 'void';
+	kind: 'present' | 'void';
 	/** 0 = everybody checked out. Minors are among the heads. A void's own numbers mean nothing. */
 	heads: number;
 	minors: number;
@@ -33,11 +33,11 @@ export interface Attendance {
 	/** Heads present, integrated over time; minors' seconds are among them. */
 	personSeconds: number;
 	minorSeconds: number;
-	/** While at least one head was here: what the named person may have certified. */
+	/** While somebody of age was here: what the named person, who is of age, may have certified. */
 	namedSeconds: number;
 	/** Nobody checked out: counted to the planned end, and marked. */
 	openEnded: boolean;
-	/** When the party came, and when the last of it left (null: never came, or never checked out). */
+	/** When somebody was first here, and the last thing known: the check-out, or what an open end rests on. */
 	firstAt: number | null;
 	lastAt: number | null;
 }
@@ -54,7 +54,7 @@ export const LATEST_AFTER_END = 2 * 60 * 60_000;
  * - Events are put in order by (at, device, seq, id). Each holds until the next; at one and the same instant the last
  *   one holds, the others held for no time and count for nothing.
  * - A void removes the event it names, even if it arrives first. A void cannot be voided.
- * - Time counts from 30 minutes before the planned start to 2 hours after the planned end, no matter what was recorded.
+ * - Time counts in whole seconds between two facts, from 30 minutes before the planned start to 2 hours after the planned end, no matter what was recorded.
  * - A party that never checked out counts to the planned end, or to its last event if that is later.
  */
 export function summariseAttendance(events: readonly AttendanceEvent[], plan: Plan): Attendance {
@@ -73,19 +73,17 @@ export function summariseAttendance(events: readonly AttendanceEvent[], plan: Pl
 		namedSeconds: 0,
 		openEnded,
 		firstAt: facts.find((fact) => fact.heads > 0)?.at ?? null,
-		lastAt: null
+		lastAt: last?.at ?? null
 	};
 	for (const [index, fact] of facts.entries()) {
 		const until = facts[index + 1]?.at ?? Math.max(fact.at, plan.end);
-		const seconds = (clamp(until) - clamp(fact.at)) / 1000;
+		const seconds = Math.round((clamp(until) - clamp(fact.at)) / 1000);
 		sum.participations = Math.max(sum.participations, fact.heads);
 		sum.minors = Math.max(sum.minors, fact.minors);
 		sum.personSeconds += fact.heads * seconds;
 		sum.minorSeconds += fact.minors * seconds;
-		if (fact.heads > 0) sum.namedSeconds += seconds;
-		if (fact.heads === 0 && facts[index - 1]?.heads) sum.lastAt = fact.at;
+		if (fact.heads > fact.minors) sum.namedSeconds += seconds;
 	}
-	if (openEnded) sum.lastAt = null;
 	return sum;
 }
 
@@ -100,7 +98,7 @@ function standingFacts(events: readonly AttendanceEvent[]): AttendanceEvent[] {
 	const voided = new Set(events.filter((event) => event.kind === 'void').map((event) => event.voids));
 	const once = new Map(events.map((event) => [event.id, event]));
 	return [...once.values()]
-		.filter((event) => event.kind === 'check' && !voided.has(event.id))
+		.filter((event) => event.kind === 'present' && !voided.has(event.id))
 		.toSorted(byTimeThenDevice)
 		.filter((event, index, all) => all[index + 1]?.at !== event.at);
 }
