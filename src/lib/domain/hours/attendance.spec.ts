@@ -156,7 +156,10 @@ const history = fc
 			device: fc.constantFrom('d1', 'd2'),
 			heads: fc.nat({ max: 5 }),
 			minors: fc.nat({ max: 5 }),
-			voids: fc.option(fc.nat({ max: 11 }), { freq: 4 })
+			voids: fc.oneof(
+				{ weight: 4, arbitrary: fc.constant(null) },
+				{ weight: 1, arbitrary: fc.nat({ max: 11 }) }
+			)
 		}),
 		{ maxLength: 12 }
 	)
