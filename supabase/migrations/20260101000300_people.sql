@@ -430,19 +430,19 @@ declare v_count int := 0; v_n int;
 begin
   insert into public.areas (parent_id, level, code, name, name_en, sort)
   select p_district, 'street', x ->> 'code', btrim(x ->> 'name'), nullif(btrim(x ->> 'name_en'), ''), n
-  from jsonb_array_elements(p_areas) with ordinality as t (x, n) where x ->> 'level' = 'street'
+  from jsonb_array_elements(p_areas) with ordinality as t (x, n) where x ->> 'level' in ('street', 'town')
   on conflict (code) do nothing;
   get diagnostics v_count = row_count;
   insert into public.areas (parent_id, level, code, name, name_en, sort)
   select s.id, 'community', x ->> 'code', btrim(x ->> 'name'), nullif(btrim(x ->> 'name_en'), ''), n
   from jsonb_array_elements(p_areas) with ordinality as t (x, n)
   join public.areas s on s.code = x ->> 'parent_code' and s.level = 'street'
-  where x ->> 'level' = 'community'
+  where x ->> 'level' in ('community', 'village')
   on conflict (code) do nothing;
   get diagnostics v_n = row_count;
   return v_count + v_n;
 end $$;
-comment on function private.import_areas(uuid, jsonb) is 'Adds streets and communities from a list of codes and names; existing codes stay as they are.';
+comment on function private.import_areas(uuid, jsonb) is 'Adds streets (or towns) and communities (or villages) from a list of codes and names; existing codes stay as they are.';
 
 create function public.make_first_admin(p_code text, p_user uuid, p_display_name text) returns uuid
 language plpgsql set search_path = ''

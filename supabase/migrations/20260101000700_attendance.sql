@@ -160,12 +160,14 @@ as $$
     from counted c
     where c.kind = 'present' and not exists (select from counted v where v.kind = 'void' and v.voids = c.id and v.signup_id = c.signup_id)
     window w as (partition by c.signup_id order by c.at, c.device_id, c.seq, c.id)
+  ), plans as materialized (
+    select g.gathering_id, span.starts_at, span.ends_at
+    from (select distinct gathering_id from counted) g cross join lateral private.gathering_span(g.gathering_id) span
   ), spans as (
-    select f.*, span.ends_at,
-      greatest(0, extract(epoch from least(coalesce(f.next_at, span.ends_at), span.ends_at + interval '2 hours')
-        - greatest(f.at, span.starts_at - interval '30 minutes')))::bigint as seconds
-    from facts f
-    cross join lateral private.gathering_span(f.gathering_id) span
+    select f.*, p.ends_at,
+      greatest(0, extract(epoch from least(coalesce(f.next_at, p.ends_at), p.ends_at + interval '2 hours')
+        - greatest(f.at, p.starts_at - interval '30 minutes')))::bigint as seconds
+    from facts f join plans p on p.gathering_id = f.gathering_id
   )
   select s.signup_id, max(s.heads), max(s.minors),
     sum(s.heads * s.seconds)::bigint, sum(s.minors * s.seconds)::bigint, sum(case when s.heads > s.minors then s.seconds else 0 end)::bigint,

@@ -1,12 +1,12 @@
 -- API: the commands and pages that clients may call. Each is a thin invoker over its private namesake, which checks the caller:
 -- nothing that runs with the owner's rights is exposed itself.
 
-create function public.start_account(p_display_name text, p_area uuid, p_language text) returns uuid
+create function public.start_account(p_display_name text, p_area uuid default null, p_language text default 'zh') returns uuid
 language sql set search_path = ''
 as $$ select private.start_account(p_display_name, p_area, p_language) $$;
 comment on function public.start_account(text, uuid, text) is 'Makes the caller''s person after the first sign-in and records the consent given there; again: returns it.';
 
-create function public.set_my_phone(p_phone text, p_crew_may_call boolean) returns void
+create function public.set_my_phone(p_phone text, p_crew_may_call boolean default false) returns void
 language sql set search_path = ''
 as $$ select private.set_my_phone(p_phone, p_crew_may_call) $$;
 comment on function public.set_my_phone(text, boolean) is 'Sets or (blank) removes the caller''s phone. A number that already stands for another record is refused (phone_not_taken).';
@@ -16,7 +16,7 @@ language sql set search_path = ''
 as $$ select private.set_person_phone(p_person, p_phone) $$;
 comment on function public.set_person_phone(uuid, text) is 'An organizer notes the phone of a person without an own account.';
 
-create function public.set_preferences(p_language text, p_large_text boolean) returns void
+create function public.set_preferences(p_language text default null, p_large_text boolean default null) returns void
 language sql set search_path = ''
 as $$ select private.set_preferences(p_language, p_large_text) $$;
 comment on function public.set_preferences(text, boolean) is 'The caller''s language and large text.';
@@ -31,7 +31,7 @@ language sql stable set search_path = ''
 as $$ select private.my_signups() $$;
 comment on function public.my_signups() is 'The caller''s own pages, newest day first.';
 
-create function public.invite(p_area uuid, p_role public.member_role, p_token_hash text, p_note text) returns uuid
+create function public.invite(p_area uuid, p_role public.member_role, p_token_hash text, p_note text default '') returns uuid
 language sql set search_path = ''
 as $$ select private.invite(p_area, p_role, p_token_hash, p_note) $$;
 comment on function public.invite(uuid, public.member_role, text, text) is 'Offers a role by a link (hash of a client-made token), valid seven days.';
@@ -46,7 +46,7 @@ language sql set search_path = ''
 as $$ select private.accept_invitation(p_token) $$;
 comment on function public.accept_invitation(text) is 'Takes the role of an invitation, once.';
 
-create function public.set_role(p_person uuid, p_area uuid, p_role public.member_role) returns void
+create function public.set_role(p_person uuid, p_area uuid, p_role public.member_role default null) returns void
 language sql set search_path = ''
 as $$ select private.set_role(p_person, p_area, p_role) $$;
 comment on function public.set_role(uuid, uuid, public.member_role) is 'Gives, changes or (null) takes away a role; the last admin stays.';
@@ -56,7 +56,7 @@ language sql set search_path = ''
 as $$ select private.issue_enrolment(p_person, p_token_hash) $$;
 comment on function public.issue_enrolment(uuid, text) is 'Issues a one-time sign-in QR (hash of a client-made token, valid two days) and ends the person''s former sign-in.';
 
-create function public.move_labour_day(p_day uuid, p_date date, p_reason text) returns void
+create function public.move_labour_day(p_day uuid, p_date date, p_reason text default '') returns void
 language sql set search_path = ''
 as $$ select private.move_labour_day(p_day, p_date, p_reason) $$;
 comment on function public.move_labour_day(uuid, date, text) is 'Moves a labour day (back to its rule date: planned again) with the public reason; sign-ups and tasks stay with it.';
@@ -126,7 +126,7 @@ language sql set search_path = ''
 as $$ select private.cancel_signup(p_signup) $$;
 comment on function public.cancel_signup(uuid) is 'Cancels a party, by its person or an organizer.';
 
-create function public.promote_signup(p_signup uuid, p_over boolean) returns jsonb
+create function public.promote_signup(p_signup uuid, p_over boolean default false) returns jsonb
 language sql set search_path = ''
 as $$ select private.promote_signup(p_signup, p_over) $$;
 comment on function public.promote_signup(uuid, boolean) is 'An organizer confirms a waiting party, knowingly over capacity if p_over.';
@@ -156,7 +156,7 @@ language sql set search_path = ''
 as $$ select private.remove_task(p_task) $$;
 comment on function public.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it; its crew becomes unassigned.';
 
-create function public.set_task_crew(p_task uuid, p_min int, p_max int, p_note text) returns void
+create function public.set_task_crew(p_task uuid, p_min int, p_max int, p_note text default null) returns void
 language sql set search_path = ''
 as $$ select private.set_task_crew(p_task, p_min, p_max, p_note) $$;
 comment on function public.set_task_crew(uuid, int, int, text) is 'Sets how many heads a task needs and takes this time.';
@@ -186,7 +186,7 @@ language sql set search_path = ''
 as $$ select private.record_results(p_entries) $$;
 comment on function public.record_results(jsonb) is 'Records entries [{id, task_id, corrects?, bags, kg, weighed, loads, metres, corners, adverts, note, at, device_id, seq, …}]; answers per entry.';
 
-create function public.override_metres(p_site uuid, p_date date, p_reason text) returns void
+create function public.override_metres(p_site uuid, p_date date, p_reason text default null) returns void
 language sql set search_path = ''
 as $$ select private.override_metres(p_site, p_date, p_reason) $$;
 comment on function public.override_metres(uuid, date, text) is 'An organizer vouches, by name and with a reason, for metres beyond the drain''s length; null takes it back.';
@@ -196,7 +196,7 @@ language sql set search_path = ''
 as $$ select private.may_add_photo(p_task) $$;
 comment on function public.may_add_photo(uuid) is 'True, or the refusal that adding a photo to this task would meet.';
 
-create function public.add_photo(p_id uuid, p_task uuid, p_kind public.photo_kind, p_sha256 text, p_width int, p_height int, p_bytes int, p_taken_at timestamptz) returns uuid
+create function public.add_photo(p_id uuid, p_task uuid, p_kind public.photo_kind, p_sha256 text, p_width int, p_height int, p_bytes int, p_taken_at timestamptz default null) returns uuid
 language sql set search_path = ''
 as $$ select private.add_photo(p_id, p_task, p_kind, p_sha256, p_width, p_height, p_bytes, p_taken_at) $$;
 comment on function public.add_photo(uuid, uuid, public.photo_kind, text, int, int, int, timestamptz) is 'Notes a stored photo on a task; a retried upload is the same photo.';
@@ -226,7 +226,7 @@ language sql stable set search_path = ''
 as $$ select private.read_board(p_gathering) $$;
 comment on function public.read_board(uuid) is 'Everything the assigning board shows, at one plan_version.';
 
-create function public.read_roster(p_gathering uuid, p_task uuid) returns jsonb
+create function public.read_roster(p_gathering uuid, p_task uuid default null) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_roster(p_gathering, p_task) $$;
 comment on function public.read_roster(uuid, uuid) is 'What running the day needs, for one crew or (organizers) all: parties with their events, tasks, entries, photos; codes only as hashes; phones to leaders from the evening before.';
@@ -246,7 +246,7 @@ language sql stable set search_path = ''
 as $$ select private.signup_by_code(p_gathering, p_code) $$;
 comment on function public.signup_by_code(uuid, text) is 'The sign-up behind a scanned check-in code, if it is the caller''s to check in.';
 
-create function public.read_day(p_day uuid) returns jsonb
+create function public.read_day(p_day uuid default null) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_day(p_day) $$;
 comment on function public.read_day(uuid) is 'The public page of a labour day (null: the next one that takes place) in one answer: day, gatherings, where people are needed, this year''s sums. No names; headcounts only from five upward.';
@@ -256,12 +256,12 @@ language sql stable set search_path = ''
 as $$ select private.read_calendar() $$;
 comment on function public.read_calendar() is 'Labour days of the past year and the next twelve.';
 
-create function public.read_results(p_from date, p_to date, p_area uuid) returns jsonb
+create function public.read_results(p_from date, p_to date, p_area uuid default null) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_results(p_from, p_to, p_area) $$;
 comment on function public.read_results(date, date, uuid) is 'The public results of an area (null: the district) between two dates: sums, by the areas below it, by day, released photo pairs.';
 
-create function public.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
+create function public.read_area_tasks(p_from date, p_to date, p_area uuid default null, p_limit int default 200) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_area_tasks(p_from, p_to, p_area, p_limit) $$;
 comment on function public.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number.';

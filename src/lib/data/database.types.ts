@@ -1763,7 +1763,7 @@ export type Database = {
 					p_id: string;
 					p_kind: Database['public']['Enums']['photo_kind'];
 					p_sha256: string;
-					p_taken_at: string;
+					p_taken_at?: string;
 					p_task: string;
 					p_width: number;
 				};
@@ -1794,7 +1794,7 @@ export type Database = {
 			invite: {
 				Args: {
 					p_area: string;
-					p_note: string;
+					p_note?: string;
 					p_role: Database['public']['Enums']['member_role'];
 					p_token_hash: string;
 				};
@@ -1805,24 +1805,24 @@ export type Database = {
 			make_first_admin: { Args: { p_code: string; p_display_name: string; p_user: string }; Returns: string };
 			mark_seen: { Args: { p_signup: string }; Returns: undefined };
 			may_add_photo: { Args: { p_task: string }; Returns: boolean };
-			move_labour_day: { Args: { p_date: string; p_day: string; p_reason: string }; Returns: undefined };
+			move_labour_day: { Args: { p_date: string; p_day: string; p_reason?: string }; Returns: undefined };
 			my_self: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_signups: { Args: Record<PropertyKey, never>; Returns: Json };
-			override_metres: { Args: { p_date: string; p_reason: string; p_site: string }; Returns: undefined };
-			promote_signup: { Args: { p_over: boolean; p_signup: string }; Returns: Json };
+			override_metres: { Args: { p_date: string; p_reason?: string; p_site: string }; Returns: undefined };
+			promote_signup: { Args: { p_over?: boolean; p_signup: string }; Returns: Json };
 			publish_plan: { Args: { p_gathering: string }; Returns: number };
 			read_area_tasks: {
-				Args: { p_area: string; p_from: string; p_limit: number; p_to: string };
+				Args: { p_area?: string; p_from: string; p_limit?: number; p_to: string };
 				Returns: Json;
 			};
 			read_board: { Args: { p_gathering: string }; Returns: Json };
 			read_calendar: { Args: Record<PropertyKey, never>; Returns: Json };
 			read_call_list: { Args: { p_gathering: string }; Returns: Json };
-			read_day: { Args: { p_day: string }; Returns: Json };
+			read_day: { Args: { p_day?: string }; Returns: Json };
 			read_invitation: { Args: { p_token: string }; Returns: Json };
 			read_planning: { Args: { p_day: string }; Returns: Json };
-			read_results: { Args: { p_area: string; p_from: string; p_to: string }; Returns: Json };
-			read_roster: { Args: { p_gathering: string; p_task: string }; Returns: Json };
+			read_results: { Args: { p_area?: string; p_from: string; p_to: string }; Returns: Json };
+			read_roster: { Args: { p_gathering: string; p_task?: string }; Returns: Json };
 			read_task: { Args: { p_task: string }; Returns: Json };
 			recompute_totals: { Args: Record<PropertyKey, never>; Returns: number };
 			record_attendance: { Args: { p_events: Json }; Returns: Json };
@@ -1838,16 +1838,16 @@ export type Database = {
 				Returns: string;
 			};
 			save_plan: { Args: { p_changes: Json; p_gathering: string }; Returns: number };
-			set_my_phone: { Args: { p_crew_may_call: boolean; p_phone: string }; Returns: undefined };
+			set_my_phone: { Args: { p_crew_may_call?: boolean; p_phone: string }; Returns: undefined };
 			set_person_phone: { Args: { p_person: string; p_phone: string }; Returns: undefined };
-			set_preferences: { Args: { p_language: string; p_large_text: boolean }; Returns: undefined };
+			set_preferences: { Args: { p_language?: string; p_large_text?: boolean }; Returns: undefined };
 			set_role: {
-				Args: { p_area: string; p_person: string; p_role: Database['public']['Enums']['member_role'] };
+				Args: { p_area: string; p_person: string; p_role?: Database['public']['Enums']['member_role'] };
 				Returns: undefined;
 			};
 			set_setting: { Args: { p_key: string; p_value: string }; Returns: undefined };
 			set_task_crew: {
-				Args: { p_max: number; p_min: number; p_note: string; p_task: string };
+				Args: { p_max: number; p_min: number; p_note?: string; p_task: string };
 				Returns: undefined;
 			};
 			setup_needed: { Args: Record<PropertyKey, never>; Returns: boolean };
@@ -1868,7 +1868,7 @@ export type Database = {
 			signup_by_code: { Args: { p_code: string; p_gathering: string }; Returns: string };
 			stage_site_rows: { Args: { p_import: string; p_rows: Json }; Returns: number };
 			start_account: {
-				Args: { p_area: string; p_display_name: string; p_language: string };
+				Args: { p_area?: string; p_display_name: string; p_language?: string };
 				Returns: string;
 			};
 			take_attempt: {
