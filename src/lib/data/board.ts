@@ -1,0 +1,153 @@
+/** The assigning board: everything it shows, and its commands. */
+import type { Party, PlanChange, Task } from '$lib/domain/board';
+import type { Hazard, Kind } from '$lib/domain/sites';
+import type { AreaLabel } from './account';
+import type { Client } from './client';
+import { answer } from './command';
+import { DataError } from './errors';
+import type { PlannedDay } from './labour-days';
+
+export interface BoardParty extends Party {
+	person_id: string;
+	home_area_id: string | null;
+	home: string | null;
+	home_en: string | null;
+	wishes: Kind[];
+	tools: string;
+	note: string;
+	source: 'account' | 'guest' | 'organizer' | 'walk_in';
+	queue_no: number;
+	seen_at: string | null;
+	phone: string | null;
+	/** When somebody last decided on its crew. */
+	assigned_at: string | null;
+	overrides: string[];
+	/** Largest headcount that was there; null before the day. */
+	attended: number | null;
+}
+
+export interface BoardTask extends Task {
+	site_id: string;
+	kind: Kind;
+	length_m: number | null;
+	lng: number | null;
+	lat: number | null;
+	address: string;
+	minutes: number;
+	hazards: Hazard[];
+	tools: string;
+	note: string;
+	last_cleaned_on: string | null;
+	/** Days past the wanted interval; negative: not yet; null: no interval. */
+	overdue_days: number | null;
+	site_area: string;
+	/** Results recorded already. */
+	entries: number;
+}
+
+export interface BoardData {
+	gathering: {
+		id: string;
+		labour_day_id: string;
+		area_id: string;
+		area: AreaLabel;
+		place: string;
+		lng: number | null;
+		lat: number | null;
+		starts: string;
+		ends: string;
+		capacity: number | null;
+		bring: string;
+		safety: string;
+		status: 'open' | 'cancelled' | 'closed';
+		reason: string;
+		changed_at: string | null;
+		plan_version: number;
+		plan_published_at: string | null;
+	};
+	day: Omit<PlannedDay, 'rule_date'>;
+	counts: Counts;
+	/** The district's local date. */
+	today: string;
+	time_zone: string;
+	/** Until then the waitlist promotes by itself. */
+	auto_until: string;
+	/** Confirmed and waiting, in the order of the sign-ups. */
+	parties: BoardParty[];
+	tasks: BoardTask[];
+}
+
+interface Counts {
+	confirmed_heads: number;
+	confirmed_parties: number;
+	waiting_heads: number;
+	waiting_parties: number;
+}
+
+export const readBoard = (client: Client, gathering: string) =>
+	answer<BoardData>(client.rpc('read_board', { p_gathering: gathering }));
+
+/** The cheap question whether a board is still current: two of these that are equal mean that nothing happened. */
+export async function readBoardMark(client: Client, gathering: string): Promise<string> {
+	const [plans, counts] = await Promise.all([
+		answer<Pick<BoardData['gathering'], 'plan_version' | 'status' | 'plan_published_at'>[]>(
+			client.from('gatherings').select('plan_version, status, plan_published_at').eq('id', gathering)
+		),
+		answer<Counts[]>(
+			client
+				.from('gathering_counts')
+				.select('confirmed_heads, confirmed_parties, waiting_heads, waiting_parties')
+				.eq('gathering_id', gathering)
+		)
+	]);
+	const [plan, count] = [plans[0], counts[0]];
+	if (!plan || !count) throw new DataError('gone', '', 404);
+	return markOf(plan, count);
+}
+
+/** The mark of a board that is at hand. */
+export const boardMark = ({ gathering, counts }: BoardData): string => markOf(gathering, counts);
+
+function markOf(
+	plan: Pick<BoardData['gathering'], 'plan_version' | 'status' | 'plan_published_at'>,
+	counts: Counts
+): string {
+	const published = plan.plan_published_at ? new Date(plan.plan_published_at).getTime() : null;
+	const { confirmed_heads, confirmed_parties, waiting_heads, waiting_parties } = counts;
+	return JSON.stringify([
+		plan.plan_version,
+		plan.status,
+		published,
+		confirmed_heads,
+		confirmed_parties,
+		waiting_heads,
+		waiting_parties
+	]);
+}
+
+/** Saves moves, all or none. @throws DataError `plan_changed` ({@link conflictsOf}), `over_max`, `minors_at_hazard` */
+export const savePlan = (client: Client, gathering: string, changes: PlanChange[]) =>
+	answer<number>(
+		client.rpc('save_plan', {
+			p_gathering: gathering,
+			p_changes: changes.map((change) => ({ ...change, pinned: true }))
+		})
+	);
+
+export const publishPlan = (client: Client, gathering: string) =>
+	answer<number>(client.rpc('publish_plan', { p_gathering: gathering }));
+
+/** Where a party of a refused change stands now. */
+export interface PlanConflict {
+	signup_id: string;
+	name: string;
+	task_id: string | null;
+	task: string | null;
+	leads: boolean;
+	status: 'confirmed' | 'waitlisted' | 'cancelled';
+}
+
+/** What a `plan_changed` refusal tells. */
+export function conflictsOf(error: DataError): PlanConflict[] {
+	return error.code === 'plan_changed' ? (JSON.parse(error.detail || '[]') as PlanConflict[]) : [];
+}

@@ -1,0 +1,98 @@
+/** Gatherings and the sign-ups an organizer manages on others' behalf. */
+import type { Kind } from '$lib/domain/sites';
+import type { Client } from './client';
+import { answer } from './command';
+
+/** What an organizer says of a gathering. */
+export interface GatheringFields {
+	place: string;
+	lng: number | null;
+	lat: number | null;
+	/** 'HH:MM' */
+	starts: string;
+	ends: string;
+	/** Heads; null: unlimited. */
+	capacity: number | null;
+	bring: string;
+	safety: string;
+}
+
+/** Opens a gathering under a client-made id, or changes the one that has it. @throws DataError */
+export const saveGathering = (
+	client: Client,
+	id: string,
+	day: string,
+	area: string,
+	fields: GatheringFields
+) =>
+	answer<string>(
+		client.rpc('save_gathering', { p_id: id, p_day: day, p_area: area, p_fields: { ...fields } })
+	);
+
+export const cancelGathering = (client: Client, gathering: string, reason: string) =>
+	answer<null>(client.rpc('cancel_gathering', { p_gathering: gathering, p_reason: reason }));
+
+export const restoreGathering = (client: Client, gathering: string) =>
+	answer<null>(client.rpc('restore_gathering', { p_gathering: gathering }));
+
+/** What the area's last gathering said, to start the next one from; null when there was none. @throws DataError */
+export async function readLastGathering(client: Client, area: string): Promise<GatheringFields | null> {
+	const rows = await answer<GatheringFields[]>(
+		client
+			.from('gatherings')
+			.select('place, lng, lat, starts, ends, capacity, bring, safety')
+			.eq('area_id', area)
+			.order('created_at', { ascending: false })
+			.limit(1)
+	);
+	const last = rows[0];
+	return last ? { ...last, starts: last.starts.slice(0, 5), ends: last.ends.slice(0, 5) } : null;
+}
+
+/** A party as an organizer writes it down. */
+export interface PartyFields {
+	name: string;
+	/** Null: somebody without a phone. */
+	phone: string | null;
+	headcount: number;
+	minors: number;
+	can_lead: boolean;
+	wishes: Kind[];
+	tools: string;
+	note: string;
+}
+
+/** What became of one party of a list. */
+export type SignedUp =
+	| { request: string; id: string; status: 'confirmed' | 'waitlisted'; ahead: number | null }
+	| { request: string; error: string; detail: string | null };
+
+/** Signs up others, each under its client-made id: sending a list again changes nothing. @throws DataError */
+export const signUpFor = (client: Client, gathering: string, parties: (PartyFields & { id: string })[]) =>
+	answer<SignedUp[]>(
+		client.rpc('sign_up_for', { p_gathering: gathering, p_parties: parties.map((party) => ({ ...party })) })
+	);
+
+export const changeSignup = (client: Client, signup: string, fields: Partial<Omit<PartyFields, 'phone'>>) =>
+	answer<unknown>(client.rpc('change_signup', { p_signup: signup, p_party: { ...fields } }));
+
+export const cancelSignup = (client: Client, signup: string) =>
+	answer<unknown>(client.rpc('cancel_signup', { p_signup: signup }));
+
+/** Confirms a waiting party; `over`: knowingly beyond the capacity. @throws DataError `no_room` with the room left */
+export const promoteSignup = (client: Client, signup: string, over = false) =>
+	answer<unknown>(client.rpc('promote_signup', { p_signup: signup, p_over: over }));
+
+/** Somebody who has not opened their page since something changed. */
+export interface Call {
+	id: string;
+	name: string;
+	headcount: number;
+	status: 'confirmed' | 'waitlisted';
+	phone: string | null;
+	seen_at: string | null;
+	why: 'promoted' | 'cancelled' | 'changed' | 'plan';
+}
+
+export const readCallList = (client: Client, gathering: string) =>
+	answer<Call[]>(client.rpc('read_call_list', { p_gathering: gathering }));

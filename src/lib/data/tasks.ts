@@ -1,0 +1,85 @@
+/** Tasks: sites put on a gathering's list, and campaign work on other dates. */
+import type { Hazard, Kind } from '$lib/domain/sites';
+import type { Client } from './client';
+import { answer } from './command';
+
+/** A site one may put on the list; those outside the jurisdiction are shown with their unit and cannot be chosen. */
+export interface SuggestedSite {
+	id: string;
+	area_id: string;
+	name: string;
+	kind: Kind;
+	length_m: number | null;
+	address: string;
+	crew_min: number;
+	crew_max: number;
+	hazards: Hazard[];
+	last_cleaned_on: string | null;
+	overdue_days: number | null;
+	in_jurisdiction: boolean;
+	responsible_unit: string;
+}
+
+const SUGGESTED =
+	'id, area_id, name, kind, length_m, address, crew_min, crew_max, hazards, last_cleaned_on, overdue_days, in_jurisdiction, responsible_unit';
+
+export interface SiteFilter {
+	/** Areas to look in. */
+	areas: readonly string[];
+	kind?: Kind | undefined;
+	/** A part of the name or address. */
+	search?: string | undefined;
+	limit?: number;
+}
+
+/** Sites that may be cleaned, most overdue first. @throws DataError */
+export function suggestSites(client: Client, { areas, kind, search, limit = 60 }: SiteFilter) {
+	let query = client
+		.from('site_status')
+		.select(SUGGESTED)
+		.is('retired_at', null)
+		.in('area_id', [...areas])
+		.order('overdue_days', { ascending: false, nullsFirst: false })
+		.order('name')
+		.limit(limit);
+	if (kind) query = query.eq('kind', kind);
+	// Signs that mean something in a filter are no part of a name worth searching.
+	const words = search?.replace(/[%_,()"*\\]/g, ' ').trim();
+	if (words) query = query.or(`name.ilike.%${words}%,address.ilike.%${words}%`);
+	return answer<SuggestedSite[]>(query);
+}
+
+/** Puts sites on a gathering's list; again: nothing. @throws DataError */
+export const addTasks = (client: Client, gathering: string, sites: string[]) =>
+	answer<number>(client.rpc('add_tasks', { p_gathering: gathering, p_sites: sites }));
+
+export const removeTask = (client: Client, task: string) =>
+	answer<null>(client.rpc('remove_task', { p_task: task }));
+
+export const setTaskCrew = (client: Client, task: string, min: number, max: number, note: string) =>
+	answer<null>(client.rpc('set_task_crew', { p_task: task, p_min: min, p_max: max, p_note: note }));
+
+/** Work at a site without a gathering. The same site and date again is the same task. @throws DataError */
+export const addCampaignTask = (client: Client, id: string, site: string, date: string) =>
+	answer<string>(client.rpc('add_campaign_task', { p_id: id, p_site: site, p_date: date }));
+
+export interface CampaignTask {
+	id: string;
+	date: string;
+	area_id: string;
+	note: string;
+	site: { id: string; name: string; kind: Kind; length_m: number | null };
+}
+
+/** Campaign work in these areas, newest first. @throws DataError */
+export const readCampaignTasks = (client: Client, areas: readonly string[], from: string) =>
+	answer<CampaignTask[]>(
+		client
+			.from('tasks')
+			.select('id, date, area_id, note, site:sites(id, name, kind, length_m)')
+			.is('gathering_id', null)
+			.gte('date', from)
+			.in('area_id', [...areas])
+			.order('date', { ascending: false })
+			.limit(200)
+	);

@@ -1,0 +1,81 @@
+import type { Crew, Party, Task } from './crews';
+
+/** What an organizer does with a party: puts it (whole) into a crew, or takes it out. */
+export interface Move {
+	party: string;
+	/** The task; null takes the party out of its crew. */
+	to: string | null;
+	/** Whether the party leads there. */
+	leads: boolean;
+}
+
+/** A move as `save_plan` takes it: `was` is what the organizer saw, so that a stale move is refused, not applied. */
+export interface PlanChange {
+	signup_id: string;
+	task_id: string | null;
+	was: string | null;
+	leads: boolean;
+	was_leads: boolean;
+	/** Rules broken knowingly. */
+	confirm: string[];
+}
+
+/** Whether a move may be made as it is, only knowingly, or not at all. */
+export type Verdict =
+	| { kind: 'fine' }
+	| { kind: 'confirm'; rule: 'over_max'; heads: number; max: number }
+	| { kind: 'refused'; rule: 'minors_at_hazard' | 'not_confirmed' };
+
+/** Judges a move into a crew by the database's own rules, so that nobody has to ask it first. */
+export function judge(party: Party, crew: Crew | null): Verdict {
+	if (crew === null || crew.task.id === party.task_id) return { kind: 'fine' };
+	if (party.status !== 'confirmed') return { kind: 'refused', rule: 'not_confirmed' };
+	if (party.minors > 0 && crew.task.hazards.length > 0) return { kind: 'refused', rule: 'minors_at_hazard' };
+	const heads = crew.heads + party.headcount;
+	if (heads > crew.task.crew_max)
+		return { kind: 'confirm', rule: 'over_max', heads, max: crew.task.crew_max };
+	return { kind: 'fine' };
+}
+
+/** The change to save for a party that stands as `party` says. */
+export function changeOf(party: Party, move: Omit<Move, 'party'>, confirm: string[] = []): PlanChange {
+	return {
+		signup_id: party.id,
+		task_id: move.to,
+		was: party.task_id,
+		leads: move.to !== null && move.leads,
+		was_leads: party.leads,
+		confirm
+	};
+}
+
+/** The move that takes a change back. */
+export function inverseOf(change: PlanChange): Move {
+	return { party: change.signup_id, to: change.was, leads: change.was_leads };
+}
+
+/** The parties as they will stand once these changes are saved, in their order. */
+export function withChanges<P extends Party>(parties: readonly P[], changes: readonly PlanChange[]): P[] {
+	const last = new Map(changes.map((change) => [change.signup_id, change]));
+	return parties.map((party) => {
+		const change = last.get(party.id);
+		return change ? { ...party, task_id: change.task_id, leads: change.leads } : party;
+	});
+}
+
+/** The crews in which a party would do most good: where it may go and people are missing, those it wished for first. */
+export function suggestedCrews<T extends Task & { kind: string }>(
+	party: Party & { wishes: readonly string[] },
+	crews: readonly Crew<Party, T>[]
+): Crew<Party, T>[] {
+	const rank = (crew: Crew<Party, T>) => {
+		const verdict = judge(party, crew);
+		if (verdict.kind === 'refused') return 4;
+		if (verdict.kind === 'confirm') return 3;
+		if (crew.missing === 0) return 2;
+		return party.wishes.includes(crew.task.kind) ? 0 : 1;
+	};
+	return crews
+		.filter((crew) => crew.task.id !== party.task_id)
+		.toSorted((a, b) => rank(a) - rank(b) || b.missing - a.missing);
+}
