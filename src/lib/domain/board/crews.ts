@@ -95,8 +95,7 @@ export function readinessOf<P extends Party, T extends Task>(
 	parties: readonly P[],
 	crews: readonly Crew<P, T>[]
 ): Readiness<P, T> {
-	const having = (flaw: Flaw) =>
-		crews.filter((crew) => crew.parties.length > 0 && crew.flaws.includes(flaw));
+	const having = (flaw: Flaw) => crews.filter((crew) => crew.parties.length > 0 && crew.flaws.includes(flaw));
 	const without = unassigned(parties);
 	const [below, over, leaderless] = [having('below_min'), having('over_max'), having('no_leader')];
 	const empty = crews.filter((crew) => crew.parties.length === 0);

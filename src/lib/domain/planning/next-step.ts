@@ -14,15 +14,7 @@
  * | wait       | all is told; those who did not look can be called           |
  */
 export type Step =
-	| 'none'
-	| 'done'
-	| 'close'
-	| 'check_in'
-	| 'pick_tasks'
-	| 'invite'
-	| 'assign'
-	| 'publish'
-	| 'wait';
+	'none' | 'done' | 'close' | 'check_in' | 'pick_tasks' | 'invite' | 'assign' | 'publish' | 'wait';
 
 export interface Progress {
 	status: 'open' | 'cancelled' | 'closed';

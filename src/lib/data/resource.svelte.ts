@@ -1,0 +1,50 @@
+import { browserClient, type Client } from './client';
+
+/**
+ * Something a page reads from the data and may read again. What was read stays on the screen while it is read anew, and
+ * when that fails; only the newest request counts.
+ */
+export class Resource<T> {
+	#value = $state.raw<T>();
+	#error = $state.raw<unknown>();
+	#busy = $state(false);
+	#turn = 0;
+	#read: ((client: Client) => Promise<T>) | undefined;
+
+	get value(): T | undefined {
+		return this.#value;
+	}
+
+	/** What the last request failed with. */
+	get error(): unknown {
+		return this.#error;
+	}
+
+	get busy(): boolean {
+		return this.#busy;
+	}
+
+	/** Reads something (else); the former value is dropped. */
+	async load(read: (client: Client) => Promise<T>): Promise<void> {
+		this.#read = read;
+		this.#value = undefined;
+		await this.reload();
+	}
+
+	/** Reads the same once more. */
+	async reload(): Promise<void> {
+		if (!this.#read) return;
+		const turn = ++this.#turn;
+		this.#busy = true;
+		try {
+			const value = await this.#read(await browserClient());
+			if (turn !== this.#turn) return;
+			this.#value = value;
+			this.#error = undefined;
+		} catch (error) {
+			if (turn === this.#turn) this.#error = error;
+		} finally {
+			if (turn === this.#turn) this.#busy = false;
+		}
+	}
+}
