@@ -71,6 +71,21 @@ comment on table private.signup_secrets is
   'token_hash: of the link that manages the sign-up. checkin_code: what the QR shows at check-in. Two different secrets; no client reads this table.';
 alter table private.signup_secrets enable row level security;
 
+create function private.new_checkin_code() returns text
+language plpgsql set search_path = ''
+as $$
+declare v_alphabet constant text := '23456789abcdefghjkmnpqrstvwxyz'; v_bytes bytea; v_code text;
+begin
+  loop
+    v_bytes := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
+    -- Bytes 6 and 8 of a random UUID are partly fixed.
+    select string_agg(substr(v_alphabet, get_byte(v_bytes, b) % 30 + 1, 1), '') into v_code from unnest(array[0, 1, 2, 3, 4, 5, 9, 10]) b;
+    if not exists (select from private.signup_secrets where checkin_code = v_code) then return v_code; end if;
+  end loop;
+end $$;
+comment on function private.new_checkin_code() is
+  'A code for a volunteer''s QR that can also be read out and typed: eight letters and digits that no two eyes confuse.';
+
 create table public.gathering_counts (
   gathering_id uuid primary key references public.gatherings (id) on delete cascade,
   confirmed_heads int not null default 0,
@@ -338,7 +353,7 @@ begin
     v_status, p_source, case when p_source in ('account', 'guest') then private.clock() end, private.me(),
     case when p_source in ('account', 'guest') then private.clock() end);
   insert into private.signup_secrets (signup_id, token_hash, checkin_code)
-  values (p_id, p_token_hash, replace(gen_random_uuid()::text, '-', ''));
+  values (p_id, p_token_hash, private.new_checkin_code());
   return p_id;
 end $$;
 comment on function private.book(uuid, uuid, uuid, text, jsonb, public.signup_source, text) is

@@ -2,8 +2,8 @@
 --
 -- An event states a fact: "so many heads, of whom so many minors, are present from this instant". Events are never
 -- changed; a void takes one back. So replays, losses and reorderings give the same sums.
--- The rule of hours (also in src/lib/domain/hours): heads present, integrated over time between the events; without a
--- check-out to the planned end; never before the planned start less 30 minutes, never after the planned end plus 2 hours.
+-- The rule of hours is written down once, in src/lib/domain/hours/attendance.ts; private.attendance_of counts the same,
+-- and tests/db/attendance.spec.ts holds both equal.
 
 create type public.attendance_kind as enum ('present', 'void');
 comment on type public.attendance_kind is 'present: heads from this instant (0: gone) · void: takes one event back';
@@ -156,24 +156,30 @@ as $$
     select e.* from public.attendance_events e
     where e.signup_id = any (p_signups) and (not e.late or e.accepted_at is not null)
   ), facts as (
-    select c.*, lead(c.at) over w as next_at, row_number() over (partition by c.signup_id order by c.at desc, c.device_id desc, c.seq desc, c.id desc) as from_last
+    -- What stands: neither voided nor replaced at the same instant by a later record.
+    select distinct on (c.signup_id, c.at) c.*
     from counted c
     where c.kind = 'present' and not exists (select from counted v where v.kind = 'void' and v.voids = c.id and v.signup_id = c.signup_id)
-    window w as (partition by c.signup_id order by c.at, c.device_id, c.seq, c.id)
+    order by c.signup_id, c.at, c.device_id desc, c.seq desc, c.id desc
+  ), ordered as (
+    select f.*, lead(f.at) over w as next_at, lag(f.heads) over w as heads_before
+    from facts f window w as (partition by f.signup_id order by f.at)
   ), plans as materialized (
     select g.gathering_id, span.starts_at, span.ends_at
     from (select distinct gathering_id from counted) g cross join lateral private.gathering_span(g.gathering_id) span
   ), spans as (
-    select f.*, p.ends_at,
-      greatest(0, extract(epoch from least(coalesce(f.next_at, p.ends_at), p.ends_at + interval '2 hours')
-        - greatest(f.at, p.starts_at - interval '30 minutes')))::bigint as seconds
-    from facts f join plans p on p.gathering_id = f.gathering_id
+    select o.*,
+      greatest(0, extract(epoch from least(coalesce(o.next_at, p.ends_at), p.ends_at + interval '2 hours')
+        - greatest(o.at, p.starts_at - interval '30 minutes')))::bigint as seconds
+    from ordered o join plans p on p.gathering_id = o.gathering_id
   )
   select s.signup_id, max(s.heads), max(s.minors),
     sum(s.heads * s.seconds)::bigint, sum(s.minors * s.seconds)::bigint, sum(case when s.heads > s.minors then s.seconds else 0 end)::bigint,
-    bool_or(s.from_last = 1 and s.heads > 0),
-    max(s.heads) filter (where s.from_last = 1), max(s.minors) filter (where s.from_last = 1),
-    min(s.at) filter (where s.heads > 0), max(s.at), count(*)::int
+    bool_or(s.next_at is null and s.heads > 0),
+    max(s.heads) filter (where s.next_at is null), max(s.minors) filter (where s.next_at is null),
+    min(s.at) filter (where s.heads > 0),
+    case when not bool_or(s.next_at is null and s.heads > 0) then max(s.at) filter (where s.heads = 0 and s.heads_before > 0) end,
+    count(*)::int
   from spans s group by s.signup_id
 $$;
 comment on function private.attendance_of(uuid[]) is
@@ -363,7 +369,7 @@ begin
       values (v_id, v_g.id, v_g.labour_day_id, v_g.area_id, v_person, btrim(p ->> 'name'), (p ->> 'headcount')::int,
         coalesce((p ->> 'minors')::int, 0), 'confirmed', 'walk_in', private.me())
       returning * into v_signup;
-      insert into private.signup_secrets (signup_id, checkin_code) values (v_id, replace(gen_random_uuid()::text, '-', ''));
+      insert into private.signup_secrets (signup_id, checkin_code) values (v_id, private.new_checkin_code());
     elsif v_signup.gathering_id <> v_g.id and not exists (select from public.attendance_events where signup_id = v_signup.id) then
       -- Signed up elsewhere, came here: the party is where it stands.
       delete from public.assignments where signup_id = v_signup.id;
@@ -371,6 +377,8 @@ begin
       where id = v_signup.id returning * into v_signup;
     elsif v_signup.gathering_id <> v_g.id then
       perform private.fail('already_attended', 409);
+    elsif v_signup.status <> 'confirmed' then
+      update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id returning * into v_signup;
     end if;
   end if;
   if v_task.id is not null and v_signup.gathering_id = v_g.id then

@@ -87,15 +87,22 @@ create index photos_uploaded_by_idx on public.photos (uploaded_by);
 create index photos_released_by_idx on public.photos (released_by);
 alter table public.photos enable row level security;
 
+create function private.is_withdrawal(e public.result_entries) returns boolean
+language sql immutable set search_path = ''
+as $$ select num_nonnulls(e.bags, e.kg, e.loads, e.metres, e.corners, e.adverts) = 0 and e.note = '' $$;
+comment on function private.is_withdrawal(public.result_entries) is 'A correction that says nothing takes its entry back.';
+
 create function private.effective_entries(p_tasks uuid[]) returns setof public.result_entries
 language sql stable security definer set search_path = ''
 as $$
-  select distinct on (e.root_id) e.*
-  from public.result_entries e
-  where e.task_id = any (p_tasks) and (not e.late or e.accepted_at is not null)
-  order by e.root_id, e.at desc, e.device_id desc, e.seq desc, e.id desc
+  select (last.e).* from (
+    select distinct on (e.root_id) e
+    from public.result_entries e
+    where e.task_id = any (p_tasks) and (not e.late or e.accepted_at is not null)
+    order by e.root_id, e.at desc, e.device_id desc, e.seq desc, e.id desc) last
+  where not private.is_withdrawal(last.e)
 $$;
-comment on function private.effective_entries(uuid[]) is 'Of each entry the correction that counts. Definer: totals are kept for any caller.';
+comment on function private.effective_entries(uuid[]) is 'Of each entry the correction that counts; none if it was withdrawn. Definer: totals are kept for any caller.';
 
 create function private.refresh_results(p_site uuid, p_date date) returns void
 language plpgsql security definer set search_path = ''

@@ -86,7 +86,7 @@ begin
       where g.labour_day_id = v_day.id and g.status <> 'cancelled'),
     'capacity', (select case when bool_and(capacity is not null) then sum(capacity) end from public.gatherings where labour_day_id = v_day.id and status = 'open'),
     'needs', private.task_needs(v_day.id, null),
-    'year', private.sum_totals(date_trunc('year', v_today::timestamp)::date, v_today, null));
+    'year', private.public_sums(date_trunc('year', v_today::timestamp)::date, v_today, null));
 end $$;
 comment on function private.read_day(uuid) is
   'The public page of a labour day (null: the next one that takes place) in one answer: day, gatherings, where people are needed, this year''s sums. No names; headcounts only from five upward. Definer: visitors may not read the tables.';
@@ -101,36 +101,62 @@ as $$
 $$;
 comment on function private.read_calendar() is 'Labour days of the past year and the next twelve.';
 
-create function private.read_results(p_from date, p_to date, p_area uuid) returns jsonb
+create function private.public_sums(p_from date, p_to date, p_area uuid) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
-  with day_ids as (select distinct date from public.totals where date between p_from and p_to)
-  select jsonb_build_object(
-    'sums', private.sum_totals(p_from, p_to, p_area) || jsonb_build_object('people', private.distinct_people(p_from, p_to, p_area)),
+  select (s - '{parties,minors,open_ended,metres_recorded}'::text[])
+    || case when (s ->> 'participations')::int < 5 then '{"participations": null, "hours": null}'::jsonb else '{}' end
+  from private.sum_totals(p_from, p_to, p_area) s
+$$;
+comment on function private.public_sums(date, date, uuid) is 'Sums as the public may see them: of fewer than five heads neither the number nor their hours.';
+
+create function private.read_results(p_from date, p_to date, p_area uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_today date := private.today();
+  v_from date := coalesce(p_from, date_trunc('year', v_today::timestamp)::date);
+  v_to date := coalesce(p_to, (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date);
+  v_people bigint;
+begin
+  if private.district_id() is null then return null; end if;
+  if p_area is not null and not exists (select from public.areas where id = p_area) then return null; end if;
+  v_people := private.distinct_people(v_from, v_to, p_area);
+  return jsonb_build_object(
+    'today', v_today, 'from', v_from, 'to', v_to,
+    'area', private.area_label(coalesce(p_area, private.district_id())),
+    'parent_id', (select parent_id from public.areas where id = p_area),
+    'years', coalesce((select jsonb_agg(y order by y desc) from (
+      select distinct extract(year from date)::int as y from public.totals where participations > 0 or entries > 0) x), '[]'),
+    'sums', private.public_sums(v_from, v_to, p_area) || jsonb_build_object('people', case when v_people >= 5 then v_people end),
     'areas', coalesce((
       select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level,
-        'sums', private.sum_totals(p_from, p_to, a.id)) order by a.sort, a.name)
+        'sums', private.public_sums(v_from, v_to, a.id)) order by a.sort, a.name)
       from public.areas a
       where a.parent_id = coalesce(p_area, private.district_id())
         and exists (select from public.totals t join public.area_ancestors aa on aa.area_id = t.area_id and aa.ancestor_id = a.id
-                    where t.date between p_from and p_to)), '[]'),
+                    where t.date between v_from and v_to and (t.participations > 0 or t.entries > 0))), '[]'),
     'days', coalesce((
       select jsonb_agg(jsonb_build_object('date', x.date, 'labour_day_id', (select id from public.labour_days where date = x.date),
-        'sums', private.sum_totals(x.date, x.date, p_area)) order by x.date desc) from (select date from day_ids order by date desc limit 60) x), '[]'),
+        'sums', private.public_sums(x.date, x.date, p_area)) order by x.date desc)
+      from (select distinct t.date from public.totals t
+            where t.date between v_from and v_to and (t.participations > 0 or t.entries > 0)
+              and (p_area is null or t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
+            order by t.date desc limit 60) x), '[]'),
     'pairs', coalesce((
       select jsonb_agg(p) from (
         select jsonb_build_object('task_id', t.id, 'site', s.name, 'date', t.date,
           'before', (select sha256 from public.photos where task_id = t.id and kind = 'before' and released_at is not null order by taken_at limit 1),
           'after', (select sha256 from public.photos where task_id = t.id and kind = 'after' and released_at is not null order by taken_at desc limit 1)) as p
         from public.tasks t join public.sites s on s.id = t.site_id
-        where t.date between p_from and p_to
+        where t.date between v_from and v_to
           and (p_area is null or t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
           and exists (select from public.photos where task_id = t.id and kind = 'before' and released_at is not null)
           and exists (select from public.photos where task_id = t.id and kind = 'after' and released_at is not null)
-        order by t.date desc limit 6) q), '[]'))
-$$;
+        order by t.date desc limit 6) q), '[]'));
+end $$;
 comment on function private.read_results(date, date, uuid) is
-  'The public results of an area (null: the district) between two dates: sums, by the areas below it, by day, released photo pairs. Definer: visitors may not read totals.';
+  'The public results of an area (null: the district) between two dates (null: this year): sums, by the areas below it, by day, released photo pairs; null for an unknown area. Definer: visitors may not read totals.';
 
 create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
 language sql stable security definer set search_path = ''
@@ -333,7 +359,7 @@ begin
   return jsonb_build_object(
     'server_time', private.clock(),
     'gathering', jsonb_build_object('id', v_g.id, 'area', private.area_label(v_g.area_id), 'place', v_g.place, 'starts', to_char(v_g.starts, 'HH24:MI'), 'ends', to_char(v_g.ends, 'HH24:MI'),
-      'status', v_g.status, 'starts_at', (private.gathering_span(v_g.id)).starts_at, 'ends_at', (private.gathering_span(v_g.id)).ends_at,
+      'status', v_g.status, 'time_zone', private.zone(), 'starts_at', (private.gathering_span(v_g.id)).starts_at, 'ends_at', (private.gathering_span(v_g.id)).ends_at,
       'date', (select date from public.labour_days where id = v_g.labour_day_id)),
     'organizer', v_all,
     'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'site_id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address, 'lng', s.lng, 'lat', s.lat,
@@ -365,6 +391,37 @@ end $$;
 comment on function private.read_roster(uuid, uuid) is
   'What running the day needs, for one crew or (organizers) all: parties with their events, tasks, entries, photos; codes only as hashes; phones to leaders from the evening before. Definer: checks who asks.';
 
+create function private.read_task_records(p_task uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_task public.tasks; v_organizer boolean;
+begin
+  perform private.require_me();
+  select * into v_task from public.tasks where id = p_task;
+  if v_task.id is null then perform private.fail('gone', 404); end if;
+  v_organizer := private.has_role('organizer', v_task.area_id);
+  if not v_organizer and p_task not in (select private.led_tasks()) then perform private.fail('not_yours', 403); end if;
+  return jsonb_build_object(
+    'server_time', private.clock(),
+    'organizer', v_organizer,
+    'task', jsonb_build_object('id', v_task.id, 'date', v_task.date, 'gathering_id', v_task.gathering_id, 'area', private.area_label(v_task.area_id), 'note', v_task.note,
+      'closed', coalesce((select status = 'closed' from public.gatherings where id = v_task.gathering_id), false),
+      'today', private.today(), 'time_zone', private.zone()),
+    'site', (select jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address) from public.sites s where s.id = v_task.site_id),
+    'entries', coalesce((select jsonb_agg(to_jsonb(e) - '{site_id,area_id,gathering_id,recorded_by,accepted_by,device_time,clock_offset_ms}'::text[]
+        || jsonb_build_object('by', p.display_name) order by e.at) from public.result_entries e
+      left join public.people p on p.id = e.recorded_by where e.task_id = p_task), '[]'),
+    'metres', (select jsonb_build_object('recorded', coalesce(max(d.metres_recorded), 0), 'counted', coalesce(max(d.metres), 0), 'flag', max(d.flag),
+        'override_reason', max(d.override_reason), 'override_by', max(p.display_name),
+        'others', coalesce((select sum(e.metres) from private.effective_entries(array(
+          select id from public.tasks where site_id = v_task.site_id and date = v_task.date and id <> p_task)) e), 0))
+      from public.site_days d left join public.people p on p.id = d.override_by where d.site_id = v_task.site_id and d.date = v_task.date),
+    'photos', coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'sha256', p.sha256, 'width', p.width, 'height', p.height,
+        'taken_at', p.taken_at, 'released', p.released_at is not null) order by p.kind, p.taken_at) from public.photos p where p.task_id = p_task), '[]'));
+end $$;
+comment on function private.read_task_records(uuid) is
+  'One task as its leader and organizers see it: every entry with its history and who wrote it, metres of all crews at the drain that day, photos. Definer: checks who asks.';
+
 create function private.closing_check(p_gathering uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -388,11 +445,11 @@ begin
       'length_m', si.length_m, 'override_reason', d.override_reason) order by si.name) from public.site_days d join public.sites si on si.id = d.site_id
       where d.flag is not null and exists (select from public.tasks t where t.gathering_id = p_gathering and t.site_id = d.site_id and t.date = d.date)), '[]'),
     'late', coalesce((select jsonb_agg(l) from (
-      select jsonb_build_object('id', e.id, 'what', 'attendance', 'name', s.name, 'heads', e.heads, 'kind', e.kind, 'at', e.at, 'received_at', e.received_at) as l
-      from public.attendance_events e join public.signups s on s.id = e.signup_id where e.gathering_id = p_gathering and e.late and e.accepted_at is null
+      select jsonb_build_object('id', e.id, 'what', 'attendance', 'name', s.name, 'heads', e.heads, 'kind', e.kind, 'by', p.display_name, 'at', e.at, 'received_at', e.received_at) as l
+      from public.attendance_events e join public.signups s on s.id = e.signup_id left join public.people p on p.id = e.recorded_by where e.gathering_id = p_gathering and e.late and e.accepted_at is null
       union all
-      select jsonb_build_object('id', e.id, 'what', 'result', 'name', si.name, 'kg', e.kg, 'metres', e.metres, 'bags', e.bags, 'at', e.at, 'received_at', e.received_at)
-      from public.result_entries e join public.sites si on si.id = e.site_id where e.gathering_id = p_gathering and e.late and e.accepted_at is null) q), '[]'));
+      select jsonb_build_object('id', e.id, 'what', 'result', 'name', si.name, 'kg', e.kg, 'metres', e.metres, 'bags', e.bags, 'by', p.display_name, 'at', e.at, 'received_at', e.received_at)
+      from public.result_entries e join public.sites si on si.id = e.site_id left join public.people p on p.id = e.recorded_by where e.gathering_id = p_gathering and e.late and e.accepted_at is null) q), '[]'));
 end $$;
 comment on function private.closing_check(uuid) is 'What is still missing or waiting for a decision before and after closing. Definer: organizers only.';
 
@@ -421,7 +478,7 @@ as $$
 declare v uuid;
 begin
   select s.id into v from private.signup_secrets k join public.signups s on s.id = k.signup_id
-  where k.checkin_code = lower(btrim(p_code)) and s.gathering_id = p_gathering
+  where k.checkin_code = regexp_replace(lower(p_code), '[^a-z0-9]', '', 'g') and s.gathering_id = p_gathering
     and (private.has_role('organizer', s.area_id) or s.id in (select private.led_signups()));
   if v is null then perform private.fail('code_unknown', 404); end if;
   return v;

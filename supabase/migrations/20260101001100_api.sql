@@ -231,6 +231,12 @@ language sql stable set search_path = ''
 as $$ select private.read_roster(p_gathering, p_task) $$;
 comment on function public.read_roster(uuid, uuid) is 'What running the day needs, for one crew or (organizers) all: parties with their events, tasks, entries, photos; codes only as hashes; phones to leaders from the evening before.';
 
+create function public.read_task_records(p_task uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_task_records(p_task) $$;
+comment on function public.read_task_records(uuid) is
+  'One task as its leader and organizers see it: every entry with its history and who wrote it, metres of all crews at the drain that day, photos.';
+
 create function public.closing_check(p_gathering uuid) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.closing_check(p_gathering) $$;
@@ -256,12 +262,12 @@ language sql stable set search_path = ''
 as $$ select private.read_calendar() $$;
 comment on function public.read_calendar() is 'Labour days of the past year and the next twelve.';
 
-create function public.read_results(p_from date, p_to date, p_area uuid default null) returns jsonb
+create function public.read_results(p_from date default null, p_to date default null, p_area uuid default null) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_results(p_from, p_to, p_area) $$;
-comment on function public.read_results(date, date, uuid) is 'The public results of an area (null: the district) between two dates: sums, by the areas below it, by day, released photo pairs.';
+comment on function public.read_results(date, date, uuid) is 'The public results of an area (null: the district) between two dates (null: this year): sums, by the areas below it, by day, released photo pairs.';
 
-create function public.read_area_tasks(p_from date, p_to date, p_area uuid default null, p_limit int default 200) returns jsonb
+create function public.read_area_tasks(p_from date, p_to date, p_area uuid default null, p_limit int default 100) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_area_tasks(p_from, p_to, p_area, p_limit) $$;
 comment on function public.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number.';

@@ -59,6 +59,7 @@ declare
     'read_planning(uuid)',
     'read_board(uuid)',
     'read_roster(uuid, uuid)',
+    'read_task_records(uuid)',
     'closing_check(uuid)',
     'read_call_list(uuid)',
     'signup_by_code(uuid, text)'];

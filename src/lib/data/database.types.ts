@@ -1821,9 +1821,10 @@ export type Database = {
 			read_day: { Args: { p_day?: string }; Returns: Json };
 			read_invitation: { Args: { p_token: string }; Returns: Json };
 			read_planning: { Args: { p_day: string }; Returns: Json };
-			read_results: { Args: { p_area?: string; p_from: string; p_to: string }; Returns: Json };
+			read_results: { Args: { p_area?: string; p_from?: string; p_to?: string }; Returns: Json };
 			read_roster: { Args: { p_gathering: string; p_task?: string }; Returns: Json };
 			read_task: { Args: { p_task: string }; Returns: Json };
+			read_task_records: { Args: { p_task: string }; Returns: Json };
 			recompute_totals: { Args: Record<PropertyKey, never>; Returns: number };
 			record_attendance: { Args: { p_events: Json }; Returns: Json };
 			record_results: { Args: { p_entries: Json }; Returns: Json };
