@@ -16,11 +16,16 @@ alter table public.people enable row level security;
 create table public.contacts (
   person_id uuid primary key references public.people (id) on delete cascade,
   phone text not null check (phone ~ '^\+[0-9]{7,15}$'),
-  phone_hash text not null unique,
+  phone_hash text not null,
+  identifies boolean not null default true,
   crew_may_call boolean not null default false
 );
 comment on table public.contacts is
   'Phone numbers, apart from people so that one strict policy guards them. phone_hash is keyed: it identifies a guest.';
+comment on column public.contacts.identifies is
+  'Whether a guest who gives this number is this person. A number that an account holder typed is not proven to be theirs, so it identifies nobody.';
+create unique index contacts_identity on public.contacts (phone_hash) where identifies;
+create index contacts_phone_hash_idx on public.contacts (phone_hash);
 comment on column public.contacts.crew_may_call is 'A crew leader''s choice: whether the crew sees this number.';
 alter table public.contacts enable row level security;
 
@@ -201,17 +206,17 @@ begin
   if p_name is null or char_length(btrim(p_name)) not between 1 and 40 then perform private.fail('bad_name', 400); end if;
   if v_phone is not null then
     v_hash := private.phone_hash(v_phone);
-    select person_id into v_person from public.contacts where phone_hash = v_hash;
+    select person_id into v_person from public.contacts where phone_hash = v_hash and identifies;
     if v_person is not null then return v_person; end if;
   end if;
   insert into public.people (display_name, area_id, created_by) values (btrim(p_name), p_area, private.me())
   returning id into v_person;
   if v_phone is not null then
     insert into public.contacts (person_id, phone, phone_hash) values (v_person, v_phone, v_hash)
-    on conflict (phone_hash) do nothing;
+    on conflict (phone_hash) where identifies do nothing;
     if not found then  -- somebody else wrote the same number a moment ago: theirs stands
       delete from public.people where id = v_person;
-      select person_id into v_person from public.contacts where phone_hash = v_hash;
+      select person_id into v_person from public.contacts where phone_hash = v_hash and identifies;
     end if;
   end if;
   return v_person;
@@ -251,17 +256,14 @@ begin
     delete from public.contacts where person_id = v_me;
     return;
   end if;
-  if not private.take_attempt('phone:' || v_me, 10, 86400) then perform private.fail('slow_down', 429); end if;
-  -- Whether a number belongs to somebody else is not told: that would let a stranger probe for it.
-  insert into public.contacts as c (person_id, phone, phone_hash, crew_may_call)
-  values (v_me, v_phone, private.phone_hash(v_phone), coalesce(p_crew_may_call, false))
+  insert into public.contacts as c (person_id, phone, phone_hash, identifies, crew_may_call)
+  values (v_me, v_phone, private.phone_hash(v_phone), false, coalesce(p_crew_may_call, false))
   on conflict (person_id) do update
-    set phone = excluded.phone, phone_hash = excluded.phone_hash, crew_may_call = excluded.crew_may_call;
-exception when unique_violation then
-  perform private.fail('phone_not_taken', 409);
+    set phone = excluded.phone, phone_hash = excluded.phone_hash, crew_may_call = excluded.crew_may_call,
+        identifies = c.identifies and c.phone_hash = excluded.phone_hash;
 end $$;
 comment on function private.set_my_phone(text, boolean) is
-  'Sets or (blank) removes the caller''s phone. A number that already stands for another record is refused (phone_not_taken). Definer: hashing reads the pepper.';
+  'Sets or (blank) removes the caller''s phone. Nothing proves that a number is theirs, so it never ties another''s records to them. Definer: hashing reads the pepper.';
 
 create function private.invite(p_area uuid, p_role public.member_role, p_token_hash text, p_note text) returns uuid
 language plpgsql security definer set search_path = ''
@@ -343,6 +345,11 @@ begin
   -- A QR signs in as that person: nobody may make one for somebody who has more rights than themselves.
   if exists (select from public.memberships m where m.person_id = p_person
              and not private.has_role(m.role, m.area_id)) then
+    perform private.fail('not_yours', 403);
+  end if;
+  -- Nor for somebody who leads a crew elsewhere: its volunteers' names and phones are not this organizer's to see.
+  if exists (select from public.task_leaders l join public.tasks t on t.id = l.task_id
+             where l.person_id = p_person and l.until is null and t.date >= private.today() - 7 and not private.has_role('organizer', t.area_id)) then
     perform private.fail('not_yours', 403);
   end if;
   if exists (select from public.profiles p where p.person_id = p_person

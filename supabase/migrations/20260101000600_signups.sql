@@ -306,6 +306,7 @@ declare
   v_minors int := coalesce((p_party ->> 'minors')::int, 0);
   v_home uuid := nullif(p_party ->> 'home_area_id', '')::uuid;
   v_wishes public.site_kind[] := coalesce((select array_agg(distinct w::public.site_kind) from jsonb_array_elements_text(coalesce(p_party -> 'wishes', '[]')) w), '{}');
+  v_hash text;
   v_room int;
   v_status public.signup_status;
 begin
@@ -316,6 +317,16 @@ begin
   if v_day.status = 'cancelled' or v_g.status = 'cancelled' then perform private.fail('cancelled', 409, coalesce(nullif(v_g.reason, ''), v_day.reason)); end if;
   if v_g.status = 'closed' or private.clock() > (private.gathering_span(p_gathering)).ends_at then perform private.fail('signup_closed', 409); end if;
   if v_home is not null and not exists (select from public.areas where id = v_home) then v_home := null; end if;
+
+  -- One phone number, one sign-up per labour day, also where an account and a guest give the same number.
+  select phone_hash into v_hash from public.contacts where person_id = p_person;
+  if v_hash is not null then
+    perform pg_advisory_xact_lock(hashtextextended(v_hash, 0));
+    if exists (select from public.contacts c join public.signups s on s.person_id = c.person_id
+               where c.phone_hash = v_hash and c.person_id <> p_person and s.labour_day_id = v_day.id and s.status <> 'cancelled') then
+      perform private.fail('already_signed_up', 409);
+    end if;
+  end if;
 
   v_room := private.room(p_gathering);
   select * into v_old from public.signups where labour_day_id = v_day.id and person_id = p_person for update;
@@ -571,7 +582,7 @@ begin
   where a.signup_id = v_signup and l.task_id = a.task_id and l.person_id = v_guest;
   if not exists (select from public.signups where person_id = v_guest) and not exists (select from public.memberships where person_id = v_guest) then
     if not exists (select from public.contacts where person_id = v_me) then
-      update public.contacts set person_id = v_me where person_id = v_guest;
+      update public.contacts set person_id = v_me, identifies = false where person_id = v_guest;
     end if;
     delete from public.enrolments where person_id = v_guest;
     delete from public.people where id = v_guest;

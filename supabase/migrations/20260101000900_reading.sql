@@ -273,7 +273,7 @@ begin
   end if;
   if v_phone is null then delete from public.contacts where person_id = p_person; return; end if;
   insert into public.contacts as c (person_id, phone, phone_hash) values (p_person, v_phone, private.phone_hash(v_phone))
-  on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash;
+  on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash, identifies = true;
 exception when unique_violation then perform private.fail('phone_not_taken', 409);
 end $$;
 comment on function private.set_person_phone(uuid, text) is 'An organizer notes the phone of a person without an own account. Definer: hashing reads the pepper.';

@@ -9,7 +9,7 @@ comment on function public.start_account(text, uuid, text) is 'Makes the caller'
 create function public.set_my_phone(p_phone text, p_crew_may_call boolean default false) returns void
 language sql set search_path = ''
 as $$ select private.set_my_phone(p_phone, p_crew_may_call) $$;
-comment on function public.set_my_phone(text, boolean) is 'Sets or (blank) removes the caller''s phone. A number that already stands for another record is refused (phone_not_taken).';
+comment on function public.set_my_phone(text, boolean) is 'Sets or (blank) removes the caller''s phone. Nothing proves that a number is theirs, so it never ties another''s records to them.';
 
 create function public.set_person_phone(p_person uuid, p_phone text) returns void
 language sql set search_path = ''
