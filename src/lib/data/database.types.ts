@@ -421,6 +421,7 @@ export type Database = {
 			contacts: {
 				Row: {
 					crew_may_call: boolean;
+					identifies: boolean;
 					person_id: string;
 					phone: string;
 					phone_hash: string;
@@ -428,12 +429,14 @@ export type Database = {
 				ComputedFields: never;
 				Insert: {
 					crew_may_call?: boolean;
+					identifies?: boolean;
 					person_id: string;
 					phone: string;
 					phone_hash: string;
 				};
 				Update: {
 					crew_may_call?: boolean;
+					identifies?: boolean;
 					person_id?: string;
 					phone?: string;
 					phone_hash?: string;
