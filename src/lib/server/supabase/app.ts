@@ -4,6 +4,7 @@ import type { MailSettings } from '../settings';
 import type { Database } from './database';
 import type { Keys } from './keys';
 import { migrate, type Migration } from './migrate';
+import { speakPostgrest } from './values';
 
 export interface AppOptions {
 	database: Database;
@@ -79,6 +80,7 @@ export async function createLiteApp(options: AppOptions): Promise<LiteApp> {
 		await app.ensureSystemSchema();
 		await database.script(ROLES);
 		await migrate(database, migrations);
+		await speakPostgrest(database, database.values);
 		if (await exists(database, 'private.settings')) {
 			await database.rows(
 				`insert into private.settings (key, value) values ('phone_pepper', $1)

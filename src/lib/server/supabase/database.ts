@@ -1,5 +1,6 @@
 /** Plain SQL as the owner of the schema, the same on both databases that the app can run itself. For set-up only. */
 import type { Connection } from '@supabase/lite';
+import type { Values } from './values';
 
 export interface Sql {
 	/** Runs a script of many statements. */
@@ -11,6 +12,8 @@ export interface Sql {
 export interface Database extends Sql {
 	/** What @supabase/lite serves. */
 	readonly connection: Connection;
+	/** How the driver reads and writes values; changes hold from the next statement on. */
+	readonly values: Values;
 	transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 	/** Keeps other app servers on the same database away while this one prepares it. */
 	preparing<T>(work: () => Promise<T>): Promise<T>;

@@ -29,6 +29,7 @@ export async function openEmbedded(folder?: string): Promise<Database> {
 	const sql = sqlOn(driver);
 	return {
 		connection,
+		values: driver,
 		script: (text) => turnstile.alone(() => sql.script(text)),
 		rows: (text, parameters) => turnstile.alone(() => sql.rows(text, parameters)),
 		transaction: (work) => turnstile.alone(() => driver.transaction((inner) => work(sqlOn(inner)))),

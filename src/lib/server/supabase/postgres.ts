@@ -37,6 +37,7 @@ export async function openPostgres(url: string): Promise<Database> {
 	const sql = sqlOn(driver);
 	return {
 		connection,
+		values: driver.options,
 		...sql,
 		transaction: async (work) => (await driver.begin((inner) => work(sqlOn(inner)))) as never,
 		preparing: async (work) => {

@@ -1,0 +1,56 @@
+/** Rows look the same on every engine: as PostgREST writes them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestEngine, type TestEngine } from './engine';
+import { startPostgres } from './postgres';
+
+describe.each([
+	['the embedded engine', () => startTestEngine()],
+	['PostgreSQL', () => startPostgres()]
+])('on %s', (_, start) => {
+	let engine: TestEngine;
+	beforeAll(async () => {
+		engine = await start();
+		await engine.database.rows(
+			`with district as (
+				insert into public.areas (level, name, time_zone) values ('district', 'District', 'Asia/Shanghai') returning id)
+			insert into public.sites (area_id, kind, name, hazards, length_m, lng, lat, last_cleaned_on, created_at)
+			select id, 'drain', 'Drain', '{deep_water,heavy_lifting}', 620, 106.92, 27.7, '2026-10-30', '2026-11-23 17:49:04.003+00' from district`
+		);
+	}, 120_000);
+	afterAll(() => engine?.close());
+
+	it('numbers are numbers, lists are lists, instants are ISO 8601', async () => {
+		const { data } = await engine
+			.client()
+			.from('sites')
+			.select(
+				'kind, hazards, edited_fields, length_m, lng, last_cleaned_on, created_at, areas!sites_area_id_fkey(name)'
+			);
+		expect(data).toEqual([
+			{
+				kind: 'drain',
+				hazards: ['deep_water', 'heavy_lifting'],
+				edited_fields: [],
+				length_m: 620,
+				lng: 106.92,
+				last_cleaned_on: '2026-10-30',
+				created_at: '2026-11-23T17:49:04.003+00:00',
+				areas: { name: 'District' }
+			}
+		]);
+	});
+
+	it.each([[[]], [['traffic']], [['deep_water', 'traffic']]] as const)(
+		'a list is written as it is read: %j',
+		async (hazards) => {
+			const client = engine.client('service');
+			const { data, error } = await client
+				.from('sites')
+				.update({ hazards: [...hazards], length_m: 12.5 })
+				.eq('kind', 'drain')
+				.select('hazards, length_m');
+			expect(error).toBeNull();
+			expect(data).toEqual([{ hazards, length_m: 12.5 }]);
+		}
+	);
+});
