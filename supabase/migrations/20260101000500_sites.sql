@@ -26,10 +26,14 @@ create table public.sites (
   in_jurisdiction boolean not null default true,
   retired_at timestamptz,
   last_cleaned_on date,
+  -- The day from which it needs cleaning again; one never cleaned has been due for ever, one without interval never is.
+  due_on date generated always as (
+    case when interval_days is not null then coalesce(last_cleaned_on + interval_days, date '0001-01-01') end) stored,
   dataset text check (char_length(dataset) between 1 and 60),
   import_area_id uuid references public.areas (id) on delete restrict,
   external_id text check (char_length(external_id) between 1 and 80),
   edited_fields text[] not null default '{}',
+  search_text text not null generated always as (name || ' ' || address || ' ' || coalesce(external_id, '')) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   check (crew_max >= crew_min),
@@ -42,6 +46,7 @@ comment on column public.sites.path is 'A measured line: [[lng, lat], …] in WG
 comment on column public.sites.length_m is 'Metres of a drain; null: unknown, then dredged metres are not capped but flagged.';
 comment on column public.sites.edited_fields is 'Columns changed by hand in the app: a later import leaves them alone.';
 create index sites_area_idx on public.sites (area_id, kind);
+create index sites_due_idx on public.sites (due_on) where retired_at is null and in_jurisdiction;
 create index sites_import_area_idx on public.sites (import_area_id);
 alter table public.sites enable row level security;
 
@@ -50,7 +55,7 @@ create table public.site_extras (
   source jsonb not null
 );
 comment on table public.site_extras is
-  'The imported row as it was, {columns: [...], values: {...}}: an export gives back unmapped columns too. Organizers only.';
+  'The imported row as it was, {columns: [...], line, values: {...}}: an export gives back unmapped columns too. Organizers only.';
 alter table public.site_extras enable row level security;
 
 create function private.touch_site() returns trigger
@@ -98,6 +103,8 @@ create table public.site_imports (
   unchanged int
 );
 comment on table public.site_imports is 'One import of a file into an area; dataset keeps the external ids of different files apart.';
+comment on column public.site_imports.columns is
+  'How the file was read, {headers, mapping, options}, so that an export can write it again; or only the list of headers.';
 create index site_imports_area_idx on public.site_imports (area_id);
 create index site_imports_created_by_idx on public.site_imports (created_by);
 alter table public.site_imports enable row level security;
@@ -222,7 +229,8 @@ begin
   select (select count(*) from added), (select count(*) from changed) into v_inserted, v_updated;
 
   insert into public.site_extras as e (site_id, source)
-  select s.id, jsonb_build_object('columns', v.columns, 'values', coalesce(r.data -> 'source', '{}'))
+  select s.id, jsonb_build_object('columns', coalesce(v.columns -> 'headers', v.columns), 'line', r.line,
+    'values', coalesce(r.data -> 'source', '{}'))
   from private.site_import_rows r
   join public.sites s on s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id
   where r.import_id = p_import

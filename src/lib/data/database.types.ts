@@ -1353,6 +1353,7 @@ export type Database = {
 					crew_max: number;
 					crew_min: number;
 					dataset: string | null;
+					due_on: string | null;
 					edited_fields: string[];
 					external_id: string | null;
 					hazards: Database['public']['Enums']['hazard'][];
@@ -1371,6 +1372,7 @@ export type Database = {
 					path: Json | null;
 					responsible_unit: string;
 					retired_at: string | null;
+					search_text: string;
 					tools: string;
 					updated_at: string;
 				};
@@ -1382,6 +1384,7 @@ export type Database = {
 					crew_max?: number;
 					crew_min?: number;
 					dataset?: string | null;
+					due_on?: never;
 					edited_fields?: string[];
 					external_id?: string | null;
 					hazards?: Database['public']['Enums']['hazard'][];
@@ -1400,6 +1403,7 @@ export type Database = {
 					path?: Json | null;
 					responsible_unit?: string;
 					retired_at?: string | null;
+					search_text?: never;
 					tools?: string;
 					updated_at?: string;
 				};
@@ -1410,6 +1414,7 @@ export type Database = {
 					crew_max?: number;
 					crew_min?: number;
 					dataset?: string | null;
+					due_on?: never;
 					edited_fields?: string[];
 					external_id?: string | null;
 					hazards?: Database['public']['Enums']['hazard'][];
@@ -1428,6 +1433,7 @@ export type Database = {
 					path?: Json | null;
 					responsible_unit?: string;
 					retired_at?: string | null;
+					search_text?: never;
 					tools?: string;
 					updated_at?: string;
 				};
@@ -1654,6 +1660,7 @@ export type Database = {
 					crew_min: number;
 					dataset: string | null;
 					days_since: number | null;
+					due_on: string | null;
 					edited_fields: string[];
 					external_id: string | null;
 					hazards: Database['public']['Enums']['hazard'][];
@@ -1673,6 +1680,7 @@ export type Database = {
 					path: Json | null;
 					responsible_unit: string;
 					retired_at: string | null;
+					search_text: string;
 					tools: string;
 					updated_at: string;
 				};
@@ -1685,6 +1693,7 @@ export type Database = {
 					crew_min?: number | null;
 					dataset?: string | null;
 					days_since?: never;
+					due_on?: string | null;
 					edited_fields?: string[] | null;
 					external_id?: string | null;
 					hazards?: Database['public']['Enums']['hazard'][] | null;
@@ -1704,6 +1713,7 @@ export type Database = {
 					path?: Json | null;
 					responsible_unit?: string | null;
 					retired_at?: string | null;
+					search_text?: string | null;
 					tools?: string | null;
 					updated_at?: string | null;
 				};
@@ -1715,6 +1725,7 @@ export type Database = {
 					crew_min?: number | null;
 					dataset?: string | null;
 					days_since?: never;
+					due_on?: string | null;
 					edited_fields?: string[] | null;
 					external_id?: string | null;
 					hazards?: Database['public']['Enums']['hazard'][] | null;
@@ -1734,6 +1745,7 @@ export type Database = {
 					path?: Json | null;
 					responsible_unit?: string | null;
 					retired_at?: string | null;
+					search_text?: string | null;
 					tools?: string | null;
 					updated_at?: string | null;
 				};

@@ -76,6 +76,12 @@ describe('exportCsv', () => {
 		expect(grid(exportCsv([group], WORDS))).toEqual(grid(file));
 	});
 
+	it('writes the rows in the order of the file', () => {
+		const file = utilityDrains(30);
+		const group = imports(file);
+		expect(grid(exportCsv([{ ...group, sites: group.sites.toReversed() }], WORDS))).toEqual(grid(file));
+	});
+
 	it('imports again as the same sites', () => {
 		const first = imports(utilityDrains(120));
 		expect(imports(exportCsv([first], WORDS)).sites).toEqual(first.sites);
@@ -133,7 +139,12 @@ describe('exportCsv', () => {
 		const [made] = imports('id,x,y\n1,106.92,27.7\n').sites as [SiteDraft];
 		const csv = exportCsv([{ layout: null, sites: [{ ...made, name: '官井', tools: '铁锹、绳子' }] }], WORDS);
 		const [again] = imports(csv, { areas: { '社区 a1': 'a1' } }).sites as [SiteDraft];
-		expect({ ...again, extra: {} }).toEqual({ ...made, name: '官井', tools: '铁锹、绳子', extra: {} });
+		expect({ ...again, line: 2, extra: {} }).toEqual({
+			...made,
+			name: '官井',
+			tools: '铁锹、绳子',
+			extra: {}
+		});
 	});
 
 	it('puts files of different columns side by side', () => {

@@ -61,7 +61,7 @@ const OWN_FIELDS = SITE_FIELDS.filter((field) => field !== 'status').toReversed(
 
 /**
  * Sites as CSV that gives back what was imported: the file's headers in the file's order, and its own text in every cell
- * whose meaning has not been changed here. What was changed stands in its column, or in a column added at the end where
+ * whose meaning has not been changed here, rows in the file's order. What was changed stands in its column, or in a column added at the end where
  * the file had none.
  */
 export function exportCsv(groups: readonly ExportGroup[], words: ExportWords): string {
@@ -74,7 +74,7 @@ export function exportCsv(groups: readonly ExportGroup[], words: ExportWords): s
 
 	const lines: string[][] = [];
 	for (const { layout, sites } of groups) {
-		for (const site of sites) {
+		for (const site of sites.toSorted((a, b) => a.line - b.line)) {
 			const line: string[] = [];
 			for (const [header, cell] of layout ? imported(site, layout, words) : made(site, words))
 				line[column(header)] = cell;

@@ -59,6 +59,7 @@ describe('a good row', () => {
 			readRow({ length_m: '６２０ 米', note: ' 深水 ', crew_max: '20人', hazards: '水深、车多' })
 		).toEqual({
 			site: {
+				line: 7,
 				externalId: 'A1',
 				name: '官井沟渠',
 				kind: 'drain',

@@ -26,6 +26,8 @@ export interface ImportOptions {
 
 /** A site as imported. */
 export interface SiteDraft {
+	/** Line of the file; 0 for a site made here. */
+	line: number;
 	externalId: string;
 	name: string;
 	kind: Kind;
@@ -40,7 +42,7 @@ export interface SiteDraft {
 	crewMin: number;
 	crewMax: number;
 	minutes: number;
-	intervalDays: number;
+	intervalDays: number | null;
 	hazards: Hazard[];
 	/** As typed; empty means what the kind usually takes. */
 	tools: string;
@@ -145,6 +147,7 @@ function readSite(
 	const address = readText(read, 'address');
 	const externalId = readText(read, 'external_id') || madeUpId(place, typedName, address);
 	return {
+		line: row.line,
 		externalId,
 		name: typedName || options.nameFor(kind, externalId),
 		kind,

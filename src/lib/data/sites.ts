@@ -1,0 +1,257 @@
+/** Sites: lists, one site with its history, changes by hand. Policies decide who may; visitors may read. */
+import type { Hazard, Kind, Point } from '$lib/domain/sites';
+import { distanceBetween } from '$lib/domain/sites/geometry';
+import type { Client } from './client';
+import { answer } from './command';
+
+/** What lists and maps show of a site. */
+const BRIEF =
+	'id, area_id, kind, name, lng, lat, address, length_m, hazards, in_jurisdiction, interval_days, last_cleaned_on, retired_at';
+
+export interface SiteBrief {
+	id: string;
+	area_id: string;
+	kind: Kind;
+	name: string;
+	lng: number | null;
+	lat: number | null;
+	address: string;
+	length_m: number | null;
+	hazards: Hazard[];
+	in_jurisdiction: boolean;
+	interval_days: number | null;
+	last_cleaned_on: string | null;
+	retired_at: string | null;
+}
+
+/** A whole site. */
+export interface Site extends SiteBrief {
+	path: [lng: number, lat: number][] | null;
+	crew_min: number;
+	crew_max: number;
+	minutes: number;
+	tools: string;
+	note: string;
+	responsible_unit: string;
+	dataset: string | null;
+	external_id: string | null;
+}
+
+/** What a person can write about a site. */
+export type SiteFields = Pick<
+	Site,
+	| 'area_id'
+	| 'kind'
+	| 'name'
+	| 'lng'
+	| 'lat'
+	| 'path'
+	| 'address'
+	| 'length_m'
+	| 'crew_min'
+	| 'crew_max'
+	| 'minutes'
+	| 'interval_days'
+	| 'hazards'
+	| 'tools'
+	| 'note'
+	| 'responsible_unit'
+	| 'in_jurisdiction'
+>;
+
+const WHOLE = `${BRIEF}, path, crew_min, crew_max, minutes, tools, note, responsible_unit, dataset, external_id`;
+
+/** Which sites are wanted; absent means any. */
+export interface SiteFilter {
+	/** Areas; `undefined` for the whole district. */
+	areaIds?: readonly string[];
+	kind?: Kind;
+	/** Only those whose wanted interval has passed on this local date, or that were never cleaned. */
+	dueOn?: string;
+	/** Part of the name, address or the id in an imported list. */
+	search?: string;
+}
+
+function select(client: Client, columns: string, filter: SiteFilter) {
+	let query = client.from('sites').select(columns, { count: 'exact' }).is('retired_at', null);
+	if (filter.areaIds) query = query.in('area_id', [...filter.areaIds]);
+	if (filter.kind) query = query.eq('kind', filter.kind);
+	if (filter.dueOn) query = query.lte('due_on', filter.dueOn).eq('in_jurisdiction', true);
+	const words = filter.search?.trim();
+	if (words) query = query.ilike('search_text', `%${words.replace(/[\\%_]/g, '\\$&')}%`);
+	return query;
+}
+
+/** One page of sites: those that wait longest first where “needs cleaning” is asked, else by name. */
+export async function listSites(
+	client: Client,
+	filter: SiteFilter,
+	page: { from: number; size: number }
+): Promise<{ sites: SiteBrief[]; total: number }> {
+	const query = select(client, BRIEF, filter);
+	const ordered = filter.dueOn ? query.order('due_on').order('name') : query.order('name');
+	const request = ordered.order('id').range(page.from, page.from + page.size - 1);
+	let total = 0;
+	const sites = await answer<unknown>(
+		request.then((response) => {
+			total = response.count ?? 0;
+			return response;
+		})
+	);
+	return { sites: sites as SiteBrief[], total };
+}
+
+export interface Bounds {
+	west: number;
+	south: number;
+	east: number;
+	north: number;
+}
+
+/** Sites within a rectangle, at most `limit` of them; `more` says that there are others. */
+export async function sitesWithin(
+	client: Client,
+	filter: SiteFilter,
+	{ west, south, east, north }: Bounds,
+	limit = 1000
+): Promise<{ sites: SiteBrief[]; more: boolean }> {
+	const request = select(client, BRIEF, filter)
+		.gte('lng', west)
+		.lte('lng', east)
+		.gte('lat', south)
+		.lte('lat', north)
+		.order('id')
+		.limit(limit);
+	const sites = (await answer<unknown>(request)) as SiteBrief[];
+	return { sites, more: sites.length === limit };
+}
+
+/** Half widths of the squares in which the nearest are looked for, in degrees of latitude: 1 km to the whole earth. */
+const SQUARES = [0.01, 0.05, 0.5, 180] as const;
+
+/** The nearest sites with their distance in metres, nearest first. */
+export async function sitesNear(
+	client: Client,
+	filter: SiteFilter,
+	here: Point,
+	count = 30
+): Promise<(SiteBrief & { metres: number })[]> {
+	for (const half of SQUARES) {
+		const wide = Math.min(180, half / Math.max(0.05, Math.cos((here.lat * Math.PI) / 180)));
+		const square = { west: here.lng - wide, east: here.lng + wide, south: here.lat - half, north: here.lat + half };
+		const { sites } = await sitesWithin(client, filter, square);
+		if (sites.length < count && half !== SQUARES.at(-1)) continue;
+		return sites
+			.flatMap((site) =>
+				site.lng === null || site.lat === null
+					? []
+					: [{ ...site, metres: distanceBetween(here, { lng: site.lng, lat: site.lat }) }]
+			)
+			.sort((a, b) => a.metres - b.metres)
+			.slice(0, count);
+	}
+	return [];
+}
+
+/** Where the sites lie, to open the map at; `null` when none has a place. */
+export async function boundsOfSites(client: Client, filter: SiteFilter): Promise<Bounds | null> {
+	const edge = async (column: 'lng' | 'lat', ascending: boolean) => {
+		const request = select(client, column, filter).not(column, 'is', null).order(column, { ascending }).limit(1);
+		const [row] = (await answer<unknown>(request)) as Record<'lng' | 'lat', number>[];
+		return row?.[column];
+	};
+	const [west, east, south, north] = await Promise.all([
+		edge('lng', true),
+		edge('lng', false),
+		edge('lat', true),
+		edge('lat', false)
+	]);
+	return west === undefined || east === undefined || south === undefined || north === undefined
+		? null
+		: { west, east, south, north };
+}
+
+/** One site, or `null` when there is none. */
+export async function readSite(client: Client, id: string): Promise<Site | null> {
+	return (await answer<unknown>(client.from('sites').select(WHOLE).eq('id', id).maybeSingle())) as Site | null;
+}
+
+/** The cells of the imported list's row; organizers only, `null` for a site made here. */
+export async function readSiteExtras(client: Client, id: string): Promise<ImportedRow | null> {
+	const row = await answer<{ source: ImportedRow } | null>(
+		client.from('site_extras').select('source').eq('site_id', id).maybeSingle()
+	);
+	return row?.source ?? null;
+}
+
+export interface ImportedRow {
+	columns: string[];
+	line: number;
+	values: Record<string, string>;
+}
+
+/** What was done at a site on a date, and the released photos of it. */
+export interface SiteDay {
+	task_id: string;
+	date: string;
+	/** Present only for those who may see totals. */
+	totals: {
+		participations: number;
+		kg_weighed: number;
+		kg_estimated: number;
+		bags: number;
+		loads: number;
+		metres: number;
+		metres_recorded: number;
+		corners: number;
+		adverts: number;
+	} | null;
+	photos: { id: string; sha256: string; kind: 'before' | 'after' | 'other'; width: number; height: number }[];
+}
+
+/** The tasks at a site, newest first, with what came of them. */
+export async function readSiteHistory(client: Client, id: string, limit = 50): Promise<SiteDay[]> {
+	const tasks = await answer<{ id: string; date: string }[]>(
+		client.from('tasks').select('id, date').eq('site_id', id).order('date', { ascending: false }).limit(limit)
+	);
+	if (tasks.length === 0) return [];
+	const ids = tasks.map((task) => task.id);
+	const [totals, photos] = await Promise.all([
+		answer<(NonNullable<SiteDay['totals']> & { task_id: string })[]>(
+			client
+				.from('totals')
+				.select(
+					'task_id, participations, kg_weighed, kg_estimated, bags, loads, metres, metres_recorded, corners, adverts'
+				)
+				.in('task_id', ids)
+		),
+		answer<(SiteDay['photos'][number] & { task_id: string })[]>(
+			client
+				.from('photos')
+				.select('id, task_id, sha256, kind, width, height')
+				.in('task_id', ids)
+				.order('taken_at')
+		)
+	]);
+	return tasks.map((task) => ({
+		task_id: task.id,
+		date: task.date,
+		totals: totals.find((row) => row.task_id === task.id) ?? null,
+		photos: photos.filter((photo) => photo.task_id === task.id)
+	}));
+}
+
+/** Adds a site under an id made by the caller, so that trying again adds no second one. */
+export async function addSite(client: Client, id: string, fields: SiteFields): Promise<void> {
+	await answer(client.from('sites').upsert({ id, ...fields }, { onConflict: 'id' }));
+}
+
+export async function changeSite(client: Client, id: string, fields: SiteFields): Promise<void> {
+	await answer(client.from('sites').update(fields).eq('id', id).select('id').single());
+}
+
+/** Takes a site out of plans and lists, or brings it back; its records stay. */
+export async function retireSite(client: Client, id: string, at: Date | null): Promise<void> {
+	const retired_at = at?.toISOString() ?? null;
+	await answer(client.from('sites').update({ retired_at }).eq('id', id).select('id').single());
+}

@@ -1,0 +1,224 @@
+/** A list of sites on a real engine: imported, imported again, edited, cancelled, exported, imported elsewhere. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Client } from '$lib/data/client';
+import {
+	beginImport,
+	cancelImport,
+	CHUNK,
+	commitImport,
+	listDatasets,
+	readForExport,
+	stageRows
+} from '$lib/data/site-import';
+import { changeSite, listSites, readSite, sitesNear, type SiteFields } from '$lib/data/sites';
+import {
+	exportCsv,
+	guessMapping,
+	parse,
+	readSites,
+	SITE_FIELDS,
+	type ExportWords,
+	type ImportOptions
+} from '$lib/domain/site-import';
+import { utilityDrains } from '$lib/domain/site-import/fixtures/utility-drains';
+import { startTestEngine, type TestEngine } from './engine';
+
+let engine: TestEngine;
+let organizer: Client;
+let neighbour: Client;
+let street: string;
+let other: string;
+
+beforeAll(async () => {
+	engine = await startTestEngine();
+	const [district] = await engine.database.rows<{ id: string }>(
+		`insert into public.areas (level, name, time_zone) values ('district', 'District', 'Asia/Shanghai') returning id`
+	);
+	[street, other] = (await Promise.all(
+		['North street', 'South street'].map(async (name) => {
+			const [row] = await engine.database.rows<{ id: string }>(
+				`insert into public.areas (level, name, parent_id) values ('street', $1, $2) returning id`,
+				[name, district!.id]
+			);
+			return row!.id;
+		})
+	)) as [string, string];
+	organizer = await organizerOf(street);
+	neighbour = await organizerOf(other);
+}, 60_000);
+afterAll(() => engine?.close());
+
+async function organizerOf(area: string): Promise<Client> {
+	const account = await engine.account(`${randomUUID()}@example.org`);
+	const client = engine.client({ token: account.token });
+	const { data: person, error } = await client.rpc('start_account', {
+		p_display_name: 'Organizer',
+		p_area: area,
+		p_language: 'zh'
+	});
+	if (error) throw error;
+	await engine.database.rows(
+		`insert into public.memberships (area_id, person_id, role) values ($1, $2, 'organizer')`,
+		[area, person]
+	);
+	return client;
+}
+
+const WORDS: ExportWords = {
+	headers: Object.fromEntries(SITE_FIELDS.map((field) => [field, field])) as ExportWords['headers'],
+	kind: (kind) => kind,
+	area: (id) => id
+};
+
+/** Reads a text as the import page does. */
+function read(text: string, areaId = street) {
+	const table = parse(text);
+	const mapping = guessMapping(
+		table.headers,
+		table.rows.map((row) => row.cells)
+	);
+	const options: ImportOptions = {
+		areaId,
+		datum: 'wgs84',
+		kind: 'drain',
+		leaveOut: ['Proposed', 'Abandoned'],
+		nameFor: (kind, id) => `${kind} ${id}`
+	};
+	const { nameFor: _, ...kept } = options;
+	return {
+		reading: readSites(table, mapping, options),
+		layout: { headers: table.headers, mapping, options: kept }
+	};
+}
+
+async function run(client: Client, text: string, dataset = 'drains', areaId = street) {
+	const { reading, layout } = read(text, areaId);
+	const id = randomUUID();
+	await beginImport(client, id, areaId, dataset, layout);
+	for (let at = 0; at < reading.sites.length; at += CHUNK)
+		await stageRows(client, id, reading.sites.slice(at, at + CHUNK));
+	return commitImport(client, id);
+}
+
+const everything = () =>
+	engine.database.rows(
+		'select s.*, e.source from public.sites s left join public.site_extras e on e.site_id = s.id order by s.id'
+	);
+
+describe('a utility’s 591 drains', () => {
+	const file = utilityDrains(591);
+
+	it('are imported, the planned and the gone left out', async () => {
+		expect(await run(organizer, file)).toEqual({ inserted: 460, updated: 0, unchanged: 0 });
+		expect(await listDatasets(organizer, street)).toEqual(['drains']);
+	});
+
+	it('imported again change nothing, not even when they were last touched', async () => {
+		const before = await everything();
+		expect(await run(organizer, file)).toEqual({ inserted: 0, updated: 0, unchanged: 460 });
+		expect(await everything()).toEqual(before);
+	});
+
+	it('come back on export, cell by cell', async () => {
+		const groups = await readForExport(organizer, undefined, undefined, () => {});
+		const kept = parse(file).rows.filter((row) => row.cells[8] === 'Active');
+		const exported = parse(exportCsv(groups, WORDS));
+		expect(exported.headers).toEqual(parse(file).headers);
+		expect(exported.rows.map((row) => row.cells)).toEqual(kept.map((row) => row.cells));
+	});
+
+	it('keep what a person changed, and take the rest from a newer file', async () => {
+		const [row] = await engine.database.rows<{ id: string }>(
+			`select id from public.sites where external_id = '39'`
+		);
+		const site = (await readSite(organizer, row!.id))!;
+		const fields: SiteFields = { ...site, name: '官井沟渠' };
+		for (const extra of ['id', 'dataset', 'external_id', 'last_cleaned_on', 'retired_at'])
+			delete fields[extra as never];
+		await changeSite(organizer, row!.id, fields);
+
+		const newer = file.replace('EXISTING CB', 'CLEANED OUT');
+		expect(await run(organizer, newer)).toEqual({ inserted: 0, updated: 1, unchanged: 459 });
+		expect(await readSite(organizer, row!.id)).toMatchObject({ name: '官井沟渠', note: 'CLEANED OUT' });
+		expect(await run(organizer, file)).toEqual({ inserted: 0, updated: 1, unchanged: 459 });
+	});
+
+	it('can be searched, paged and looked for nearby by anybody', async () => {
+		const visitor = engine.client();
+		const found = await listSites(visitor, { search: '官井' }, { from: 0, size: 20 });
+		expect(found).toMatchObject({ total: 1, sites: [{ name: '官井沟渠' }] });
+		expect(await listSites(visitor, { search: 'a"b,%)' }, { from: 0, size: 20 })).toEqual({
+			sites: [],
+			total: 0
+		});
+
+		const page = await listSites(visitor, { areaIds: [street], kind: 'drain' }, { from: 440, size: 50 });
+		expect(page.total).toBe(460);
+		expect(page.sites).toHaveLength(20);
+		expect((await listSites(visitor, { areaIds: [other] }, { from: 0, size: 50 })).total).toBe(0);
+
+		const near = await sitesNear(visitor, {}, { lng: 106.925, lat: 27.705 }, 10);
+		expect(near).toHaveLength(10);
+		expect(near.map((site) => site.metres)).toEqual(
+			near.map((site) => site.metres).toSorted((a, b) => a - b)
+		);
+	});
+
+	it('need cleaning once their interval has passed, those outside the jurisdiction never', async () => {
+		await engine.database.rows(
+			`update public.sites set last_cleaned_on = '2026-10-30', interval_days = 28 where external_id in ('38', '39', '41')`
+		);
+		await engine.database.rows(
+			`update public.sites set interval_days = null where external_id not in ('38', '39', '41')`
+		);
+		await engine.database.rows(`update public.sites set in_jurisdiction = false where external_id = '41'`);
+		const due = (dueOn: string) => listSites(organizer, { dueOn }, { from: 0, size: 10 });
+		expect((await due('2026-11-26')).total).toBe(0);
+		expect((await due('2026-11-27')).total).toBe(2);
+	});
+});
+
+describe('an import', () => {
+	const few = utilityDrains(4);
+
+	it('that is cancelled leaves nothing, whatever was staged', async () => {
+		const before = await everything();
+		const { reading, layout } = read(few);
+		const id = randomUUID();
+		await beginImport(organizer, id, street, 'half', layout);
+		await stageRows(organizer, id, reading.sites);
+		await cancelImport(organizer, id);
+		expect(await everything()).toEqual(before);
+		expect(await engine.database.rows('select from private.site_import_rows')).toEqual([]);
+		await expect(commitImport(organizer, id)).rejects.toMatchObject({ code: 'gone' });
+	});
+
+	it('committed twice answers the same', async () => {
+		const { reading, layout } = read(few);
+		const id = randomUUID();
+		await beginImport(organizer, id, street, 'twice', layout);
+		await stageRows(organizer, id, reading.sites);
+		await stageRows(organizer, id, reading.sites);
+		const outcome = await commitImport(organizer, id);
+		expect(outcome).toEqual({ inserted: 3, updated: 0, unchanged: 0 });
+		expect(await commitImport(organizer, id)).toEqual(outcome);
+	});
+
+	it('is refused for an area of others, and nobody touches another’s', async () => {
+		const before = await everything();
+		await expect(run(neighbour, few)).rejects.toMatchObject({ code: 'not_yours' });
+		const id = randomUUID();
+		await beginImport(organizer, id, street, 'mine', read(few).layout);
+		await expect(stageRows(neighbour, id, read(few).reading.sites)).rejects.toMatchObject({
+			code: 'not_yours'
+		});
+		await expect(commitImport(neighbour, id)).rejects.toMatchObject({ code: 'not_yours' });
+		await cancelImport(organizer, id);
+		expect(await everything()).toEqual(before);
+	});
+
+	it('of the same ids into another area makes sites of its own', async () => {
+		expect(await run(neighbour, few, 'drains', other)).toEqual({ inserted: 3, updated: 0, unchanged: 0 });
+	});
+});
