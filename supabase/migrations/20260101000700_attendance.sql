@@ -162,8 +162,7 @@ as $$
     where c.kind = 'present' and not exists (select from counted v where v.kind = 'void' and v.voids = c.id and v.signup_id = c.signup_id)
     order by c.signup_id, c.at, c.device_id desc, c.seq desc, c.id desc
   ), ordered as (
-    select f.*, lead(f.at) over w as next_at, lag(f.heads) over w as heads_before
-    from facts f window w as (partition by f.signup_id order by f.at)
+    select f.*, lead(f.at) over (partition by f.signup_id order by f.at) as next_at from facts f
   ), plans as materialized (
     select g.gathering_id, span.starts_at, span.ends_at
     from (select distinct gathering_id from counted) g cross join lateral private.gathering_span(g.gathering_id) span
@@ -177,9 +176,7 @@ as $$
     sum(s.heads * s.seconds)::bigint, sum(s.minors * s.seconds)::bigint, sum(case when s.heads > s.minors then s.seconds else 0 end)::bigint,
     bool_or(s.next_at is null and s.heads > 0),
     max(s.heads) filter (where s.next_at is null), max(s.minors) filter (where s.next_at is null),
-    min(s.at) filter (where s.heads > 0),
-    case when not bool_or(s.next_at is null and s.heads > 0) then max(s.at) filter (where s.heads = 0 and s.heads_before > 0) end,
-    count(*)::int
+    min(s.at) filter (where s.heads > 0), max(s.at), count(*)::int
   from spans s group by s.signup_id
 $$;
 comment on function private.attendance_of(uuid[]) is

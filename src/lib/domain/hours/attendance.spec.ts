@@ -31,6 +31,8 @@ const nobody = {
 	personSeconds: 0,
 	minorSeconds: 0,
 	namedSeconds: 0,
+	presentHeads: 0,
+	presentMinors: 0,
 	openEnded: false,
 	firstAt: null,
 	lastAt: null
@@ -51,6 +53,8 @@ describe('attendance', () => {
 			personSeconds: 4 * 3600 + 2 * 1800 + 1800,
 			minorSeconds: 3600,
 			namedSeconds: 2 * 3600,
+			presentHeads: 0,
+			presentMinors: 0,
 			openEnded: false,
 			firstAt: at('08:40'),
 			lastAt: at('10:40')

@@ -35,6 +35,9 @@ export interface Attendance {
 	minorSeconds: number;
 	/** While somebody of age was here: what the named person, who is of age, may have certified. */
 	namedSeconds: number;
+	/** How many are here according to the last thing known, and how many of them are minors. */
+	presentHeads: number;
+	presentMinors: number;
 	/** Nobody checked out: counted to the planned end, and marked. */
 	openEnded: boolean;
 	/** When somebody was first here, and the last thing known: the check-out, or what an open end rests on. */
@@ -54,7 +57,8 @@ export const LATEST_AFTER_END = 2 * 60 * 60_000;
  * - Events are put in order by (at, device, seq, id). Each holds until the next; at one and the same instant the last
  *   one holds, the others held for no time and count for nothing.
  * - A void removes the event it names, even if it arrives first. A void cannot be voided.
- * - Time counts in whole seconds between two facts, from 30 minutes before the planned start to 2 hours after the planned end, no matter what was recorded.
+ * - Time counts in whole seconds between two facts, from 30 minutes before the planned start to 2 hours after the
+ *   planned end, no matter what was recorded.
  * - A party that never checked out counts to the planned end, or to its last event if that is later.
  */
 export function summariseAttendance(events: readonly AttendanceEvent[], plan: Plan): Attendance {
@@ -71,6 +75,8 @@ export function summariseAttendance(events: readonly AttendanceEvent[], plan: Pl
 		personSeconds: 0,
 		minorSeconds: 0,
 		namedSeconds: 0,
+		presentHeads: last?.heads ?? 0,
+		presentMinors: last?.minors ?? 0,
 		openEnded,
 		firstAt: facts.find((fact) => fact.heads > 0)?.at ?? null,
 		lastAt: last?.at ?? null
@@ -94,7 +100,7 @@ export function attendanceBySignup(events: readonly AttendanceEvent[], plan: Pla
 }
 
 /** What still stands: each event once, without voids and what they name, the last one of each instant, in order. */
-function standingFacts(events: readonly AttendanceEvent[]): AttendanceEvent[] {
+export function standingFacts(events: readonly AttendanceEvent[]): AttendanceEvent[] {
 	const voided = new Set(events.filter((event) => event.kind === 'void').map((event) => event.voids));
 	const once = new Map(events.map((event) => [event.id, event]));
 	return [...once.values()]
