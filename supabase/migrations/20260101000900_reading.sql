@@ -239,19 +239,25 @@ $$;
 comment on function private.my_signups() is 'The caller''s own pages, newest day first.';
 
 create function private.my_self() returns jsonb
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
+begin
+  if private.me() is null and exists (select from public.profiles where user_id = (select auth.uid())) then
+    perform private.fail('session_ended', 401);
+  end if;
+  return (
   select jsonb_build_object('person_id', p.id, 'name', p.display_name, 'area_id', p.area_id, 'area', private.area_label(p.area_id),
-    'language', f.language, 'large_text', f.large_text,
+    'zone', private.zone(), 'language', f.language, 'large_text', f.large_text,
     'phone', c.phone, 'crew_may_call', coalesce(c.crew_may_call, false),
     'roles', coalesce((select jsonb_agg(jsonb_build_object('area_id', m.area_id, 'area', a.name, 'area_en', a.name_en, 'level', a.level, 'role', m.role) order by m.role desc, a.sort)
       from public.memberships m join public.areas a on a.id = m.area_id where m.person_id = p.id), '[]'),
     'crews', coalesce((select jsonb_agg(jsonb_build_object('task_id', t.id, 'gathering_id', t.gathering_id, 'date', t.date, 'site', s.name) order by t.date)
       from public.tasks t join public.sites s on s.id = t.site_id where t.id in (select private.led_tasks())), '[]'))
   from public.people p join public.profiles f on f.person_id = p.id left join public.contacts c on c.person_id = p.id
-  where p.id = private.me()
-$$;
-comment on function private.my_self() is 'The caller: person, preferences, roles and crews led; null before the account is started.';
+  where p.id = private.me());
+end $$;
+comment on function private.my_self() is
+  'The caller: person, preferences, roles and crews led; null before the account is started; refuses a session that a newer enrolment ended (session_ended). Definer: reads across the caller''s rows.';
 
 create function private.set_preferences(p_language text, p_large_text boolean) returns void
 language sql security definer set search_path = ''
