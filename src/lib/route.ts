@@ -4,24 +4,10 @@ export const Route = {
 	sites: () => '/sites',
 	results: () => '/results',
 	about: () => '/about',
-	signIn: (next?: string, { ended = false } = {}) => {
-		const to = withNext('/sign-in', next);
-		return ended ? `${to}${to.includes('?') ? '&' : '?'}ended` : to;
-	},
-	signUp: (next?: string) => withNext('/sign-up', next),
-	enrol: () => '/enrol',
-	invite: () => '/invite',
-	setup: () => '/setup',
 	me: () => '/me',
-	meStart: (next?: string) => withNext('/me/start', next),
-	meProfile: () => '/me/profile',
 	lead: () => '/lead',
 	organize: () => '/organize',
 	organizePeople: () => '/organize/people',
-	organizePerson: (id: string) => `/organize/people/${id}`,
-	organizeInvitations: () => '/organize/people/invitations',
-	organizeAreas: () => '/organize/areas',
-	organizeArea: (id: string) => `/organize/areas/${id}`,
 	organizeSites: () => '/organize/sites',
 	organizeBoard: () => '/organize/board',
 	organizeDay: () => '/organize/day',
@@ -37,8 +23,3 @@ export const Route = {
 	organizeCampaign: () => '/organize/campaign',
 	organizeResults: () => '/organize/results'
 } as const;
-
-/** A page that leads on to `next` (a path on this site) when it is done. */
-function withNext(path: string, next?: string): string {
-	return next && next !== '/' ? `${path}?${new URLSearchParams({ next })}` : path;
-}
