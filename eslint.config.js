@@ -49,7 +49,12 @@ export default ts.config(
 	{
 		files: ['src/**/*.{ts,js}'],
 		ignores: ['**/*.spec.ts'],
-		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		languageOptions: {
+			parserOptions: {
+				projectService: { allowDefaultProject: ['src/service-worker.ts'] },
+				tsconfigRootDir: import.meta.dirname
+			}
+		},
 		rules: { '@typescript-eslint/no-floating-promises': 'error' }
 	},
 	{ files: ['src/**'], ignores: ['src/lib/server/**', '**/*.spec.ts'], rules: restrict(SUPABASE) },

@@ -1,7 +1,3 @@
-/// <reference types="@sveltejs/kit" />
-/// <reference no-default-lib="true" />
-/// <reference lib="esnext" />
-/// <reference lib="webworker" />
 /**
  * Opens the app without a signal. Kept at installation: the offline page and one empty page that every page made in the
  * browser starts from — a few kilobytes, because most visitors come once. The files of a visited page are kept when the
@@ -29,7 +25,9 @@ declare const self: ServiceWorkerGlobalScope & {
 
 const ASSETS = 'assets';
 const PAGES = ['pages', 'data'] as const;
-const build = new Set(self.__WB_MANIFEST.map(({ url }) => `/${url.replace(/^\//, '')}`));
+const build = new Set(
+	(self.__WB_MANIFEST as { url: string }[]).map(({ url }) => `/${url.replace(/^\//, '')}`)
+);
 
 precache([OFFLINE, SHELL].map((url) => ({ url, revision: version })));
 cleanupOutdatedCaches();

@@ -1,13 +1,39 @@
 /** The addresses of the product's pages, so that no link is typed twice. */
 export const Route = {
 	home: () => '/',
+	days: () => '/days',
+	day: (id: string) => `/days/${id}`,
+	gathering: (id: string) => `/gatherings/${id}`,
+	gatheringEvent: (id: string) => `/gatherings/${id}/calendar.ics`,
+	signup: (gatheringId: string) => `/gatherings/${gatheringId}/signup`,
+	/** What this phone signed up for. */
+	bookings: () => '/s',
+	/** The page behind a guest's secret link. */
+	booking: (token: string) => `/s/${token}`,
+	areas: () => '/areas.json',
+	calendarFeed: () => '/calendar.ics',
+	areaCalendarFeed: (area: string) => `/areas/${area}/calendar.ics`,
 	sites: () => '/sites',
 	results: () => '/results',
 	about: () => '/about',
+	signIn: (next?: string, { ended = false } = {}) => {
+		const to = withNext('/sign-in', next);
+		return ended ? `${to}${to.includes('?') ? '&' : '?'}ended` : to;
+	},
+	signUp: (next?: string) => withNext('/sign-up', next),
+	enrol: () => '/enrol',
+	invite: () => '/invite',
+	setup: () => '/setup',
 	me: () => '/me',
+	meStart: (next?: string) => withNext('/me/start', next),
+	meProfile: () => '/me/profile',
 	lead: () => '/lead',
 	organize: () => '/organize',
 	organizePeople: () => '/organize/people',
+	organizePerson: (id: string) => `/organize/people/${id}`,
+	organizeInvitations: () => '/organize/people/invitations',
+	organizeAreas: () => '/organize/areas',
+	organizeArea: (id: string) => `/organize/areas/${id}`,
 	organizeSites: () => '/organize/sites',
 	organizeBoard: () => '/organize/board',
 	organizeDay: () => '/organize/day',
@@ -23,3 +49,8 @@ export const Route = {
 	organizeCampaign: () => '/organize/campaign',
 	organizeResults: () => '/organize/results'
 } as const;
+
+/** A page that leads on to `next` (a path on this site) when it is done. */
+function withNext(path: string, next?: string): string {
+	return next && next !== '/' ? `${path}?${new URLSearchParams({ next })}` : path;
+}

@@ -5,21 +5,47 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from './database.types';
 import { DataError } from './errors';
+import { keep, kept } from './kept';
 
 export type Client = SupabaseClient<Database>;
 
 let client: Promise<Client> | undefined;
 
-async function load(): Promise<Client> {
-	const [{ createClient }, response] = await Promise.all([
-		import('@supabase/supabase-js'),
-		fetch('/config.json').catch(() => null)
-	]);
+/** Where the data are. An empty address means: where the page came from. */
+interface Config {
+	url: string;
+	key: string;
+}
+
+const CONFIG_KEY = 'last-friday-config';
+
+async function fetchConfig(): Promise<Config> {
+	const response = await fetch('/config.json').catch(() => null);
 	if (!response) throw new DataError('offline');
 	if (!response.ok) throw new DataError('server', '', response.status);
-	const { url, key } = (await response.json()) as { url: string; key: string };
+	const config = (await response.json()) as Config;
+	keep(CONFIG_KEY, config);
+	return config;
+}
+
+/** What this phone knows from the last time comes first, so that pages open without a signal; the next visit has it anew. */
+export async function connection(): Promise<Config> {
+	const known = kept<Config>(CONFIG_KEY);
+	if (!known) return fetchConfig();
+	fetchConfig().catch(() => {});
+	return known;
+}
+
+async function load(): Promise<Client> {
+	const [{ createClient }, { url, key }] = await Promise.all([import('@supabase/supabase-js'), connection()]);
 	return createClient<Database>(url || location.origin, key, {
-		auth: { storageKey: SESSION_KEY, persistSession: true, autoRefreshToken: true, detectSessionInUrl: true }
+		auth: {
+			storageKey: SESSION_KEY,
+			flowType: 'pkce',
+			persistSession: true,
+			autoRefreshToken: true,
+			detectSessionInUrl: true
+		}
 	});
 }
 

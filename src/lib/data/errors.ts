@@ -101,6 +101,13 @@ const WORDS: Record<string, Words> = {
 	bad_credentials: () => m.errors_bad_credentials(),
 	email_taken: () => m.errors_email_taken(),
 	weak_password: () => m.errors_weak_password(),
+	session_ended: () => m.errors_session_ended(),
+	same_password: () => m.errors_same_password(),
+	email_not_confirmed: () => m.errors_email_not_confirmed(),
+	bad_email: () => m.errors_bad_email(),
+	bad_code: () => m.errors_bad_code(),
+	mail_off: () => m.errors_mail_off(),
+	signup_disabled: () => m.errors_signup_disabled(),
 	not_an_image: () => m.errors_not_an_image()
 };
 

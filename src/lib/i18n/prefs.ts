@@ -43,3 +43,17 @@ export function htmlAttributesFromCookies(document: Document): void {
 	if (theme === 'light' || theme === 'dark') root.dataset['theme'] = theme;
 	else delete root.dataset['theme'];
 }
+
+/** Keeps a person's own preferences in the browser's cookies; true when the page must load anew to speak their language. */
+export function keepPreferences(
+	document: Document,
+	{ language, large }: { language: Language; large: boolean },
+	shown: Language
+): boolean {
+	const cookie = (name: string, value: string) =>
+		(document.cookie = `${name}=${value};path=/;max-age=${PREFS_MAX_AGE};samesite=lax`);
+	cookie(prefCookies.language, language);
+	cookie(prefCookies.large, large ? '1' : '0');
+	htmlAttributesFromCookies(document);
+	return language !== shown;
+}

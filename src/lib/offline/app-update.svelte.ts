@@ -33,8 +33,8 @@ export class AppUpdate {
 	keep(): void {
 		const assets = performance
 			.getEntriesByType('resource')
-			.map(({ name }) => new URL(name).pathname)
-			.filter((path) => path.startsWith('/_app/immutable/'));
+			.filter(({ name }) => name.startsWith(`${location.origin}/_app/immutable/`))
+			.map(({ name }) => name.slice(location.origin.length));
 		this.#tell({ type: 'keep', assets });
 	}
 

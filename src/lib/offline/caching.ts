@@ -17,7 +17,7 @@ const NEVER =
 	/^\/(rest|auth|storage|photos|prefs|config\.json|healthz|setup|sign-in|sign-out|enrol|invite)(\/|$)/;
 
 /** The empty page that every page made in the browser starts from, kept for the day without a signal. */
-export const SHELL = '/me';
+export const SHELL = '/shell';
 export const OFFLINE = '/offline';
 
 export interface Asked {

@@ -1,0 +1,129 @@
+/** Labour days and their gatherings, as anybody may see them. */
+import type { Hazard, Kind } from '$lib/domain/sites';
+import type { AreaLabel } from './account';
+import type { Client } from './client';
+import { answer } from './command';
+import { DataError } from './errors';
+
+export type DayStatus = 'planned' | 'moved' | 'cancelled';
+
+export interface LabourDay {
+	id: string;
+	/** First day of the month whose day it is. */
+	month: string;
+	date: string;
+	/** Where the rule alone puts it. */
+	rule_date: string;
+	status: DayStatus;
+	/** Why it was moved or cancelled; public. */
+	reason: string;
+}
+
+export interface Gathering {
+	id: string;
+	area: AreaLabel;
+	place: string;
+	lng: number | null;
+	lat: number | null;
+	/** 'HH:MM' on the day's date. */
+	starts: string;
+	ends: string;
+	/** Heads; null is unlimited. */
+	capacity: number | null;
+	status: 'open' | 'cancelled' | 'closed';
+	reason: string;
+	bring: string;
+	safety: string;
+	/** Whether the plan is out. */
+	published: boolean;
+	/** Null while fewer than five have signed up. */
+	heads: number | null;
+	full: boolean;
+	/** Whether somebody is on the waitlist. */
+	waiting: boolean;
+}
+
+/** A task and how many heads it lacks. */
+export interface Need {
+	task_id: string;
+	gathering_id: string;
+	site_id: string;
+	name: string;
+	kind: Kind;
+	length_m: number | null;
+	hazards: Hazard[];
+	missing: number;
+	full: boolean;
+}
+
+export interface District {
+	id: string;
+	name: string;
+	name_en: string | null;
+	time_zone: string;
+}
+
+/** Sums of what was done; kilograms and metres. */
+export interface Sums {
+	participations: number;
+	hours: number;
+	kg_weighed: number;
+	kg_estimated: number;
+	metres: number;
+	corners: number;
+	adverts: number;
+}
+
+/** The public page of a labour day; `day` is null when none is to come. */
+export interface DayPage {
+	district: District;
+	today: string;
+	day: LabourDay | null;
+	/** Cancelled days before the shown one: they are news. */
+	cancelled_before: { date: string; reason: string }[] | null;
+	gatherings: Gathering[];
+	heads: number | null;
+	capacity: number | null;
+	needs: Need[];
+	year: Sums;
+}
+
+export interface CalendarDay extends LabourDay {
+	sequence: number;
+	changed_at: string;
+	/** How many gatherings take place on it. */
+	gatherings: number;
+}
+
+/** A labour day, by default the next one that takes place; null while the district is not set up. @throws DataError */
+export const readDay = (client: Client, id?: string) =>
+	answer<DayPage | null>(client.rpc('read_day', id ? { p_day: id } : {}));
+
+/** Labour days of the past year and the next twelve, in order of time. @throws DataError */
+export const readCalendar = (client: Client) => answer<CalendarDay[]>(client.rpc('read_calendar'));
+
+export interface GatheringPage {
+	district: District;
+	today: string;
+	day: LabourDay;
+	gathering: Gathering;
+	needs: Need[];
+}
+
+/** A gathering with its day. @throws DataError `gone` when there is none. */
+export async function readGathering(client: Client, id: string): Promise<GatheringPage> {
+	const row = await answer<{ labour_day_id: string } | null>(
+		client.from('gatherings').select('labour_day_id').eq('id', id).maybeSingle()
+	);
+	const page = row && (await readDay(client, row.labour_day_id));
+	const gathering = page?.gatherings.find((one) => one.id === id);
+	if (!page?.day || !gathering) throw new DataError('gone', '', 404);
+	const needs = page.needs.filter((need) => need.gathering_id === id);
+	return { district: page.district, today: page.today, day: page.day, gathering, needs };
+}
+
+/** The installation's one district. @throws DataError */
+export const readDistrict = (client: Client) =>
+	answer<District>(
+		client.from('areas').select('id, name, name_en, time_zone').eq('level', 'district').single()
+	);

@@ -1,0 +1,173 @@
+/** Who uses this browser. One per page tree, made by the layouts of me/, organize/ and lead/ and delivered by context. */
+import { createContext } from 'svelte';
+import type { Role, Self } from './account';
+import { readSelf } from './account';
+import { browserClient, looksSignedIn, SESSION_KEY, type Client } from './client';
+import { DataError } from './errors';
+import { forget, keep, kept } from './kept';
+
+export type SessionStatus =
+	| 'loading'
+	| 'signed-out'
+	/** An account without a person yet: name and consent are still missing. */
+	| 'needs-start'
+	| 'ready'
+	/** Signed in, but nothing is known of the person here and the server does not answer. */
+	| 'offline';
+
+const SELF_KEY = 'last-friday-self';
+const FRESH_FOR = 60_000;
+const RANK: Readonly<Record<Role, number>> = { leader: 1, organizer: 2, admin: 3 };
+
+/** The kept person belongs to one account: another one that signs in on this phone must not see it. */
+interface KeptSelf {
+	user: string;
+	self: Self;
+}
+
+/** Where the areas lie; what `listAreas` gives will do. */
+type Placed = { id: string; parent_id: string | null };
+
+export class Session {
+	#status = $state<SessionStatus>('loading');
+	#self = $state.raw<Self | null>(null);
+	#stale = $state(false);
+	#ended = $state(false);
+	#failure = $state.raw<unknown>(null);
+	#client: Client | undefined;
+	#read = 0;
+
+	get status(): SessionStatus {
+		return this.#status;
+	}
+	/** The person; null unless ready. */
+	get self(): Self | null {
+		return this.#self;
+	}
+	/** The person, on pages that stand behind the layouts' gate. */
+	get me(): Self {
+		if (!this.#self) throw new Error('Nobody is signed in: this page must stand behind SessionGate.');
+		return this.#self;
+	}
+	/** The connection, on pages that stand behind the layouts' gate. */
+	get client(): Client {
+		if (!this.#client) throw new Error('There is no connection yet: this page must stand behind SessionGate.');
+		return this.#client;
+	}
+	/** Shown from what this phone kept, because there is no signal (or not yet an answer). */
+	get stale(): boolean {
+		return this.#stale;
+	}
+	/** A newer sign-in code ended this phone's session. */
+	get ended(): boolean {
+		return this.#ended;
+	}
+	/** Why the status is `offline`. */
+	get failure(): unknown {
+		return this.#failure;
+	}
+
+	/** Loads, and keeps up with other tabs and with the phone being picked up again; the answer stops that. */
+	start(): () => void {
+		let stopped = false;
+		let unsubscribe = () => {};
+		const look = () => {
+			if (document.visibilityState === 'visible' && Date.now() - this.#read > FRESH_FOR) void this.refresh();
+		};
+		document.addEventListener('visibilitychange', look);
+		addEventListener('online', look);
+		void this.refresh().then(() => {
+			if (stopped || !this.#client) return;
+			const { data } = this.#client.auth.onAuthStateChange((event) => {
+				// Asking the client inside its own callback would wait for itself.
+				if (event === 'SIGNED_OUT') setTimeout(() => this.#leave());
+				else if (event === 'SIGNED_IN' && this.#status !== 'ready') setTimeout(() => void this.refresh());
+			});
+			unsubscribe = () => data.subscription.unsubscribe();
+		});
+		return () => {
+			stopped = true;
+			unsubscribe();
+			document.removeEventListener('visibilitychange', look);
+			removeEventListener('online', look);
+		};
+	}
+
+	/** Asks anew who this is. Never throws: the status says how it went. */
+	async refresh(): Promise<void> {
+		try {
+			this.#client = await browserClient();
+			this.#showKept();
+			const { data, error } = await this.#client.auth.getSession();
+			// Without a signal an old token cannot be renewed; the session itself is still there.
+			if (!data.session) return error && looksSignedIn() ? this.#lack(new DataError('offline')) : this.#leave();
+			const self = await readSelf(this.#client);
+			this.#read = Date.now();
+			this.#self = self;
+			this.#stale = false;
+			this.#status = self ? 'ready' : 'needs-start';
+			if (self) keep(SELF_KEY, { user: data.session.user.id, self } satisfies KeptSelf);
+			else forget(SELF_KEY);
+		} catch (error) {
+			const code = error instanceof DataError ? error.code : '';
+			if (code !== 'session_ended' && code !== 'sign_in_first') return this.#lack(error);
+			await this.#client?.auth.signOut({ scope: 'local' });
+			this.#ended = code === 'session_ended';
+			this.#leave();
+		}
+	}
+
+	/** Signs out on this phone and removes what it kept of the person. */
+	async signOut(): Promise<void> {
+		await this.#client?.auth.signOut({ scope: 'local' });
+		this.#leave();
+	}
+
+	/** Areas in which the person has at least this role, each standing for all areas below it. */
+	areasWith(role: Role): Self['roles'] {
+		return this.#self?.roles.filter((held) => RANK[held.role] >= RANK[role]) ?? [];
+	}
+	get organizedAreas(): Self['roles'] {
+		return this.areasWith('organizer');
+	}
+	get isAdmin(): boolean {
+		return this.areasWith('admin').length > 0;
+	}
+	/** Whether the person organizes anything, or this area; an area below one's own is found with the tree. */
+	isOrganizer(areaId?: string, tree: readonly Placed[] = []): boolean {
+		const own = this.organizedAreas.map((held) => held.area_id);
+		if (areaId === undefined) return own.length > 0;
+		for (let id: string | null | undefined = areaId; id; id = tree.find((area) => area.id === id)?.parent_id)
+			if (own.includes(id)) return true;
+		return false;
+	}
+	/** Whether the person leads a crew now, or may (as a leader or an organizer). */
+	get isLeader(): boolean {
+		return this.areasWith('leader').length > 0 || (this.#self?.crews.length ?? 0) > 0;
+	}
+
+	#showKept(): void {
+		if (this.#self || !looksSignedIn()) return;
+		const known = kept<KeptSelf>(SELF_KEY);
+		const user = kept<{ user?: { id?: string } }>(SESSION_KEY)?.user?.id;
+		if (!known || known.user !== user) return;
+		this.#self = known.self;
+		this.#stale = true;
+		this.#status = 'ready';
+	}
+	#lack(failure: unknown): void {
+		this.#failure = failure;
+		if (this.#self) this.#stale = true;
+		else this.#status = 'offline';
+	}
+	#leave(): void {
+		// Without a signal the client could not end the session on the server and would keep it: this phone forgets it.
+		forget(SESSION_KEY);
+		forget(SELF_KEY);
+		this.#self = null;
+		this.#stale = false;
+		this.#status = 'signed-out';
+	}
+}
+
+export const [getSession, setSession] = createContext<Session>();

@@ -1,0 +1,5 @@
+export * from './code';
+export * from './entries';
+export * from './records';
+export * from './roster';
+export * from './view';

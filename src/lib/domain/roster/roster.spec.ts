@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import {
+	countHeads,
+	filterParties,
+	findParties,
+	partiesOf,
+	type LocalRecord,
+	type Roster,
+	type RosterEvent,
+	type RosterParty
+} from './index';
+
+const at = (time: string) => `2026-11-27T${time}:00.000Z`;
+const ms = (time: string) => Date.parse(at(time));
+let made = 0;
+
+const event = (time: string, heads: number, more: Partial<RosterEvent> = {}): RosterEvent => ({
+	id: `e${++made}`,
+	kind: 'present',
+	heads,
+	minors: 0,
+	at: at(time),
+	voids: null,
+	device_id: 'd1',
+	seq: made,
+	late: false,
+	accepted: false,
+	...more
+});
+
+const party = (name: string, more: Partial<RosterParty> = {}): RosterParty => ({
+	id: `s-${name}`,
+	name,
+	headcount: 3,
+	minors: 1,
+	can_lead: false,
+	status: 'confirmed',
+	source: 'guest',
+	task_id: 't1',
+	leads: false,
+	note: '',
+	phone: null,
+	code_hash: null,
+	events: [],
+	...more
+});
+
+const roster = (...parties: RosterParty[]): Roster => ({
+	server_time: at('08:00'),
+	gathering: {
+		id: 'g1',
+		place: '广场',
+		starts: '08:30',
+		ends: '11:00',
+		starts_at: at('08:30'),
+		ends_at: at('11:00'),
+		date: '2026-11-27',
+		time_zone: 'UTC',
+		status: 'open'
+	},
+	organizer: false,
+	tasks: [],
+	parties
+});
+
+const stamp = (time: string) => ({
+	seq: ++made,
+	device_id: 'd2',
+	at: at(time),
+	device_time: at(time),
+	clock_offset_ms: 0
+});
+
+const tapped = (
+	signup: string,
+	time: string,
+	heads: number,
+	more: Partial<LocalRecord> = {}
+): LocalRecord => ({
+	record: {
+		type: 'attendance',
+		id: `l${++made}`,
+		signup_id: signup,
+		kind: 'present',
+		heads,
+		minors: 0,
+		voids: null,
+		...stamp(time)
+	},
+	state: 'waiting',
+	...more
+});
+
+const walkIn = (name: string, time: string, more: Partial<LocalRecord> = {}): LocalRecord => ({
+	record: {
+		type: 'walk_in',
+		id: `w-${name}`,
+		event_id: `we-${name}`,
+		gathering_id: 'g1',
+		task_id: 't1',
+		name,
+		phone: null,
+		headcount: 2,
+		minors: 0,
+		...stamp(time)
+	},
+	state: 'waiting',
+	...more
+});
+
+const only = (parties: ReturnType<typeof partiesOf>) => {
+	expect(parties).toHaveLength(1);
+	return parties[0]!;
+};
+
+describe('a party', () => {
+	it('is expected, then here, then gone; and absent once the planned end has passed', () => {
+		const state = (now: string, ...events: RosterEvent[]) =>
+			only(partiesOf(roster(party('王女士', { events })), [], ms(now))).presence;
+		expect(state('10:59')).toBe('expected');
+		expect(state('11:01')).toBe('absent');
+		expect(state('09:00', event('08:30', 3))).toBe('here');
+		expect(state('10:00', event('08:30', 3), event('09:30', 0))).toBe('left');
+	});
+
+	it('shows a tap at once, before the server knows it, and once when it does', () => {
+		const tap = tapped('s-王女士', '08:40', 2);
+		const before = only(partiesOf(roster(party('王女士')), [tap], ms('09:00')));
+		expect(before).toMatchObject({ presence: 'here', heads: 2, came: 2, waiting: 1 });
+		const arrived = event('08:40', 2, { id: tap.record.id, device_id: 'd2', seq: tap.record.seq });
+		const after = only(
+			partiesOf(roster(party('王女士', { events: [arrived] })), [{ ...tap, state: 'sent' }], ms('09:00'))
+		);
+		expect(after).toMatchObject({ presence: 'here', came: 2, waiting: 0 });
+		expect(after.facts).toHaveLength(1);
+	});
+
+	it('is late or leaves early only beyond a quarter of an hour', () => {
+		const state = (...events: RosterEvent[]) =>
+			only(partiesOf(roster(party('李先生', { events })), [], ms('12:00')));
+		expect(state(event('08:45', 1), event('10:45', 0))).toMatchObject({ late: false, leftEarly: false });
+		expect(state(event('08:46', 1), event('10:44', 0))).toMatchObject({ late: true, leftEarly: true });
+	});
+
+	it('left when the last head did, even if somebody checked it out twice', () => {
+		const events = [event('08:30', 2), event('10:00', 0), event('10:30', 0)];
+		expect(only(partiesOf(roster(party('李先生', { events })), [], ms('12:00'))).leftAt).toBe(ms('10:00'));
+	});
+
+	it('that nobody checked out is marked after the end, not before', () => {
+		const list = roster(party('李先生', { events: [event('08:30', 1)] }));
+		expect(only(partiesOf(list, [], ms('10:30'))).openEnded).toBe(false);
+		expect(only(partiesOf(list, [], ms('11:30'))).openEnded).toBe(true);
+	});
+
+	it('is as before once a tap is taken back, and may come again', () => {
+		const tap = tapped('s-王女士', '08:40', 3);
+		const undo: LocalRecord = {
+			record: { ...tapped('s-王女士', '08:41', 0).record, kind: 'void', voids: tap.record.id } as never,
+			state: 'waiting'
+		};
+		expect(only(partiesOf(roster(party('王女士')), [tap, undo], ms('09:00')))).toMatchObject({
+			presence: 'expected',
+			came: 0,
+			waiting: 2
+		});
+	});
+
+	it('does not count what came after the closing until somebody accepts it', () => {
+		const late = { ...event('08:40', 3), late: true };
+		const state = (accepted: boolean) =>
+			only(partiesOf(roster(party('王女士', { events: [{ ...late, accepted }] })), [], ms('09:00')));
+		expect(state(false)).toMatchObject({ came: 0, undecided: 1 });
+		expect(state(true)).toMatchObject({ came: 3, undecided: 0 });
+		const local = tapped('s-王女士', '08:40', 3, { state: 'late' });
+		expect(only(partiesOf(roster(party('王女士')), [local], ms('09:00')))).toMatchObject({ undecided: 1 });
+	});
+});
+
+describe('somebody who just comes', () => {
+	it('is on the roster at once, and once when the server has them', () => {
+		const came = walkIn('路人', '09:00');
+		expect(only(partiesOf(roster(), [came], ms('09:01')))).toMatchObject({
+			id: 'w-路人',
+			walkIn: true,
+			came: 2,
+			waiting: 1
+		});
+		const known = party('路人', {
+			id: 'w-路人',
+			source: 'walk_in',
+			headcount: 2,
+			events: [event('09:00', 2, { id: 'we-路人' })]
+		});
+		expect(partiesOf(roster(known), [{ ...came, state: 'sent' }], ms('09:01'))).toHaveLength(1);
+	});
+
+	it('becomes the party that signed up with the same phone', () => {
+		const came = walkIn('路人', '09:00', { state: 'sent', signup_id: 's-赵阿姨' });
+		expect(only(partiesOf(roster(party('赵阿姨')), [came], ms('09:01')))).toMatchObject({
+			name: '赵阿姨',
+			came: 2,
+			walkIn: false
+		});
+	});
+
+	it('is gone when taken back', () => {
+		const came = walkIn('路人', '09:00', { state: 'sent' });
+		const undo: LocalRecord = {
+			record: { ...tapped('w-路人', '09:01', 0).record, kind: 'void', voids: 'we-路人' } as never,
+			state: 'sent'
+		};
+		expect(partiesOf(roster(), [came, undo], ms('09:02'))).toEqual([]);
+	});
+
+	it('belongs to no other gathering’s roster', () => {
+		const came = walkIn('路人', '09:00');
+		const elsewhere = { ...came, record: { ...came.record, gathering_id: 'g2' } as never };
+		expect(partiesOf(roster(), [elsewhere], ms('09:01'))).toEqual([]);
+	});
+});
+
+describe('the screen', () => {
+	const list = partiesOf(
+		roster(
+			party('王女士', { phone: '+8613800138000', events: [event('08:30', 2)] }),
+			party('Li 先生', { headcount: 1 }),
+			party('五(2)班', { headcount: 6, events: [event('08:30', 6), event('09:30', 0)] }),
+			party('候补', { status: 'waitlisted' })
+		),
+		[],
+		ms('10:00')
+	);
+
+	it('counts heads that came against heads announced', () => {
+		expect(countHeads(list)).toEqual({ expected: 10, came: 8, here: 2, parties: 3, missing: 1 });
+	});
+
+	it('finds a party by a part of its name or the end of its phone', () => {
+		const found = (words: string) => findParties(list, words).map(({ name }) => name);
+		expect(found('王')).toEqual(['王女士']);
+		expect(found('li先')).toEqual(['Li 先生']);
+		expect(found('8000')).toEqual(['王女士']);
+		expect(found('00')).toEqual([]);
+		expect(found('')).toHaveLength(4);
+	});
+
+	it('shows who is missing, here, or gone', () => {
+		const names = (filter: Parameters<typeof filterParties>[1]) =>
+			filterParties(list, filter).map(({ name }) => name);
+		expect(names('missing').toSorted()).toEqual(['Li 先生', '候补']);
+		expect(names('here')).toEqual(['王女士']);
+		expect(names('left')).toEqual(['五(2)班']);
+	});
+});

@@ -1,0 +1,239 @@
+/*
+ * The roster as the phone shows it, derived from what the server knew last and from this phone's own records.
+ * Both may hold the same fact; it counts once. Nothing here is ever stored.
+ */
+import { standingFacts, summariseAttendance, type AttendanceEvent, type Plan } from '../hours/attendance';
+import type { Hazard, Kind } from '../sites';
+import type { LocalRecord } from './records';
+
+/** A check-in or check-out as the server has it. */
+export interface RosterEvent {
+	id: string;
+	kind: 'present' | 'void';
+	heads: number;
+	minors: number;
+	at: string;
+	voids: string | null;
+	device_id: string;
+	seq: number;
+	/** Arrived after the gathering was closed; counts once accepted. */
+	late: boolean;
+	accepted: boolean;
+}
+
+export interface RosterParty {
+	id: string;
+	name: string;
+	headcount: number;
+	minors: number;
+	can_lead: boolean;
+	status: 'confirmed' | 'waitlisted';
+	source: 'account' | 'guest' | 'organizer' | 'walk_in';
+	task_id: string | null;
+	leads: boolean;
+	note: string;
+	phone: string | null;
+	/** SHA-256 of the code that the volunteer's QR shows. */
+	code_hash: string | null;
+	events: RosterEvent[];
+}
+
+export interface RosterTask {
+	id: string;
+	site_id: string;
+	name: string;
+	kind: Kind;
+	length_m: number | null;
+	hazards: Hazard[];
+	note: string;
+	crew_min: number;
+	crew_max: number;
+}
+
+export interface Roster {
+	server_time: string;
+	gathering: {
+		id: string;
+		place: string;
+		/** 'HH:MM' */
+		starts: string;
+		ends: string;
+		starts_at: string;
+		ends_at: string;
+		date: string;
+		time_zone: string;
+		status: 'open' | 'cancelled' | 'closed';
+	};
+	/** Whether the caller organizes the gathering (else: leads crews of it). */
+	organizer: boolean;
+	tasks: RosterTask[];
+	parties: RosterParty[];
+}
+
+/** Whoever comes, or leaves, this much off the plan is marked as late or as having left early. */
+export const TOLERANCE = 15 * 60_000;
+
+/** expected: not here yet · here · left: checked out · absent: did not come (the planned end has passed). */
+export type Presence = 'expected' | 'here' | 'left' | 'absent';
+
+/** One standing record of a party, newest last. */
+export interface PartyFact {
+	id: string;
+	at: number;
+	heads: number;
+	minors: number;
+}
+
+export interface PartyState {
+	id: string;
+	name: string;
+	/** As announced. */
+	headcount: number;
+	minors: number;
+	taskId: string | null;
+	leads: boolean;
+	waitlisted: boolean;
+	walkIn: boolean;
+	note: string;
+	phone: string | null;
+	codeHash: string | null;
+	presence: Presence;
+	/** Here now. */
+	heads: number;
+	headMinors: number;
+	/** The largest headcount so far (人次). */
+	came: number;
+	/** When they came; null: not yet. */
+	cameAt: number | null;
+	/** When they left; null: still here, or never came. */
+	leftAt: number | null;
+	late: boolean;
+	leftEarly: boolean;
+	/** Nobody checked them out: counts to the planned end. */
+	openEnded: boolean;
+	facts: PartyFact[];
+	/** Records of this party that this phone still has to send. */
+	waiting: number;
+	/** Records that arrived after the closing and wait for an organizer. */
+	undecided: number;
+}
+
+/** What every party of the roster is doing at an instant, in order of their names. */
+export function partiesOf(roster: Roster, local: readonly LocalRecord[], now: number): PartyState[] {
+	const plan = planOf(roster);
+	const known = new Set(roster.parties.map((party) => party.id));
+	const walkIns = local.flatMap((item) => {
+		const party = walkInParty(item, roster.gathering.id);
+		return party && !known.has(party.id) ? [party] : [];
+	});
+	return [...roster.parties, ...walkIns]
+		.map((party) => stateOf(party, local, plan, now))
+		.filter((state) => !(state.walkIn && state.facts.length === 0 && state.waiting + state.undecided === 0))
+		.toSorted((a, b) => a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1));
+}
+
+export const planOf = ({ gathering }: Roster): Plan => ({
+	start: Date.parse(gathering.starts_at),
+	end: Date.parse(gathering.ends_at)
+});
+
+function walkInParty({ record, signup_id }: LocalRecord, gathering: string): RosterParty | undefined {
+	if (record.type !== 'walk_in' || record.gathering_id !== gathering) return undefined;
+	return {
+		id: signup_id ?? record.id,
+		name: record.name,
+		headcount: record.headcount,
+		minors: record.minors,
+		can_lead: false,
+		status: 'confirmed',
+		source: 'walk_in',
+		task_id: record.task_id,
+		leads: false,
+		note: '',
+		phone: record.phone,
+		code_hash: null,
+		events: []
+	};
+}
+
+interface Known extends AttendanceEvent {
+	counts: boolean;
+	waiting: boolean;
+}
+
+function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, now: number): PartyState {
+	const events = new Map<string, Known>();
+	for (const item of local) {
+		const event = eventOf(item, party.id);
+		if (event) events.set(event.id, event);
+	}
+	for (const { device_id, late, accepted, voids, ...event } of party.events) {
+		events.set(event.id, {
+			...event,
+			signup: party.id,
+			device: device_id,
+			at: Date.parse(event.at),
+			...(voids !== null && { voids }),
+			counts: !late || accepted,
+			waiting: false
+		});
+	}
+	const all = [...events.values()];
+	const counted = all.filter((event) => event.counts);
+	const sum = summariseAttendance(counted, plan);
+	const facts = standingFacts(counted);
+	const here = sum.presentHeads > 0;
+	const came = sum.participations > 0;
+	const leftAt = came && !here ? lastDeparture(facts) : null;
+	return {
+		id: party.id,
+		name: party.name,
+		headcount: party.headcount,
+		minors: party.minors,
+		taskId: party.task_id,
+		leads: party.leads,
+		waitlisted: party.status === 'waitlisted',
+		walkIn: party.source === 'walk_in',
+		note: party.note,
+		phone: party.phone,
+		codeHash: party.code_hash,
+		presence: here ? 'here' : came ? 'left' : now > plan.end ? 'absent' : 'expected',
+		heads: sum.presentHeads,
+		headMinors: sum.presentMinors,
+		came: sum.participations,
+		cameAt: sum.firstAt,
+		leftAt,
+		late: sum.firstAt !== null && sum.firstAt > plan.start + TOLERANCE,
+		leftEarly: leftAt !== null && leftAt < plan.end - TOLERANCE,
+		openEnded: sum.openEnded && now > plan.end,
+		facts: facts.map(({ id, at, heads, minors }) => ({ id, at, heads, minors })),
+		waiting: all.filter((event) => event.waiting).length,
+		undecided: all.filter((event) => !event.counts).length
+	};
+}
+
+/** A local record as an event of this party. */
+function eventOf({ record, state, signup_id }: LocalRecord, party: string): Known | undefined {
+	if (record.type === 'result') return undefined;
+	const signup = record.type === 'walk_in' ? (signup_id ?? record.id) : record.signup_id;
+	if (signup !== party) return undefined;
+	const base = {
+		signup,
+		device: record.device_id,
+		seq: record.seq,
+		at: Date.parse(record.at),
+		minors: record.minors,
+		counts: state !== 'late',
+		waiting: state === 'waiting'
+	};
+	if (record.type === 'walk_in')
+		return { ...base, id: record.event_id, kind: 'present', heads: record.headcount };
+	const { id, kind, heads, voids } = record;
+	return { ...base, id, kind, heads, ...(voids !== null && { voids }) };
+}
+
+/** When the last head left: the first of the zeros at the end. */
+function lastDeparture(facts: readonly PartyFact[]): number | null {
+	const last = facts.findLastIndex((fact) => fact.heads > 0);
+	return facts[last + 1]?.at ?? null;
+}

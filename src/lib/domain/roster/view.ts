@@ -1,0 +1,47 @@
+/* What of a roster a screen shows: whom a search finds, how many are here, where somebody is still missing. */
+import type { PartyState } from './roster';
+
+export interface HeadCounts {
+	/** Heads announced, walk-ins among them. */
+	expected: number;
+	/** Heads that came (人次), and those here now. */
+	came: number;
+	here: number;
+	parties: number;
+	/** Parties that nobody has seen yet. */
+	missing: number;
+}
+
+/** Heads of these parties; those on the waitlist are not expected, but counted once they come. */
+export function countHeads(parties: readonly PartyState[]): HeadCounts {
+	const counts: HeadCounts = { expected: 0, came: 0, here: 0, parties: 0, missing: 0 };
+	for (const party of parties) {
+		if (party.waitlisted && party.came === 0) continue;
+		counts.parties += 1;
+		counts.expected += party.headcount;
+		counts.came += party.came;
+		counts.here += party.heads;
+		if (party.came === 0) counts.missing += 1;
+	}
+	return counts;
+}
+
+/** Parties whose name holds the words, or whose phone ends in the digits, in the order given. */
+export function findParties(parties: readonly PartyState[], search: string): PartyState[] {
+	const words = plain(search);
+	if (words === '') return [...parties];
+	const digits = /^\d{3,}$/.test(words) ? words : null;
+	return parties.filter(
+		(party) => plain(party.name).includes(words) || (digits !== null && party.phone?.endsWith(digits))
+	);
+}
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+
+export type RosterFilter = 'all' | 'missing' | 'here' | 'left';
+
+export function filterParties(parties: readonly PartyState[], filter: RosterFilter): PartyState[] {
+	if (filter === 'all') return [...parties];
+	if (filter === 'missing') return parties.filter((party) => party.came === 0);
+	return parties.filter((party) => party.presence === filter);
+}
