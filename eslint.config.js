@@ -38,7 +38,10 @@ export default ts.config(
 			eqeqeq: ['error', 'always'],
 			'prefer-const': 'error',
 			// The app lives at the root of its address.
-			'svelte/no-navigation-without-resolve': 'off'
+			'svelte/no-navigation-without-resolve': 'off',
+			// These two cannot tell a value that is made and dropped, or read from the browser once, from state.
+			'svelte/prefer-svelte-reactivity': 'off',
+			'svelte/prefer-writable-derived': 'off'
 		}
 	},
 	{

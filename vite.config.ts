@@ -55,6 +55,8 @@ export default defineConfig({
 			// Should a service worker ever have to go from all phones: `selfDestroying: true` for one release.
 		})
 	],
+	// Their packages say CommonJS, from which Node cannot import by name; the bundler can.
+	ssr: { noExternal: ['chinese-days'] },
 	test: {
 		include: ['src/**/*.spec.ts', 'tests/**/*.spec.ts'],
 		exclude: ['tests/e2e/**', 'node_modules/**']

@@ -1,4 +1,5 @@
 /** What the person who starts the app reads, in Chinese and English. */
+import type { Login } from '../lib/server/handle.ts';
 import { localAddresses } from './network.ts';
 
 export interface Greeting {
@@ -6,9 +7,17 @@ export interface Greeting {
 	port: number;
 	origin: string | undefined;
 	place: string;
-	setupCode: string | undefined;
+	setupCode?: string | undefined;
+	/** Who can sign in to the demo district. */
+	logins?: Login[] | undefined;
 }
 
+const ROLES: Record<Login['role'], string> = {
+	admin: '管理员',
+	organizer: '组织者',
+	leader: '组长',
+	resident: '居民'
+};
 const EVERYWHERE = new Set(['0.0.0.0', '::', '']);
 
 /** The addresses under which the app can be opened, the plainest first. */
@@ -46,6 +55,12 @@ export function greet(greeting: Greeting): string {
 			`  还没有管理员，请打开 · No admin yet, open   ${addresses[0]}/setup`,
 			`  一次性代码 · one-time code                  ${greeting.setupCode}`
 		);
+	}
+	if (greeting.logins) {
+		lines.push('', '  演示数据，停止后删除。可以这样登录 · Demo data, gone when it stops. Sign in as');
+		for (const { role, email, password } of greeting.logins) {
+			lines.push(`  ${ROLES[role].padEnd(6, '　')} ${role.padEnd(10)} ${email.padEnd(24)} ${password}`);
+		}
 	}
 	return [...lines, ''].join('\n');
 }

@@ -8,7 +8,11 @@ import {
 	type ServerResponse
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { takeHandle } from '../lib/server/handle.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { takeHandle, type Login } from '../lib/server/handle.ts';
+import { finish } from './finish.ts';
 import { greet } from './greeting.ts';
 import { isLoopback } from './network.ts';
 
@@ -103,7 +107,17 @@ function stopOnSignal(server: Server) {
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop());
 }
 
+/** A data folder that goes when the app stops: `npm run demo`. */
+function useThrowawayData(): void {
+	const folder = mkdtempSync(join(tmpdir(), 'last-friday-demo-'));
+	for (const name of ['DATABASE_URL', 'PUBLIC_SUPABASE_URL', 'SMTP_HOST']) delete process.env[name];
+	process.env.DATA_DIR = folder;
+	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+}
+
 async function main() {
+	const demo = process.argv.includes('--demo');
+	if (demo) useThrowawayData();
 	const { host, port, origin } = settingsHere();
 	const server = createServer({
 		requestTimeout: 2 * MINUTE,
@@ -112,7 +126,9 @@ async function main() {
 	});
 	server.on('request', await loadApp(origin));
 	const app = takeHandle();
+	let logins: Login[] | undefined;
 	try {
+		if (demo) logins = await app.loadDemo();
 		await listen(server, host, port);
 	} catch (error) {
 		await app.close();
@@ -120,11 +136,8 @@ async function main() {
 	}
 	stopOnSignal(server);
 	const { port: actual } = server.address() as AddressInfo;
-	console.log(greet({ host, port: actual, origin, place: app.place, setupCode: app.setupCode }));
+	const { place, setupCode } = app;
+	console.log(greet({ host, port: actual, origin, place, ...(logins ? { logins } : { setupCode }) }));
 }
 
-main().catch((error: unknown) => {
-	const expected = error instanceof Error && error.name === 'SettingsError';
-	console.error(expected ? `\n${error.message}\n` : error);
-	process.exit(1);
-});
+finish(main());

@@ -1,9 +1,17 @@
 /** What the program around the server (src/cli/start.ts) may ask of it. Handed over on `globalThis`: they share no module. */
+export interface Login {
+	role: 'admin' | 'organizer' | 'leader' | 'resident';
+	email: string;
+	password: string;
+}
+
 export interface ServerHandle {
 	/** Shown once on the console while no admin exists; opens the page that makes the first one. */
 	readonly setupCode: string | undefined;
 	/** One sentence on where the data are. */
 	readonly place: string;
+	/** Fills an empty installation with the demo district and tells who can sign in. */
+	loadDemo(): Promise<Login[]>;
 	/** Finishes what is under way and closes the database. */
 	close(): Promise<void>;
 }
