@@ -27,7 +27,12 @@ const entry = (id: string, minute: number, more: Partial<ResultEntry> = {}): Res
 	...more
 });
 
-const written = (id: string, minute: number, figures: object, corrects: string | null = null): LocalRecord => ({
+const written = (
+	id: string,
+	minute: number,
+	figures: object,
+	corrects: string | null = null
+): LocalRecord => ({
 	record: {
 		type: 'result',
 		...NO_FIGURES,

@@ -103,7 +103,16 @@ const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What the entries that count add up to. */
 export function sumEntries(chains: readonly EntryChain[]) {
-	const sum = { bags: 0, kgWeighed: 0, kgEstimated: 0, loads: 0, metres: 0, corners: 0, adverts: 0, entries: 0 };
+	const sum = {
+		bags: 0,
+		kgWeighed: 0,
+		kgEstimated: 0,
+		loads: 0,
+		metres: 0,
+		corners: 0,
+		adverts: 0,
+		entries: 0
+	};
 	for (const { current, withdrawn } of chains) {
 		if (withdrawn || current.undecided) continue;
 		sum.entries += 1;

@@ -1,0 +1,173 @@
+/** What running the day needs: rosters, the records of one task, decisions at the desk. */
+import type { ResultEntry, Roster, RosterTask } from '$lib/domain/roster';
+import type { Kind } from '$lib/domain/sites';
+import type { AreaLabel } from './account';
+import type { Client } from './client';
+import { answer } from './command';
+
+export interface PhotoMark {
+	id: string;
+	task_id: string;
+	kind: PhotoKind;
+	sha256: string;
+	released: boolean;
+}
+export type PhotoKind = 'before' | 'after' | 'other';
+
+export interface SiteDay {
+	site_id: string;
+	metres_recorded: number;
+	metres: number;
+	flag: MetresFlag | null;
+	override_reason: string | null;
+}
+export type MetresFlag = 'over_length' | 'unknown_length';
+
+/** A roster with what its crews recorded besides. */
+export interface DayRoster extends Roster {
+	gathering: Roster['gathering'] & { area: AreaLabel };
+	tasks: (RosterTask & { address: string; lng: number | null; lat: number | null; tools: string; minutes: number })[];
+	entries: ResultEntry[];
+	site_days: SiteDay[];
+	photos: PhotoMark[];
+}
+
+/** One crew, or (organizers) all crews of a gathering. @throws DataError not_yours, gone */
+export const readRoster = (client: Client, gathering: string, task?: string) =>
+	answer<DayRoster>(client.rpc('read_roster', { p_gathering: gathering, ...(task && { p_task: task }) }));
+
+/** The gathering that a task belongs to; null: campaign work. @throws DataError gone */
+export const readTaskPlace = (client: Client, task: string) =>
+	answer<{ gathering_id: string | null; date: string }>(
+		client.from('tasks').select('gathering_id, date').eq('id', task).single()
+	);
+
+/** The sign-up behind a check-in code, asked of the server where the phone cannot tell. @throws DataError code_unknown */
+export const signupByCode = (client: Client, gathering: string, code: string) =>
+	answer<string>(client.rpc('signup_by_code', { p_gathering: gathering, p_code: code }));
+
+export interface TaskRecords {
+	server_time: string;
+	organizer: boolean;
+	task: {
+		id: string;
+		date: string;
+		gathering_id: string | null;
+		area: AreaLabel;
+		note: string;
+		/** The gathering was closed: what comes now waits for an organizer. */
+		closed: boolean;
+		today: string;
+		time_zone: string;
+	};
+	site: { id: string; name: string; kind: Kind; length_m: number | null; address: string };
+	/** With who wrote them; every version. */
+	entries: ResultEntry[];
+	/** Metres at this drain on this date; `others`: by other crews. Null values while nothing was recorded. */
+	metres: {
+		recorded: number;
+		counted: number;
+		flag: MetresFlag | null;
+		override_reason: string | null;
+		override_by: string | null;
+		others: number;
+	};
+	photos: TaskPhoto[];
+}
+
+export interface TaskPhoto {
+	id: string;
+	kind: PhotoKind;
+	sha256: string;
+	width: number;
+	height: number;
+	taken_at: string | null;
+	released: boolean;
+}
+
+/** One task as its leader and organizers see it. @throws DataError not_yours, gone */
+export const readTaskRecords = (client: Client, task: string) =>
+	answer<TaskRecords>(client.rpc('read_task_records', { p_task: task }));
+
+/** What is missing, or waits for a decision, before and after closing. */
+export interface ClosingCheck {
+	absent: { id: string; name: string; headcount: number }[];
+	still_in: { id: string; name: string; heads: number }[];
+	without_result: { task_id: string; name: string }[];
+	without_photo: { task_id: string; name: string }[];
+	flagged: FlaggedDrain[];
+	late: LateRecord[];
+}
+
+export interface FlaggedDrain {
+	site_id: string;
+	date: string;
+	name: string;
+	flag: MetresFlag;
+	metres_recorded: number;
+	metres: number;
+	length_m: number | null;
+	override_reason: string | null;
+}
+
+export interface LateRecord {
+	id: string;
+	what: 'attendance' | 'result';
+	name: string;
+	by: string | null;
+	at: string;
+	received_at: string;
+	/** Of attendance. */
+	kind?: 'present' | 'void';
+	heads?: number;
+	/** Of a result. */
+	kg?: number | null;
+	metres?: number | null;
+	bags?: number | null;
+}
+
+export const readClosingCheck = (client: Client, gathering: string) =>
+	answer<ClosingCheck>(client.rpc('closing_check', { p_gathering: gathering }));
+
+export const closeGathering = (client: Client, gathering: string) =>
+	answer<null>(client.rpc('close_gathering', { p_gathering: gathering }));
+
+export const acceptLate = (client: Client, gathering: string, records: string[]) =>
+	answer<number>(client.rpc('accept_late', { p_gathering: gathering, p_records: records }));
+
+/** Vouches by name for metres beyond the drain's length; without a reason: takes that back. */
+export const overrideMetres = (client: Client, site: string, date: string, reason?: string) =>
+	answer<null>(
+		client.rpc('override_metres', { p_site: site, p_date: date, ...(reason && { p_reason: reason }) })
+	);
+
+export interface GatheringToRun {
+	id: string;
+	place: string;
+	starts: string;
+	ends: string;
+	status: 'open' | 'cancelled' | 'closed';
+	area: { name: string; name_en: string | null };
+	day: { date: string; status: string };
+	heads: number;
+}
+
+/** Gatherings the caller organizes, the latest days first. @throws DataError */
+export async function readGatheringsToRun(client: Client): Promise<GatheringToRun[]> {
+	const rows = await answer<{ confirmed_heads: number; gathering: Omit<GatheringToRun, 'heads'> }[]>(
+		client
+			.from('gathering_counts')
+			.select(
+				'confirmed_heads, gathering:gatherings!inner(id, place, starts, ends, status, area:areas(name, name_en), day:labour_days!inner(date, status))'
+			)
+			.limit(500)
+	);
+	return rows
+		.map(({ confirmed_heads, gathering }) => ({
+			...gathering,
+			starts: gathering.starts.slice(0, 5),
+			ends: gathering.ends.slice(0, 5),
+			heads: confirmed_heads
+		}))
+		.toSorted((a, b) => b.day.date.localeCompare(a.day.date));
+}
