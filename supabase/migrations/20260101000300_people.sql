@@ -115,7 +115,7 @@ as $$
     select from public.memberships m join public.area_ancestors aa on aa.ancestor_id = m.area_id
     where m.person_id = private.me() and m.role >= p_role and aa.area_id = p_area)
 $$;
-comment on function private.has_role(public.member_role, uuid) is 'Whether the caller has at least this role in the area.';
+comment on function private.has_role(public.member_role, uuid) is 'Whether the caller has at least this role in the area. Definer: called from policies.';
 
 create function private.require_role(p_role public.member_role, p_area uuid) returns void
 language plpgsql stable set search_path = ''

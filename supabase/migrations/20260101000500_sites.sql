@@ -143,7 +143,7 @@ begin
   perform private.require_role('organizer', v.area_id);
   return v;
 end $$;
-comment on function private.own_import(uuid) is 'The caller''s own import, locked, or a refusal.';
+comment on function private.own_import(uuid) is 'The caller''s own import, locked, or a refusal. Definer: imports have no client writes.';
 
 create function private.stage_site_rows(p_import uuid, p_rows jsonb) returns int
 language plpgsql security definer set search_path = ''

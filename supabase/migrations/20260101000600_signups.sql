@@ -238,7 +238,7 @@ as $$
   where g.id = p_gathering
 $$;
 comment on function private.promotion_deadline(uuid) is
-  '20:00 the evening before, local time: until then the waitlist promotes by itself, later only an organizer does.';
+  '20:00 the evening before, local time: until then the waitlist promotes by itself, later only an organizer does. Definer: runs inside commands.';
 
 create function private.room(p_gathering uuid) returns int
 language plpgsql security definer set search_path = ''
@@ -250,7 +250,7 @@ begin
   select capacity into v_capacity from public.gatherings where id = p_gathering;
   return case when v_capacity is null then 1000000 else v_capacity - v_heads end;
 end $$;
-comment on function private.room(uuid) is 'Free heads of a gathering (may be negative after a smaller capacity); holds the gathering''s mutex until commit.';
+comment on function private.room(uuid) is 'Free heads of a gathering (may be negative after a smaller capacity); holds the gathering''s mutex until commit. Definer: counts are locked, and visitors may not read them.';
 
 create function private.promote_waiting(p_gathering uuid) returns int
 language plpgsql security definer set search_path = ''
@@ -283,7 +283,7 @@ as $$
       (select count(*) from public.signups w where w.gathering_id = s.gathering_id and w.status = 'waitlisted' and w.queue_no < s.queue_no) end)
   from public.signups s where s.id = p_signup
 $$;
-comment on function private.signup_state(uuid) is 'What a command answers about a sign-up: its status and how many parties wait ahead. Volatile: it must see what the command just wrote.';
+comment on function private.signup_state(uuid) is 'What a command answers about a sign-up: its status and how many parties wait ahead. Volatile: it must see what the command just wrote. Definer: runs inside commands, which check who asks.';
 
 create function private.check_party(p_headcount int, p_minors int, p_max int) returns void
 language plpgsql immutable set search_path = ''
@@ -507,7 +507,7 @@ begin
   if v.person_id <> private.me() then perform private.fail('not_yours', 403); end if;
   return false;
 end $$;
-comment on function private.require_signup(uuid) is 'Refuses a caller who neither owns nor organizes the sign-up; true for an organizer.';
+comment on function private.require_signup(uuid) is 'Refuses a caller who neither owns nor organizes the sign-up; true for an organizer. Definer: runs inside commands and reads the sign-up of any area to refuse it.';
 
 create function private.change_signup(p_signup uuid, p_party jsonb) returns jsonb
 language sql security definer set search_path = ''

@@ -196,7 +196,7 @@ begin
     open_ended = open_ended + p_sign * p_sum.open_ended::int
   where case when p_sum.task_id is null then gathering_id = p_sum.gathering_id and task_id is null else task_id = p_sum.task_id end;
 end $$;
-comment on function private.add_to_totals(public.attendance_sums, int) is 'Adds (+1) or takes away (-1) a party''s sums to its crew''s row of totals.';
+comment on function private.add_to_totals(public.attendance_sums, int) is 'Adds (+1) or takes away (-1) a party''s sums to its crew''s row of totals. Definer: totals has no client writes.';
 
 create function private.refresh_attendance(p_signup uuid) returns void
 language plpgsql security definer set search_path = ''
@@ -248,7 +248,7 @@ begin
   end if;
   return null;
 end $$;
-comment on function private.attendance_changed() is 'Trigger: refreshes the sums that a new event, a changed crew, a claimed sign-up or changed planned times touch.';
+comment on function private.attendance_changed() is 'Trigger: refreshes the sums that a new event, a changed crew, a claimed sign-up or changed planned times touch. Definer: sums have no client writes.';
 create trigger attendance_events_changed after insert or update of accepted_at on public.attendance_events
   for each row execute function private.attendance_changed();
 create trigger assignments_attendance after insert or delete or update of task_id on public.assignments
@@ -268,14 +268,14 @@ as $$
     and p_at >= l.since - interval '1 day')
 $$;
 comment on function private.led_task_at(uuid, timestamptz) is
-  'Whether the caller led this crew at that instant: what was recorded while leading counts when it arrives later. A leader named on the morning may record from that day''s start.';
+  'Whether the caller led this crew at that instant: what was recorded while leading counts when it arrives later. A leader named on the morning may record from that day''s start. Definer: reads who led, which clients see only of their own.';
 
 create function private.authority(p_area uuid, p_task uuid, p_at timestamptz) returns public.attendance_source
 language sql stable security definer set search_path = ''
 as $$
   select case when private.led_task_at(p_task, p_at) then 'leader' when private.has_role('organizer', p_area) then 'organizer' end::public.attendance_source
 $$;
-comment on function private.authority(uuid, uuid, timestamptz) is 'In what capacity the caller may record for this crew at that instant; null: in none.';
+comment on function private.authority(uuid, uuid, timestamptz) is 'In what capacity the caller may record for this crew at that instant; null: in none. Definer: see led_task_at.';
 
 create function private.crew_of(p_signup uuid) returns setof uuid
 language sql stable security definer set search_path = ''
@@ -284,7 +284,7 @@ as $$
   union
   select (before ->> 'task_id')::uuid from public.audit_log where table_name = 'assignments' and row_id = p_signup::text and before is not null
 $$;
-comment on function private.crew_of(uuid) is 'Tasks the party is or was assigned to: a leader''s record stands when the party was moved meanwhile.';
+comment on function private.crew_of(uuid) is 'Tasks the party is or was assigned to: a leader''s record stands when the party was moved meanwhile. Definer: reads assignments and their history for the rule of authority.';
 
 create function private.record_one_attendance(e jsonb) returns text
 language plpgsql security definer set search_path = ''

@@ -154,7 +154,7 @@ begin
   end if;
   return null;
 end $$;
-comment on function private.results_changed() is 'Trigger: refreshes the totals that a new entry, a changed length or an override touch.';
+comment on function private.results_changed() is 'Trigger: refreshes the totals that a new entry, a changed length or an override touch. Definer: totals has no client writes.';
 create trigger result_entries_changed after insert or update of accepted_at on public.result_entries
   for each row execute function private.results_changed();
 create trigger sites_length_changed after update of length_m on public.sites

@@ -11,7 +11,7 @@ as $$
   select jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'parent', p.name, 'parent_en', p.name_en)
   from public.areas a left join public.areas p on p.id = a.parent_id and p.level <> 'district' where a.id = p_area
 $$;
-comment on function private.area_label(uuid) is 'Name of an area with its street, for reading.';
+comment on function private.area_label(uuid) is 'Name of an area with its street, for reading. Definer: areas are public; this saves their policies per row.';
 
 create function private.sum_totals(p_from date, p_to date, p_area uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -27,7 +27,7 @@ as $$
   where t.date between p_from and p_to
     and (p_area is null or t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
 $$;
-comment on function private.sum_totals(date, date, uuid) is 'Sums of the running totals of an area (null: all) between two dates, both included. Hours, kilograms, metres.';
+comment on function private.sum_totals(date, date, uuid) is 'Sums of the running totals of an area (null: all) between two dates, both included. Hours, kilograms, metres. Definer: called by public pages, which show no small numbers.';
 
 create function private.distinct_people(p_from date, p_to date, p_area uuid) returns bigint
 language sql stable security definer set search_path = ''
@@ -38,7 +38,7 @@ as $$
       and (p_area is null or a.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
     group by a.person_id) p
 $$;
-comment on function private.distinct_people(date, date, uuid) is 'Distinct people (an estimate): each person counted with the largest party they brought in the period.';
+comment on function private.distinct_people(date, date, uuid) is 'Distinct people (an estimate): each person counted with the largest party they brought in the period. Definer: called by public pages, which show no small numbers.';
 
 create function private.task_needs(p_day uuid, p_gathering uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -52,7 +52,7 @@ as $$
                        where a.task_id = t.id and su.status = 'confirmed') h on true
     where g.labour_day_id = p_day and (p_gathering is null or g.id = p_gathering)) x
 $$;
-comment on function private.task_needs(uuid, uuid) is 'Tasks of a labour day and how many heads each still needs to reach its minimum. Names nobody.';
+comment on function private.task_needs(uuid, uuid) is 'Tasks of a labour day and how many heads each still needs to reach its minimum. Names nobody. Definer: visitors may not read sign-ups.';
 
 create function private.read_day(p_day uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -99,7 +99,7 @@ as $$
     'gatherings', (select count(*) from public.gatherings g where g.labour_day_id = d.id and g.status <> 'cancelled')) order by d.date), '[]')
   from public.labour_days d where d.date between private.today() - 366 and private.today() + 400
 $$;
-comment on function private.read_calendar() is 'Labour days of the past year and the next twelve.';
+comment on function private.read_calendar() is 'Labour days of the past year and the next twelve. Definer: one answer for everybody, gatherings counted without policies per row.';
 
 create function private.public_sums(p_from date, p_to date, p_area uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -108,7 +108,7 @@ as $$
     || case when (s ->> 'participations')::int < 5 then '{"participations": null, "hours": null}'::jsonb else '{}' end
   from private.sum_totals(p_from, p_to, p_area) s
 $$;
-comment on function private.public_sums(date, date, uuid) is 'Sums as the public may see them: of fewer than five heads neither the number nor their hours.';
+comment on function private.public_sums(date, date, uuid) is 'Sums as the public may see them: of fewer than five heads neither the number nor their hours. Definer: visitors may not read totals.';
 
 create function private.read_results(p_from date, p_to date, p_area uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -171,7 +171,7 @@ as $$
       and (p_area is null or n.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
     order by n.date desc, s.name limit least(p_limit, 500)) q
 $$;
-comment on function private.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number.';
+comment on function private.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number. Definer: visitors may not read totals.';
 
 create function private.read_task(p_task uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -188,7 +188,7 @@ as $$
       from public.photos p where p.task_id = t.id and p.released_at is not null), '[]'))
   from public.tasks t join public.sites s on s.id = t.site_id join public.totals n on n.task_id = t.id where t.id = p_task
 $$;
-comment on function private.read_task(uuid) is 'One task as the public may see it: sums, the entries that count, released photos; no names, no notes.';
+comment on function private.read_task(uuid) is 'One task as the public may see it: sums, the entries that count, released photos; no names, no notes. Definer: visitors may not read entries.';
 
 create function private.signup_page(p_signup uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -236,7 +236,7 @@ as $$
   select coalesce(jsonb_agg(private.signup_page(s.id) order by d.date desc), '[]')
   from public.signups s join public.labour_days d on d.id = s.labour_day_id where s.person_id = private.require_me()
 $$;
-comment on function private.my_signups() is 'The caller''s own pages, newest day first.';
+comment on function private.my_signups() is 'The caller''s own pages, newest day first. Definer: the caller''s own pages only.';
 
 create function private.my_self() returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -531,7 +531,7 @@ as $$
   )
   select * from both_sides where running <> recomputed
 $$;
-comment on function private.compare_totals() is 'Every running total that differs from what the records add up to; empty when all agree.';
+comment on function private.compare_totals() is 'Every running total that differs from what the records add up to; empty when all agree. Definer: recomputes from all records; only the server and tests ask.';
 
 create function public.recompute_totals() returns int
 language plpgsql set search_path = ''

@@ -1,8 +1,9 @@
 /** Runs the files of supabase/tests as `supabase test db` would, without Docker: pgTAP on PGlite. */
 import { PGlite } from '@electric-sql/pglite';
 import { pgtap } from '@electric-sql/pglite-pgtap';
-import { getAuthSchemaSql, getMigrationHistorySchemaSql } from '@supabase/lite';
+import { getAuthSchemaSql } from '@supabase/lite';
 import { ROLES } from '$lib/server/supabase/app';
+import { basename } from 'node:path';
 import { migrations } from './engine';
 
 /** What the platform has before the first migration: its helpers, and its generous grants, on which nothing may rest. */
@@ -31,6 +32,24 @@ const PLATFORM = `
 	set timezone = 'UTC';
 `;
 const SEARCH_PATH = `set search_path = public, extensions`;
+
+/** What files share; psql includes it with `\\ir name`. */
+const shared = Object.fromEntries(
+	Object.entries(
+		import.meta.glob<string>('/supabase/tests/*.psql', { query: '?raw', import: 'default', eager: true })
+	).map(([path, text]) => [basename(path), text])
+);
+
+/** The text of a shared file of supabase/tests. */
+export function sharedSql(name: string): string {
+	const text = shared[name];
+	if (text === undefined) throw new Error(`supabase/tests has no ${name}`);
+	return text;
+}
+
+/** Does what psql would do with the one command of its own that the files use. */
+export const included = (text: string) =>
+	text.replace(/^\\ir (\S+)$/gm, (_, name: string) => sharedSql(name));
 
 export interface TapReport {
 	planned: number | undefined;
@@ -63,7 +82,6 @@ export interface TapDatabase {
 export async function openTapDatabase(): Promise<TapDatabase> {
 	const database = await PGlite.create({ extensions: { pgtap } });
 	await database.exec(getAuthSchemaSql());
-	await database.exec(`create schema supabase_migrations; ${getMigrationHistorySchemaSql('pg')}`);
 	await database.exec(ROLES);
 	await database.exec(PLATFORM);
 	for (const { name, text } of migrations) {
@@ -77,7 +95,9 @@ export async function openTapDatabase(): Promise<TapDatabase> {
 			const lines: string[] = [];
 			let broken: string | undefined;
 			try {
-				for (const { rows } of await database.exec(`${SEARCH_PATH}; ${text}`, { rowMode: 'array' })) {
+				for (const { rows } of await database.exec(`${SEARCH_PATH}; ${included(text)}`, {
+					rowMode: 'array'
+				})) {
 					for (const row of rows as unknown as unknown[][])
 						if (typeof row[0] === 'string') lines.push(row[0]);
 				}

@@ -3,9 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from './engine';
 import { startPostgres } from './postgres';
 
+const echo = {
+	version: '99999999999999',
+	name: 'echo',
+	text: `create function public.echo(p_value jsonb) returns jsonb language sql
+		as $$ select jsonb_build_object('type', jsonb_typeof(p_value), 'value', p_value) $$;`
+};
+
 describe.each([
-	['the embedded engine', () => startTestEngine()],
-	['PostgreSQL', () => startPostgres()]
+	['the embedded engine', () => startTestEngine([echo])],
+	['PostgreSQL', () => startPostgres({}, [echo])]
 ])('on %s', (_, start) => {
 	let engine: TestEngine;
 	beforeAll(async () => {
@@ -18,6 +25,31 @@ describe.each([
 		);
 	}, 120_000);
 	afterAll(() => engine?.close());
+
+	it.each([[[{ a: ['x', 'a "quoted" \\ 字'] }]], [[]], [[1, 2]], [{ a: null }]])(
+		'a command gets %j as it was sent',
+		async (sent) => {
+			const { data, error } = await engine.client('service').rpc('echo' as never, { p_value: sent } as never);
+			expect(error).toBeNull();
+			expect(data).toEqual({ type: Array.isArray(sent) ? 'array' : 'object', value: sent });
+		}
+	);
+
+	it('a drawn line is stored as a list and comes back as one', async () => {
+		const path = [
+			[106.92, 27.7],
+			[106.93, 27.71]
+		];
+		const { data } = await engine
+			.client('service')
+			.from('sites')
+			.update({ path })
+			.eq('kind', 'drain')
+			.select('path');
+		expect(data).toEqual([{ path }]);
+		const [row] = await engine.database.rows('select jsonb_typeof(path) as type from public.sites');
+		expect(row).toEqual({ type: 'array' });
+	});
 
 	it('numbers are numbers, lists are lists, instants are ISO 8601', async () => {
 		const { data } = await engine

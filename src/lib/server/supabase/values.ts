@@ -11,6 +11,7 @@ export interface Values {
 	serializers: Record<number, (value: never) => unknown>;
 }
 
+const JSON_TYPES = [114, 3802];
 const NUMERIC = 1700;
 const TIMESTAMPTZ = 1184;
 
@@ -38,6 +39,9 @@ export async function speakPostgrest(sql: Sql, { parsers, serializers }: Values)
 		parsers[oid] = labels;
 		serializers[oid] = array;
 	}
+	// @supabase/lite has made text of it already; a driver that does so again would store a quoted string.
+	for (const oid of JSON_TYPES)
+		serializers[oid] = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 	parsers[NUMERIC] = Number;
 	parsers[TIMESTAMPTZ] = instant;
 }
