@@ -144,7 +144,7 @@ describe('moves', () => {
 			{ ...task('short'), kind: 'market' },
 			{ ...task('wished'), kind: 'adverts' }
 		];
-		const crews = crewsOf<Party, (typeof tasks)[number]>([party('x', { task_id: 'enough' })], tasks);
+		const crews = crewsOf([{ ...party('x', { task_id: 'enough' }), wishes: [] as string[] }], tasks);
 		const family = { ...party('a', { headcount: 2, minors: 1 }), wishes: ['adverts'] };
 		expect(suggestedCrews(family, crews).map((one) => one.task.id)).toEqual([
 			'wished',

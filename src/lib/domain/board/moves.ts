@@ -64,11 +64,11 @@ export function withChanges<P extends Party>(parties: readonly P[], changes: rea
 }
 
 /** The crews in which a party would do most good: where it may go and people are missing, those it wished for first. */
-export function suggestedCrews<T extends Task & { kind: string }>(
-	party: Party & { wishes: readonly string[] },
-	crews: readonly Crew<Party, T>[]
-): Crew<Party, T>[] {
-	const rank = (crew: Crew<Party, T>) => {
+export function suggestedCrews<P extends Party, T extends Task & { kind: string }>(
+	party: P & { wishes: readonly string[] },
+	crews: readonly Crew<P, T>[]
+): Crew<P, T>[] {
+	const rank = (crew: Crew<P, T>) => {
 		const verdict = judge(party, crew);
 		if (verdict.kind === 'refused') return 4;
 		if (verdict.kind === 'confirm') return 3;
