@@ -26,9 +26,6 @@ create table public.sites (
   in_jurisdiction boolean not null default true,
   retired_at timestamptz,
   last_cleaned_on date,
-  -- The day from which it needs cleaning again; one never cleaned has been due for ever, one without interval never is.
-  due_on date generated always as (
-    case when interval_days is not null then coalesce(last_cleaned_on + interval_days, date '0001-01-01') end) stored,
   dataset text check (char_length(dataset) between 1 and 60),
   import_area_id uuid references public.areas (id) on delete restrict,
   external_id text check (char_length(external_id) between 1 and 80),
@@ -46,7 +43,6 @@ comment on column public.sites.path is 'A measured line: [[lng, lat], …] in WG
 comment on column public.sites.length_m is 'Metres of a drain; null: unknown, then dredged metres are not capped but flagged.';
 comment on column public.sites.edited_fields is 'Columns changed by hand in the app: a later import leaves them alone.';
 create index sites_area_idx on public.sites (area_id, kind);
-create index sites_due_idx on public.sites (due_on) where retired_at is null and in_jurisdiction;
 create index sites_import_area_idx on public.sites (import_area_id);
 alter table public.sites enable row level security;
 

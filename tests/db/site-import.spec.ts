@@ -167,15 +167,16 @@ describe('a utility’s 591 drains', () => {
 
 	it('need cleaning once their interval has passed, those outside the jurisdiction never', async () => {
 		await engine.database.rows(
-			`update public.sites set last_cleaned_on = '2026-10-30', interval_days = 28 where external_id in ('38', '39', '41')`
+			`update public.sites set interval_days = case when external_id in ('38', '39', '41') then 28 end, in_jurisdiction = external_id <> '41'`
 		);
-		await engine.database.rows(
-			`update public.sites set interval_days = null where external_id not in ('38', '39', '41')`
-		);
-		await engine.database.rows(`update public.sites set in_jurisdiction = false where external_id = '41'`);
-		const due = (dueOn: string) => listSites(organizer, { dueOn }, { from: 0, size: 10 });
-		expect((await due('2026-11-26')).total).toBe(0);
-		expect((await due('2026-11-27')).total).toBe(2);
+		const due = async (daysAgo: number) => {
+			await engine.database.rows('update public.sites set last_cleaned_on = private.today() - $1::int', [
+				daysAgo
+			]);
+			return (await listSites(organizer, { needsCleaning: true }, { from: 0, size: 10 })).total;
+		};
+		expect(await due(27)).toBe(0);
+		expect(await due(28)).toBe(2);
 	});
 });
 

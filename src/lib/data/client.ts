@@ -11,10 +11,12 @@ export type Client = SupabaseClient<Database>;
 
 let client: Promise<Client> | undefined;
 
-/** Where the data are. An empty address means: where the page came from. */
+/** What the server tells every browser. An empty address of the data means: where the page came from. */
 interface Config {
 	url: string;
 	key: string;
+	/** The ground of maps; none where none is configured (or was, when this phone last asked). */
+	tiles?: { url: string; attribution: string; datum: 'wgs84' | 'gcj02' | 'bd09' } | null;
 }
 
 const CONFIG_KEY = 'last-friday-config';

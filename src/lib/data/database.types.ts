@@ -1353,7 +1353,6 @@ export type Database = {
 					crew_max: number;
 					crew_min: number;
 					dataset: string | null;
-					due_on: string | null;
 					edited_fields: string[];
 					external_id: string | null;
 					hazards: Database['public']['Enums']['hazard'][];
@@ -1384,7 +1383,6 @@ export type Database = {
 					crew_max?: number;
 					crew_min?: number;
 					dataset?: string | null;
-					due_on?: never;
 					edited_fields?: string[];
 					external_id?: string | null;
 					hazards?: Database['public']['Enums']['hazard'][];
@@ -1414,7 +1412,6 @@ export type Database = {
 					crew_max?: number;
 					crew_min?: number;
 					dataset?: string | null;
-					due_on?: never;
 					edited_fields?: string[];
 					external_id?: string | null;
 					hazards?: Database['public']['Enums']['hazard'][];
@@ -1660,7 +1657,6 @@ export type Database = {
 					crew_min: number;
 					dataset: string | null;
 					days_since: number | null;
-					due_on: string | null;
 					edited_fields: string[];
 					external_id: string | null;
 					hazards: Database['public']['Enums']['hazard'][];
@@ -1693,7 +1689,6 @@ export type Database = {
 					crew_min?: number | null;
 					dataset?: string | null;
 					days_since?: never;
-					due_on?: string | null;
 					edited_fields?: string[] | null;
 					external_id?: string | null;
 					hazards?: Database['public']['Enums']['hazard'][] | null;
@@ -1725,7 +1720,6 @@ export type Database = {
 					crew_min?: number | null;
 					dataset?: string | null;
 					days_since?: never;
-					due_on?: string | null;
 					edited_fields?: string[] | null;
 					external_id?: string | null;
 					hazards?: Database['public']['Enums']['hazard'][] | null;

@@ -66,17 +66,17 @@ export interface SiteFilter {
 	/** Areas; `undefined` for the whole district. */
 	areaIds?: readonly string[];
 	kind?: Kind;
-	/** Only those whose wanted interval has passed on this local date, or that were never cleaned. */
-	dueOn?: string;
+	/** Only those whose wanted interval has passed today, or that were never cleaned. */
+	needsCleaning?: boolean;
 	/** Part of the name, address or the id in an imported list. */
 	search?: string;
 }
 
 function select(client: Client, columns: string, filter: SiteFilter) {
-	let query = client.from('sites').select(columns, { count: 'exact' }).is('retired_at', null);
+	let query = client.from('site_status').select(columns, { count: 'exact' }).is('retired_at', null);
 	if (filter.areaIds) query = query.in('area_id', [...filter.areaIds]);
 	if (filter.kind) query = query.eq('kind', filter.kind);
-	if (filter.dueOn) query = query.lte('due_on', filter.dueOn).eq('in_jurisdiction', true);
+	if (filter.needsCleaning) query = query.gte('overdue_days', 0).eq('in_jurisdiction', true);
 	const words = filter.search?.trim();
 	if (words) query = query.ilike('search_text', `%${words.replace(/[\\%_]/g, '\\$&')}%`);
 	return query;
@@ -89,8 +89,11 @@ export async function listSites(
 	page: { from: number; size: number }
 ): Promise<{ sites: SiteBrief[]; total: number }> {
 	const query = select(client, BRIEF, filter);
-	const ordered = filter.dueOn ? query.order('due_on').order('name') : query.order('name');
-	const request = ordered.order('id').range(page.from, page.from + page.size - 1);
+	const ordered = filter.needsCleaning ? query.order('overdue_days', { ascending: false }) : query;
+	const request = ordered
+		.order('name')
+		.order('id')
+		.range(page.from, page.from + page.size - 1);
 	let total = 0;
 	const sites = await answer<unknown>(
 		request.then((response) => {

@@ -1,5 +1,5 @@
 /** Headers that every answer carries beside Kit's content security policy. */
-import { publicConfig } from './supabase';
+import { publicConfig, type PublicConfig } from './supabase';
 
 const ALWAYS: [name: string, value: string][] = [
 	['x-content-type-options', 'nosniff'],
@@ -17,12 +17,14 @@ export function secure(response: Response, url: URL): Response {
 	if (url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=31536000');
 
 	const policy = headers.get('content-security-policy');
-	const elsewhere = publicConfig().url;
-	if (policy && elsewhere) {
-		headers.set(
-			'content-security-policy',
-			policy.replace("connect-src 'self'", `connect-src 'self' ${elsewhere}`)
-		);
-	}
+	if (policy) headers.set('content-security-policy', open(policy, publicConfig()));
 	return response;
+}
+
+/** Lets the pages reach what the settings name beside this server: the data's host, the maps' tiles. */
+function open(policy: string, { url, tiles }: PublicConfig): string {
+	const data = url ? policy.replace("connect-src 'self'", `connect-src 'self' ${url}`) : policy;
+	if (!tiles) return data;
+	const host = new URL(tiles.url.replace('{s}', 'any-of-them')).host.replace('any-of-them', '*');
+	return data.replace("img-src 'self'", `img-src 'self' https://${host}`);
 }

@@ -23,6 +23,17 @@ export type EngineSettings =
 	| { kind: 'postgres'; url: string }
 	| { kind: 'platform'; url: string; publishableKey: string; secretKey: string };
 
+const DATUMS = ['wgs84', 'gcj02', 'bd09'] as const;
+
+/** Where maps get their ground from; without it they show dots on a plain one. */
+export interface TileSettings {
+	/** With `{z}`, `{x}`, `{y}`, perhaps `{s}`. */
+	url: string;
+	attribution: string;
+	/** The datum the tiles are drawn in: Chinese maps are GCJ-02. */
+	datum: (typeof DATUMS)[number];
+}
+
 export interface Settings {
 	/** Absolute path of the folder that holds keys, photos, backups and, embedded, the database. */
 	dataDir: string;
@@ -30,6 +41,7 @@ export interface Settings {
 	origin: string | undefined;
 	engine: EngineSettings;
 	mail: MailSettings | undefined;
+	tiles: TileSettings | undefined;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -66,6 +78,16 @@ function mailOf(env: Environment): MailSettings | undefined {
 	};
 }
 
+function tilesOf(env: Environment): TileSettings | undefined {
+	if (!env.TILE_URL) return undefined;
+	const { protocol } = webAddress('TILE_URL', env.TILE_URL.replace('{s}', 'a'));
+	if (protocol !== 'https:' || !['{z}', '{x}', '{y}'].every((part) => env.TILE_URL?.includes(part)))
+		throw new SettingsError('TILE_URL must look like https://tiles.example.org/{z}/{x}/{y}.png.');
+	const datum = DATUMS.find((known) => known === (env.TILE_DATUM || 'wgs84').toLowerCase());
+	if (!datum) throw new SettingsError('TILE_DATUM must be wgs84, gcj02 or bd09.');
+	return { url: env.TILE_URL, attribution: env.TILE_ATTRIBUTION ?? '', datum };
+}
+
 function webAddress(name: string, value: string): URL {
 	const url = URL.parse(value);
 	if (!url || !/^https?:$/.test(url.protocol)) {
@@ -79,6 +101,7 @@ export function readSettings(env: Environment = process.env): Settings {
 		dataDir: resolve(env.DATA_DIR || 'data'),
 		origin: env.ORIGIN ? webAddress('ORIGIN', env.ORIGIN).origin : undefined,
 		engine: engineOf(env),
-		mail: mailOf(env)
+		mail: mailOf(env),
+		tiles: tilesOf(env)
 	};
 }

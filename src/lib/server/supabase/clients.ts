@@ -1,6 +1,7 @@
 /** Supabase clients for the server: one per request, none remembers a session. */
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '$lib/data/database.types';
+import type { TileSettings } from '../settings';
 import { engine } from './engine';
 import { quietly } from './quiet';
 
@@ -10,13 +11,16 @@ export type Client = SupabaseClient<Database>;
 export interface PublicConfig {
 	url: string;
 	key: string;
+	/** The ground of maps, where one is configured. */
+	tiles: TileSettings | null;
 }
 
 export function publicConfig(): PublicConfig {
 	const { settings, keys } = engine();
+	const tiles = settings.tiles ?? null;
 	if (settings.engine.kind === 'platform')
-		return { url: settings.engine.url, key: settings.engine.publishableKey };
-	return { url: '', key: keys.publishable_key };
+		return { url: settings.engine.url, key: settings.engine.publishableKey, tiles };
+	return { url: '', key: keys.publishable_key, tiles };
 }
 
 function client(key: string, accessToken?: string): Client {
