@@ -96,6 +96,8 @@ as $$
 $$;
 comment on function private.gathering_span(uuid) is 'Planned start and end as instants. Definer: used by rules for any caller.';
 
+-- A gathering's row is locked `for no key update` everywhere: sign-ups refer to it, and must not wait for an organizer.
+
 -- Commands --------------------------------------------------------------------------------------------------------
 
 create function private.move_labour_day(p_day uuid, p_date date, p_reason text) returns void
@@ -103,7 +105,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v public.labour_days;
 begin
-  select * into v from public.labour_days where id = p_day for update;
+  select * into v from public.labour_days where id = p_day for no key update;
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('admin', v.area_id);
   if p_date is null or p_date < private.today() then perform private.fail('date_is_past', 400); end if;
@@ -112,7 +114,8 @@ begin
   if exists (select from public.labour_days where area_id = v.area_id and date = p_date and id <> v.id) then
     perform private.fail('date_taken', 409);
   end if;
-  if exists (select from public.attendance_events e join public.gatherings g on g.id = e.gathering_id where g.labour_day_id = v.id) then
+  if exists (select from public.attendance_events e join public.gatherings g on g.id = e.gathering_id where g.labour_day_id = v.id)
+    or exists (select from public.result_entries e join public.gatherings g on g.id = e.gathering_id where g.labour_day_id = v.id) then
     perform private.fail('day_has_begun', 409);
   end if;
   update public.labour_days
@@ -121,6 +124,7 @@ begin
       sequence = sequence + 1, changed_at = private.clock()
   where id = p_day;
   update public.tasks t set date = p_date from public.gatherings g where g.id = t.gathering_id and g.labour_day_id = p_day;
+  perform private.promote_day(p_day);
 end $$;
 comment on function private.move_labour_day(uuid, date, text) is
   'Moves a labour day (back to its rule date: planned again) with the public reason; sign-ups and tasks stay with it. Definer: admins only.';
@@ -130,7 +134,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v public.labour_days;
 begin
-  select * into v from public.labour_days where id = p_day for update;
+  select * into v from public.labour_days where id = p_day for no key update;
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('admin', v.area_id);
   if char_length(btrim(coalesce(p_reason, ''))) = 0 then perform private.fail('reason_needed', 400); end if;
@@ -144,7 +148,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v public.labour_days;
 begin
-  select * into v from public.labour_days where id = p_day for update;
+  select * into v from public.labour_days where id = p_day for no key update;
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('admin', v.area_id);
   if v.status <> 'cancelled' then return; end if;
@@ -152,6 +156,7 @@ begin
   set status = case when date = private.last_friday(month) then 'planned' else 'moved' end::public.labour_day_status,
       reason = '', sequence = sequence + 1, changed_at = private.clock()
   where id = p_day;
+  perform private.promote_day(p_day);
 end $$;
 comment on function private.restore_labour_day(uuid) is 'Takes a cancellation back. Definer: admins only.';
 
@@ -163,7 +168,7 @@ declare
   v_last public.gatherings;
   v_day public.labour_days;
 begin
-  select * into v from public.gatherings where id = p_id for update;
+  select * into v from public.gatherings where id = p_id for no key update;
   perform private.require_role('organizer', coalesce(v.area_id, p_area));
   if v.id is null then
     select * into v_day from public.labour_days where id = p_day;
@@ -212,7 +217,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v public.gatherings;
 begin
-  select * into v from public.gatherings where id = p_gathering for update;
+  select * into v from public.gatherings where id = p_gathering for no key update;
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v.area_id);
   if v.status = 'closed' then perform private.fail('gathering_closed', 409); end if;
@@ -227,10 +232,11 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v public.gatherings;
 begin
-  select * into v from public.gatherings where id = p_gathering for update;
+  select * into v from public.gatherings where id = p_gathering for no key update;
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v.area_id);
   update public.gatherings set status = 'open', reason = '', closed_at = null, sequence = sequence + 1, changed_at = private.clock()
   where id = p_gathering and status <> 'open';
+  perform private.promote_waiting(p_gathering);
 end $$;
 comment on function private.restore_gathering(uuid) is 'Takes back a cancellation or a closing. Definer: organizers only.';

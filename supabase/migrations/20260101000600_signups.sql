@@ -52,7 +52,7 @@ create table public.signups (
   unique (labour_day_id, person_id)
 );
 comment on table public.signups is
-  '报名: one party coming to one gathering. One per person and labour day; cancelling and signing up again revives the same row.';
+  '报名: one party coming to one gathering. One per person and labour day; signing up again after cancelling revives the row under the new request''s id.';
 comment on column public.signups.name is 'What this party is called on the roster; the person''s own name may differ (a class, a unit).';
 comment on column public.signups.minors is 'Of headcount; a guardian answers for them, their names are not asked.';
 create index signups_gathering_idx on public.signups (gathering_id, status, queue_no);
@@ -63,7 +63,7 @@ create index signups_created_by_idx on public.signups (created_by);
 alter table public.signups enable row level security;
 
 create table private.signup_secrets (
-  signup_id uuid primary key references public.signups (id) on delete cascade,
+  signup_id uuid primary key references public.signups (id) on delete cascade on update cascade,
   token_hash text unique,
   checkin_code text not null unique
 );
@@ -164,13 +164,13 @@ begin
   if tg_op in ('UPDATE', 'DELETE') and old.leads
     and (tg_op = 'DELETE' or not new.leads or new.task_id <> old.task_id) then
     select person_id into v_person from public.signups where id = old.signup_id;
-    update public.task_leaders set until = clock_timestamp()
+    update public.task_leaders set until = private.clock() + (clock_timestamp() - now())
     where task_id = old.task_id and person_id = v_person and until is null;
   end if;
   if tg_op in ('UPDATE', 'INSERT') and new.leads
     and (tg_op = 'INSERT' or not old.leads or new.task_id <> old.task_id) then
     select person_id into v_person from public.signups where id = new.signup_id;
-    insert into public.task_leaders (task_id, person_id, since) values (new.task_id, v_person, clock_timestamp())
+    insert into public.task_leaders (task_id, person_id, since) values (new.task_id, v_person, private.clock() + (clock_timestamp() - now()))
     on conflict do nothing;
   end if;
   return null;
@@ -274,6 +274,15 @@ end $$;
 comment on function private.promote_waiting(uuid) is
   'Confirms waiting parties in order while they fit; a smaller party passes only one that does not fit. Does nothing after the deadline. Definer: runs inside commands.';
 
+create function private.promote_day(p_day uuid) returns void
+language sql security definer set search_path = ''
+as $$
+  select private.promote_waiting(g.id) from (
+    select c.gathering_id as id from public.gathering_counts c join public.gatherings g on g.id = c.gathering_id
+    where g.labour_day_id = p_day and c.waiting_parties > 0 order by c.gathering_id) g
+$$;
+comment on function private.promote_day(uuid) is 'Promotes at all gatherings of a day that moved or takes place after all. Definer: runs inside commands.';
+
 create function private.signup_state(p_signup uuid) returns jsonb
 language sql volatile security definer set search_path = ''
 as $$
@@ -330,10 +339,8 @@ begin
 
   v_room := private.room(p_gathering);
   select * into v_old from public.signups where labour_day_id = v_day.id and person_id = p_person for update;
-  if v_old.id is not null and v_old.status <> 'cancelled' then
-    if v_old.id = p_id then return p_id; end if;  -- the same request again
-    perform private.fail('already_signed_up', 409);
-  end if;
+  if v_old.id = p_id then return p_id; end if;  -- the same request again
+  if v_old.status <> 'cancelled' then perform private.fail('already_signed_up', 409); end if;
   if v_old.id is not null and exists (select from public.attendance_events where signup_id = v_old.id) then
     perform private.fail('already_attended', 409);
   end if;
@@ -347,14 +354,14 @@ begin
 
   if v_old.id is not null then
     delete from public.assignments where signup_id = v_old.id;
-    update public.signups set gathering_id = p_gathering, area_id = v_g.area_id, name = btrim(p_name), headcount = v_headcount, minors = v_minors,
+    update public.signups set id = p_id, gathering_id = p_gathering, area_id = v_g.area_id, name = btrim(p_name), headcount = v_headcount, minors = v_minors,
       home_area_id = v_home, wishes = v_wishes, can_lead = coalesce((p_party ->> 'can_lead')::boolean, false),
       tools = coalesce(btrim(p_party ->> 'tools'), ''), note = coalesce(btrim(p_party ->> 'note'), ''),
       status = v_status, queue_no = nextval(pg_get_serial_sequence('public.signups', 'queue_no')), source = p_source, promoted_at = null,
       seen_at = private.clock(), created_by = private.me(), consented_at = private.clock(), updated_at = private.clock()
     where id = v_old.id;
-    update private.signup_secrets set token_hash = coalesce(p_token_hash, token_hash) where signup_id = v_old.id;
-    return v_old.id;
+    update private.signup_secrets set token_hash = coalesce(p_token_hash, token_hash) where signup_id = p_id;
+    return p_id;
   end if;
 
   insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, minors, home_area_id, wishes, can_lead,
@@ -362,7 +369,10 @@ begin
   values (p_id, p_gathering, v_day.id, v_g.area_id, p_person, btrim(p_name), v_headcount, v_minors, v_home, v_wishes,
     coalesce((p_party ->> 'can_lead')::boolean, false), coalesce(btrim(p_party ->> 'tools'), ''), coalesce(btrim(p_party ->> 'note'), ''),
     v_status, p_source, case when p_source in ('account', 'guest') then private.clock() end, private.me(),
-    case when p_source in ('account', 'guest') then private.clock() end);
+    case when p_source in ('account', 'guest') then private.clock() end)
+  on conflict do nothing;
+  -- The same person at another gathering a moment ago, or an id that was used already.
+  if not found then perform private.fail('already_signed_up', 409); end if;
   insert into private.signup_secrets (signup_id, token_hash, checkin_code)
   values (p_id, p_token_hash, private.new_checkin_code());
   return p_id;
@@ -435,6 +445,7 @@ begin
         || jsonb_build_object('request', v_id));
     exception when others then
       get stacked diagnostics v_code = message_text, v_detail = pg_exception_detail;
+      if sqlstate in ('40001', '40P01') then raise; end if;
       v_out := v_out || jsonb_build_object('request', v_party ->> 'id',
         'error', case when v_code like 'lf:%' then substr(v_code, 4) else 'bad_row' end, 'detail', case when v_code like 'lf:%' then v_detail end);
     end;
@@ -480,20 +491,21 @@ end $$;
 comment on function private.change_booking(uuid, jsonb, boolean) is
   'Shrinks, grows (if there is room: no_room tells how much) or edits a party until check-in. Definer: callers check who asks.';
 
-create function private.cancel_booking(p_signup uuid) returns jsonb
+create function private.cancel_booking(p_signup uuid, p_by_organizer boolean) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare v public.signups;
 begin
   select * into v from public.signups where id = p_signup;
   perform private.room(v.gathering_id);
+  if not p_by_organizer and private.clock() > (private.gathering_span(v.gathering_id)).ends_at then perform private.fail('signup_closed', 409); end if;
   if exists (select from public.attendance_events where signup_id = p_signup) then perform private.fail('checked_in', 409); end if;
-  delete from public.assignments where signup_id = p_signup;
   update public.signups set status = 'cancelled', updated_at = private.clock() where id = p_signup and status <> 'cancelled';
+  delete from public.assignments where signup_id = p_signup;
   perform private.promote_waiting(v.gathering_id);
   return private.signup_state(p_signup);
 end $$;
-comment on function private.cancel_booking(uuid) is 'Cancels a party until check-in; its room goes to the waitlist. Definer: callers check who asks.';
+comment on function private.cancel_booking(uuid, boolean) is 'Cancels a party until check-in and, but for organizers, until the gathering is over; its room goes to the waitlist. Definer: callers check who asks.';
 
 create function private.require_signup(p_signup uuid) returns boolean
 language plpgsql security definer set search_path = ''
@@ -515,8 +527,8 @@ as $$ select private.change_booking(p_signup, p_party, private.require_signup(p_
 comment on function private.change_signup(uuid, jsonb) is 'Changes a party, by its person or an organizer. Definer: signups has no client updates.';
 
 create function private.cancel_signup(p_signup uuid) returns jsonb
-language plpgsql security definer set search_path = ''
-as $$ begin perform private.require_signup(p_signup); return private.cancel_booking(p_signup); end $$;
+language sql security definer set search_path = ''
+as $$ select private.cancel_booking(p_signup, private.require_signup(p_signup)) $$;
 comment on function private.cancel_signup(uuid) is 'Cancels a party, by its person or an organizer. Definer: signups has no client updates.';
 
 create function private.promote_signup(p_signup uuid, p_over boolean) returns jsonb
@@ -528,7 +540,8 @@ begin
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v.area_id);
   v_room := private.room(v.gathering_id);
-  if v.headcount > v_room and not coalesce(p_over, false) then perform private.fail('no_room', 409, greatest(v_room, 0)::text); end if;
+  select * into v from public.signups where id = p_signup;
+  if v.status = 'waitlisted' and v.headcount > v_room and not coalesce(p_over, false) then perform private.fail('no_room', 409, greatest(v_room, 0)::text); end if;
   update public.signups set status = 'confirmed', promoted_at = private.clock(), updated_at = private.clock()
   where id = p_signup and status = 'waitlisted';
   return private.signup_state(p_signup);
@@ -557,7 +570,7 @@ comment on function public.guest_change(text, jsonb) is 'Changes a party through
 
 create function public.guest_cancel(p_token text) returns jsonb
 language sql set search_path = ''
-as $$ select private.cancel_booking(private.require_token(p_token)) $$;
+as $$ select private.cancel_booking(private.require_token(p_token), false) $$;
 comment on function public.guest_cancel(text) is 'Cancels a party through its secret link. Server only.';
 
 create function private.claim_signup(p_token text) returns uuid
@@ -573,13 +586,13 @@ begin
   if v_guest = v_me then return v_signup; end if;
   if exists (select from public.profiles where person_id = v_guest) then perform private.fail('has_own_account', 409); end if;
   if exists (select from public.signups a join public.signups b on a.labour_day_id = b.labour_day_id
-             where a.person_id = v_guest and b.person_id = v_me) then
+             where a.id = v_signup and b.person_id = v_me) then
     perform private.fail('already_signed_up', 409);
   end if;
   -- The link proves one sign-up; only that party comes over, not what else stands under the same phone number.
   update public.signups set person_id = v_me where id = v_signup;
-  update public.task_leaders l set person_id = v_me from public.assignments a
-  where a.signup_id = v_signup and l.task_id = a.task_id and l.person_id = v_guest;
+  update public.task_leaders l set person_id = v_me from public.tasks t, public.signups s
+  where s.id = v_signup and t.gathering_id = s.gathering_id and l.task_id = t.id and l.person_id = v_guest;
   if not exists (select from public.signups where person_id = v_guest) and not exists (select from public.memberships where person_id = v_guest) then
     if not exists (select from public.contacts where person_id = v_me) then
       update public.contacts set person_id = v_me, identifies = false where person_id = v_guest;
@@ -676,11 +689,12 @@ as $$
 declare
   v_g public.gatherings; c record; v_now record; v_conflicts jsonb := '[]'; v_over jsonb := '[]'; v_version int;
 begin
-  -- The gathering's row is the plan's mutex.
-  select * into v_g from public.gatherings where id = p_gathering for update;
+  -- The gathering's row is the plan's mutex; that of its capacity keeps parties from cancelling or bringing children meanwhile.
+  select * into v_g from public.gatherings where id = p_gathering for no key update;
   if v_g.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v_g.area_id);
   if v_g.status <> 'open' then perform private.fail('gathering_closed', 409); end if;
+  perform private.room(p_gathering);
 
   for c in select * from jsonb_to_recordset(p_changes) as x (signup_id uuid, task_id uuid, was uuid, leads boolean, was_leads boolean, pinned boolean, confirm text[]) loop
     select s.status, s.name, s.minors, a.task_id, coalesce(a.leads, false) as leads, si.name as task_name into v_now
@@ -732,7 +746,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v_g public.gatherings; v_version int;
 begin
-  select * into v_g from public.gatherings where id = p_gathering for update;
+  select * into v_g from public.gatherings where id = p_gathering for no key update;
   if v_g.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v_g.area_id);
   if v_g.status <> 'open' then perform private.fail('gathering_closed', 409); end if;

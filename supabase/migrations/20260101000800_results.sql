@@ -286,7 +286,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v public.gatherings;
 begin
-  select * into v from public.gatherings where id = p_gathering for update;
+  select * into v from public.gatherings where id = p_gathering for no key update;
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v.area_id);
   if private.clock() < (private.gathering_span(p_gathering)).starts_at then perform private.fail('day_not_begun', 409); end if;

@@ -1,0 +1,142 @@
+/** The fixture of supabase/tests (two streets, seven people) in a database, and commands run as one of its people. */
+import { randomUUID } from 'node:crypto';
+import type { Sql } from '$lib/server/supabase/database';
+import type { TestEngine } from './engine';
+import { sharedSql } from './pgtap';
+
+export const PERSONAS = [
+	'visitor',
+	'resident',
+	'other_resident',
+	'leader',
+	'other_organizer',
+	'organizer',
+	'admin'
+] as const;
+export type Persona = (typeof PERSONAS)[number];
+/** `server`: the app's own server, with the service role. */
+export type Caller = Persona | 'server';
+
+export type Json = Record<string, unknown>;
+export interface Moment {
+	/** The instant it happens; now, unless given. */
+	at?: string | undefined;
+}
+
+export interface Refusal {
+	code: string;
+	detail: string;
+}
+
+export class District {
+	/** An instant on the fixture's labour day, when its gathering is on. */
+	now!: string;
+	/** The fixture's two labour days, as local dates. */
+	today!: string;
+	later!: string;
+
+	constructor(readonly engine: Pick<TestEngine, 'database'>) {}
+
+	/** Loads the fixture. `accounts`: people who have signed up already, by persona. */
+	static async open(
+		engine: Pick<TestEngine, 'database'>,
+		accounts: Record<string, string> = {}
+	): Promise<District> {
+		const { database } = engine;
+		await database.script(
+			`create schema tests; create table tests.accounts (persona text primary key, user_id uuid not null unique)`
+		);
+		for (const [persona, id] of Object.entries(accounts))
+			await database.rows('insert into tests.accounts values ($1, $2)', [persona, id]);
+		await database.script(sharedSql('fixture.psql'));
+		const district = new District(engine);
+		const [row] = await district.rows<{ now: string; today: string; later: string }>(
+			`select now()::text as now, private.today()::text as today, (private.today() + 30)::text as later`
+		);
+		return Object.assign(district, row);
+	}
+
+	/** SQL as the owner: to arrange rows and to look at what is really there. */
+	rows<Row = Json>(text: string, parameters: unknown[] = []): Promise<Row[]> {
+		return this.engine.database.rows<Row>(text, parameters);
+	}
+
+	async row<Row = Json>(text: string, parameters: unknown[] = []): Promise<Row> {
+		const [row] = await this.rows<Row>(text, parameters);
+		if (!row) throw new Error(`no row: ${text}`);
+		return row;
+	}
+
+	/** Work as somebody, at some moment, in one transaction. */
+	as<T>(caller: Caller, work: (sql: Sql) => Promise<T>, { at }: Moment = {}): Promise<T> {
+		return this.engine.database.transaction(async (sql) => {
+			if (at) await sql.rows(`select set_config('lf.clock', $1, true)`, [at]);
+			if (caller === 'server') await sql.rows(`select set_config('role', 'service_role', true)`);
+			else await sql.rows('select tests.become($1)', [caller]);
+			return work(sql);
+		});
+	}
+
+	/** What a command answers. */
+	async call<T = Json>(caller: Caller, name: string, given: Json = {}, moment: Moment = {}): Promise<T> {
+		const { text, parameters } = command(name, given);
+		const [row] = await this.as(caller, (sql) => sql.rows<{ answer: T }>(text, parameters), moment);
+		return row?.answer as T;
+	}
+
+	/** The code with which a command is refused; it must be. */
+	async refused(caller: Caller, name: string, given: Json = {}, moment: Moment = {}): Promise<Refusal> {
+		const answer = await this.call(caller, name, given, moment).catch(
+			(error: Error & { detail?: string; code?: string }) => ({
+				refusal: {
+					code: error.message.startsWith('lf:') ? error.message.slice(3) : `${error.code} ${error.message}`,
+					detail: error.detail ?? ''
+				}
+			})
+		);
+		if (!answer || typeof answer !== 'object' || !('refusal' in answer))
+			throw new Error(`${name} was not refused: ${JSON.stringify(answer)}`);
+		return answer.refusal as Refusal;
+	}
+
+	/** The fixture's id of a name. */
+	async id(name: string): Promise<string> {
+		return (await this.row<{ id: string }>('select tests.id($1) as id', [name])).id;
+	}
+
+	/** A gathering of the fixture's first street on its later labour day. */
+	async gathering(fields: Json = {}): Promise<string> {
+		const [day, area] = [await this.id('next day'), await this.id('own street')];
+		await this.rows(
+			`delete from public.gatherings where labour_day_id = $1 and area_id = $2
+			and not exists (select from public.signups where gathering_id = gatherings.id)`,
+			[day, area]
+		);
+		const id = randomUUID();
+		await this.call('organizer', 'save_gathering', {
+			p_id: id,
+			p_day: day,
+			p_area: area,
+			p_fields: { place: '广场', starts: '08:30', ends: '11:00', ...fields }
+		});
+		return id;
+	}
+}
+
+/** One call as SQL. JSON travels as text, so that no driver encodes it twice. */
+export function command(name: string, given: Json): { text: string; parameters: unknown[] } {
+	const parameters: unknown[] = [];
+	const list = Object.entries(given).map(([key, value]) => {
+		const ids = Array.isArray(value) && value.every((one) => typeof one === 'string');
+		parameters.push(
+			ids
+				? `{${value.join(',')}}`
+				: typeof value === 'object' && value !== null
+					? JSON.stringify(value)
+					: value
+		);
+		const cast = ids ? '::text::uuid[]' : typeof value === 'object' && value !== null ? '::text::jsonb' : '';
+		return `${key} => $${parameters.length}${cast}`;
+	});
+	return { text: `select public.${name}(${list.join(', ')}) as answer`, parameters };
+}

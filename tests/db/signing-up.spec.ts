@@ -1,0 +1,422 @@
+/** Signing up, the waitlist and what follows, as the database keeps it. */
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { District, type Json } from './district';
+import { startTestEngine, type TestEngine } from './engine';
+
+let engine: TestEngine;
+let district: District;
+beforeAll(async () => {
+	engine = await startTestEngine();
+	district = await District.open(engine);
+}, 120_000);
+afterAll(() => engine?.close());
+
+const hash = (token: string) => createHash('sha256').update(token).digest('hex');
+let numbers = 0;
+const newPhone = () => `139${String(++numbers).padStart(8, '0')}`;
+
+interface State {
+	id: string;
+	status: string;
+	headcount: number;
+	ahead: number | null;
+}
+
+/** A labour day of its own with one gathering, a month after the last one made. */
+let month = 0;
+async function gathering(fields: Json = {}): Promise<{ id: string; day: string; date: string }> {
+	const { id: day, date } = await district.row<{ id: string; date: string }>(
+		`insert into public.labour_days (area_id, month, date)
+		 select tests.id('district'), m, private.last_friday(m)
+		 from (select (date_trunc('month', private.today()) + make_interval(months => $1))::date as m) x returning id, date::text`,
+		[++month + 1]
+	);
+	const id = randomUUID();
+	await district.call('organizer', 'save_gathering', {
+		p_id: id,
+		p_day: day,
+		p_area: await district.id('own street'),
+		p_fields: { place: '广场', starts: '08:30', ends: '11:00', ...fields }
+	});
+	return { id, day, date };
+}
+
+const guest = (
+	g: string,
+	headcount: number,
+	more: { phone?: string; id?: string; token?: string; party?: Json } = {}
+) => ({
+	p_id: more.id ?? randomUUID(),
+	p_gathering: g,
+	p_name: '王女士',
+	p_phone: more.phone ?? newPhone(),
+	p_party: { headcount, ...more.party },
+	p_token_hash: hash(more.token ?? randomUUID()),
+	p_address: '10.0.0.1'
+});
+const signUp = (g: string, headcount: number, more: Parameters<typeof guest>[2] = {}, at?: string) =>
+	district.call<State>('server', 'sign_up_guest', guest(g, headcount, more), { at });
+
+const statuses = async (ids: string[]) =>
+	Promise.all(
+		ids.map(
+			async (id) =>
+				(await district.row<{ status: string }>('select status from public.signups where id = $1', [id]))
+					.status
+		)
+	);
+const count = async (g: string) =>
+	(
+		await district.row<{ n: number }>(
+			'select count(*)::int as n from public.signups where gathering_id = $1',
+			[g]
+		)
+	).n;
+
+/** A local time on (or before) a date, as an instant in Shanghai, which has no other offset. */
+const local = (date: string, time: string, days = 0) => {
+	const shifted = new Date(`${date}T${time}:00+08:00`);
+	return new Date(shifted.getTime() + days * 86_400_000).toISOString();
+};
+
+describe('the same request again', () => {
+	it('of a visitor books once, and answers with the state it has now', async () => {
+		const { id: g } = await gathering();
+		const request = guest(g, 3, { token: 'again' });
+		const first = await district.call<State>('server', 'sign_up_guest', request);
+		await district.call('server', 'guest_change', { p_token: 'again', p_party: { headcount: 2 } });
+		const second = await district.call<State>('server', 'sign_up_guest', request);
+		expect([first.headcount, second.headcount, second.id]).toEqual([3, 2, first.id]);
+		expect(await count(g)).toBe(1);
+	});
+
+	it('does not bring a cancelled sign-up back', async () => {
+		const { id: g } = await gathering();
+		const request = { p_id: randomUUID(), p_gathering: g, p_party: { headcount: 1 } };
+		await district.call('resident', 'sign_up', request);
+		await district.call('resident', 'cancel_signup', { p_signup: request.p_id });
+		expect(await district.call('resident', 'sign_up', request)).toMatchObject({ status: 'cancelled' });
+	});
+
+	it('works where it signs up anew after a cancellation', async () => {
+		const { id: g } = await gathering();
+		const phone = newPhone();
+		await signUp(g, 3, { phone, token: 'first' });
+		await district.call('server', 'guest_cancel', { p_token: 'first' });
+		const request = guest(g, 2, { phone, token: 'second' });
+		const [anew, again] = [
+			await district.call('server', 'sign_up_guest', request),
+			await district.call('server', 'sign_up_guest', request)
+		];
+		expect(anew).toMatchObject({ status: 'confirmed', headcount: 2 });
+		expect(again).toEqual(anew);
+		expect(await count(g)).toBe(1);
+		const mine = { p_id: randomUUID(), p_gathering: g, p_party: { headcount: 1 } };
+		await district.call('resident', 'sign_up', mine);
+		await district.call('resident', 'cancel_signup', { p_signup: mine.p_id });
+		const next = { ...mine, p_id: randomUUID() };
+		await district.call('resident', 'sign_up', next);
+		expect(await district.call('resident', 'sign_up', next)).toMatchObject({
+			status: 'confirmed',
+			id: next.p_id
+		});
+	});
+
+	it('of somebody else under a known id is refused', async () => {
+		const { id: g } = await gathering();
+		const id = randomUUID();
+		await signUp(g, 1, { id });
+		expect((await district.refused('server', 'sign_up_guest', guest(g, 1, { id }))).code).toBe(
+			'already_signed_up'
+		);
+		expect(
+			(await district.refused('resident', 'sign_up', { p_id: id, p_gathering: g, p_party: { headcount: 1 } }))
+				.code
+		).toBe('already_signed_up');
+		expect(await count(g)).toBe(1);
+	});
+});
+
+describe('one phone number, one sign-up per labour day', () => {
+	it('in whatever form it is typed, wherever, by whomever', async () => {
+		const { id: g, day } = await gathering();
+		const elsewhere = randomUUID();
+		await district.call('other_organizer', 'save_gathering', {
+			p_id: elsewhere,
+			p_day: day,
+			p_area: await district.id('other street'),
+			p_fields: { place: '桥' }
+		});
+		await signUp(g, 2, { phone: '13712345678' });
+		const refusal = await district.refused(
+			'server',
+			'sign_up_guest',
+			guest(elsewhere, 1, { phone: '+86 137-1234-5678' })
+		);
+		expect(refusal).toEqual({ code: 'already_signed_up', detail: '' });
+		const [row] = await district.call<Json[]>('other_organizer', 'sign_up_for', {
+			p_gathering: elsewhere,
+			p_parties: [{ id: randomUUID(), name: '李', phone: '137 1234 5678', headcount: 1 }]
+		});
+		expect(row).toMatchObject({ error: 'already_signed_up' });
+		await district.call('resident', 'set_my_phone', { p_phone: '13712345678' });
+		expect(
+			(
+				await district.refused('resident', 'sign_up', {
+					p_id: randomUUID(),
+					p_gathering: elsewhere,
+					p_party: { headcount: 1 }
+				})
+			).code
+		).toBe('already_signed_up');
+		expect(await count(elsewhere)).toBe(0);
+	});
+
+	it('and a number that an account typed takes nothing over from a guest', async () => {
+		const { id: g } = await gathering();
+		await district.call('other_resident', 'set_my_phone', { p_phone: '13755556666' });
+		await signUp(g, 2, { phone: '13755556666' });
+		const pages = await district.call<{ gathering: { id: string } }[]>('other_resident', 'my_signups');
+		expect(pages.filter((page) => page.gathering.id === g)).toEqual([]);
+	});
+});
+
+describe('the waitlist', () => {
+	it('fills by itself, in order; a smaller party passes only one that does not fit', async () => {
+		const { id: g } = await gathering({ capacity: 10 });
+		const [a, b, c, d] = [await signUp(g, 6), await signUp(g, 4), await signUp(g, 5), await signUp(g, 2)];
+		expect([a, b, c, d].map(({ status, ahead }) => [status, ahead])).toEqual([
+			['confirmed', null],
+			['confirmed', null],
+			['waitlisted', 0],
+			['waitlisted', 1]
+		]);
+		await district.call('organizer', 'change_signup', { p_signup: a.id, p_party: { headcount: 3 } });
+		expect(await statuses([c.id, d.id])).toEqual(['waitlisted', 'confirmed']);
+		await district.call('organizer', 'cancel_signup', { p_signup: b.id });
+		expect(await statuses([c.id])).toEqual(['confirmed']);
+	});
+
+	it('moves up when the capacity rises, and sends nobody back when it falls', async () => {
+		const { id: g } = await gathering({ capacity: 2 });
+		const [a, b, c] = [await signUp(g, 2), await signUp(g, 2), await signUp(g, 2)];
+		const save = (capacity: number | null) =>
+			district.call('organizer', 'save_gathering', {
+				p_id: g,
+				p_day: null,
+				p_area: null,
+				p_fields: { capacity }
+			});
+		await save(4);
+		expect(await statuses([a.id, b.id, c.id])).toEqual(['confirmed', 'confirmed', 'waitlisted']);
+		await save(1);
+		expect(await statuses([a.id, b.id, c.id])).toEqual(['confirmed', 'confirmed', 'waitlisted']);
+		await save(null);
+		expect(await statuses([c.id])).toEqual(['confirmed']);
+	});
+
+	it('stops at 20:00 the evening before; then an organizer decides', async () => {
+		const { id: g, date } = await gathering({ capacity: 2 });
+		const [a, b] = [await signUp(g, 2, { token: 'stops' }), await signUp(g, 2)];
+		const [before, after] = [local(date, '19:59', -1), local(date, '20:00', -1)];
+		await district.call('server', 'guest_cancel', { p_token: 'stops' }, { at: after });
+		expect(await statuses([a.id, b.id])).toEqual(['cancelled', 'waitlisted']);
+		// The room is the organizer's to give: nobody overtakes those who wait.
+		expect(await signUp(g, 1, {}, after)).toMatchObject({ status: 'waitlisted', ahead: 1 });
+		expect(
+			(await district.refused('other_organizer', 'promote_signup', { p_signup: b.id }, { at: after })).code
+		).toBe('not_yours');
+		await district.call('organizer', 'promote_signup', { p_signup: b.id }, { at: after });
+		expect(await statuses([b.id])).toEqual(['confirmed']);
+		const over = await district.refused(
+			'organizer',
+			'promote_signup',
+			{ p_signup: (await signUp(g, 3, {}, after)).id },
+			{ at: after }
+		);
+		expect(over).toEqual({ code: 'no_room', detail: '0' });
+		const { id: early, date: then } = await gathering({ capacity: 2 });
+		const [c, d] = [await signUp(early, 2, { token: 'early' }), await signUp(early, 2)];
+		expect(then).not.toBe(date);
+		await district.call('server', 'guest_cancel', { p_token: 'early' }, { at: local(then, '19:59', -1) });
+		expect(await statuses([c.id, d.id])).toEqual(['cancelled', 'confirmed']);
+		expect(before < after).toBe(true);
+	});
+
+	it('moves up again when a cancelled gathering or day is restored, or the day moves', async () => {
+		const { id: g, day, date } = await gathering({ capacity: 2 });
+		const [a, b, c, d] = [
+			await signUp(g, 2, { token: 'r1' }),
+			await signUp(g, 2, { token: 'r2' }),
+			await signUp(g, 2, { token: 'r3' }),
+			await signUp(g, 2)
+		];
+		await district.call('organizer', 'cancel_gathering', { p_gathering: g, p_reason: '暴雨' });
+		await district.call('server', 'guest_cancel', { p_token: 'r1' });
+		expect(await statuses([a.id, b.id])).toEqual(['cancelled', 'waitlisted']);
+		await district.call('organizer', 'restore_gathering', { p_gathering: g });
+		expect(await statuses([b.id, c.id])).toEqual(['confirmed', 'waitlisted']);
+		await district.call('admin', 'cancel_labour_day', { p_day: day, p_reason: '高温' });
+		await district.call('server', 'guest_cancel', { p_token: 'r2' });
+		await district.call('admin', 'restore_labour_day', { p_day: day });
+		expect(await statuses([c.id, d.id])).toEqual(['confirmed', 'waitlisted']);
+		const evening = local(date, '21:00', -1);
+		await district.call('server', 'guest_cancel', { p_token: 'r3' }, { at: evening });
+		expect(await statuses([d.id])).toEqual(['waitlisted']);
+		const { moved } = await district.row<{ moved: string }>('select ($1::date + 1)::text as moved', [date]);
+		await district.call(
+			'admin',
+			'move_labour_day',
+			{ p_day: day, p_date: moved, p_reason: '雨' },
+			{ at: evening }
+		);
+		expect(await statuses([d.id])).toEqual(['confirmed']);
+	});
+});
+
+describe('changing a party', () => {
+	it('shrinks always, grows while there is room and says how much there is', async () => {
+		const { id: g } = await gathering({ capacity: 8 });
+		await signUp(g, 4, { token: 'grow' });
+		await signUp(g, 2);
+		const change = (party: Json) =>
+			district.call('server', 'guest_change', { p_token: 'grow', p_party: party });
+		expect(await change({ headcount: 6 })).toMatchObject({ headcount: 6, status: 'confirmed' });
+		expect(
+			await district.refused('server', 'guest_change', { p_token: 'grow', p_party: { headcount: 7 } })
+		).toEqual({ code: 'no_room', detail: '0' });
+		expect(await change({ headcount: 1, minors: 1 })).toMatchObject({ headcount: 1, minors: 1 });
+		expect(
+			(await district.refused('server', 'guest_change', { p_token: 'grow', p_party: { minors: 2 } })).code
+		).toBe('bad_minors');
+		expect(
+			(await district.refused('server', 'guest_change', { p_token: 'grow', p_party: { headcount: 21 } })).code
+		).toBe('bad_headcount');
+		expect((await district.refused('server', 'guest_change', { p_token: 'unknown', p_party: {} })).code).toBe(
+			'link_unknown'
+		);
+	});
+
+	it('ends with the first check-in', async () => {
+		const mine = await district.id('signup of resident');
+		expect(
+			(await district.refused('resident', 'change_signup', { p_signup: mine, p_party: { headcount: 1 } }))
+				.code
+		).toBe('checked_in');
+		expect((await district.refused('resident', 'cancel_signup', { p_signup: mine })).code).toBe('checked_in');
+	});
+
+	it('ends with the gathering: a no-show cannot take itself back', async () => {
+		const { id: g, date } = await gathering();
+		const { id } = await signUp(g, 2, { token: 'no show' });
+		const after = { at: local(date, '11:01') };
+		for (const [name, more] of [
+			['guest_change', { p_party: { headcount: 1 } }],
+			['guest_cancel', {}]
+		] as const)
+			expect((await district.refused('server', name, { p_token: 'no show', ...more }, after)).code).toBe(
+				'signup_closed'
+			);
+		expect(await statuses([id])).toEqual(['confirmed']);
+		await district.call('organizer', 'cancel_signup', { p_signup: id }, after);
+		expect(await statuses([id])).toEqual(['cancelled']);
+	});
+
+	it('is not for others', async () => {
+		const { id: g } = await gathering();
+		const { id } = await signUp(g, 2);
+		for (const caller of ['resident', 'leader', 'other_organizer'] as const) {
+			expect((await district.refused(caller, 'cancel_signup', { p_signup: id })).code, caller).toBe(
+				'not_yours'
+			);
+			expect(
+				(await district.refused(caller, 'change_signup', { p_signup: id, p_party: { headcount: 1 } })).code,
+				caller
+			).toBe('not_yours');
+		}
+		expect(await statuses([id])).toEqual(['confirmed']);
+	});
+});
+
+describe('on behalf of others', () => {
+	it('takes a list, answers per row, and again changes nothing', async () => {
+		const { id: g } = await gathering({ capacity: 40 });
+		const parties = [
+			{ id: randomUUID(), name: '三年级二班', headcount: 36, minors: 33 },
+			{ id: randomUUID(), name: '', headcount: 1 },
+			{ id: randomUUID(), name: '赵', phone: 'abc', headcount: 1 },
+			{ id: randomUUID(), name: '孙', headcount: 5 }
+		];
+		const once = await district.call<Json[]>('organizer', 'sign_up_for', {
+			p_gathering: g,
+			p_parties: parties
+		});
+		expect(once.map((row) => row.status ?? row.error)).toEqual([
+			'confirmed',
+			'bad_name',
+			'bad_phone',
+			'waitlisted'
+		]);
+		expect(await district.call('organizer', 'sign_up_for', { p_gathering: g, p_parties: parties })).toEqual(
+			once
+		);
+		expect(await count(g)).toBe(2);
+		for (const caller of ['resident', 'other_organizer'] as const)
+			expect(
+				(await district.refused(caller, 'sign_up_for', { p_gathering: g, p_parties: parties })).code
+			).toBe('not_yours');
+	});
+});
+
+describe('claiming a guest sign-up with an account', () => {
+	it('takes over what the link proves and nothing else', async () => {
+		const [one, two] = [await gathering(), await gathering()];
+		const phone = newPhone();
+		const claimed = await signUp(one.id, 2, { phone, token: 'mine' });
+		const other = await signUp(two.id, 2, { phone });
+		// A sign-up of the account's own on the other day does not stand in the way.
+		await district.call('resident', 'sign_up', {
+			p_id: randomUUID(),
+			p_gathering: two.id,
+			p_party: { headcount: 1 }
+		});
+		expect(await district.call('resident', 'claim_signup', { p_token: 'mine' })).toBe(claimed.id);
+		expect(await district.call('resident', 'claim_signup', { p_token: 'mine' })).toBe(claimed.id);
+		const owner = async (id: string) =>
+			(await district.row<{ person_id: string }>('select person_id from public.signups where id = $1', [id]))
+				.person_id;
+		expect(await owner(claimed.id)).toBe(await district.id('resident'));
+		expect(await owner(other.id)).not.toBe(await district.id('resident'));
+		expect((await district.refused('other_resident', 'claim_signup', { p_token: 'mine' })).code).toBe(
+			'has_own_account'
+		);
+		expect((await district.refused('other_resident', 'claim_signup', { p_token: 'guess' })).code).toBe(
+			'link_unknown'
+		);
+	});
+});
+
+describe('limits', () => {
+	it('count tries per phone and per address, wide enough for a carrier', async () => {
+		const { id: g } = await gathering();
+		const at = new Date().toISOString();
+		const [{ sum } = { sum: 0 }] = await district.rows<{ sum: number }>(
+			`select count(*)::int as sum from private.attempts where bucket ~ '139'`
+		);
+		expect(sum, 'no phone number in the counters').toBe(0);
+		for (let i = 0; i < 60; i++) await signUp(g, 1, {}, at);
+		const phone = newPhone();
+		const codes = [];
+		for (let i = 0; i < 10; i++) {
+			const token = `limit ${i}`;
+			codes.push(
+				await signUp(g, 1, { phone, token }, at).then(
+					() => district.call('server', 'guest_cancel', { p_token: token }, { at }).then(() => 'ok'),
+					(error: Error) => error.message
+				)
+			);
+		}
+		expect(codes).toEqual([...Array<string>(8).fill('ok'), 'lf:slow_down', 'lf:slow_down']);
+	});
+});
