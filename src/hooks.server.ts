@@ -1,5 +1,6 @@
 import { building } from '$app/environment';
 import { paraglideMiddleware } from '$lib/paraglide/server';
+import { handleCachedPages } from '$lib/server/cached-pages';
 import { secure } from '$lib/server/headers';
 import { handlePrefs } from '$lib/server/prefs';
 import { startServer } from '$lib/server/start';
@@ -26,7 +27,7 @@ const language: Handle = ({ event, resolve }) =>
 		return resolve(event);
 	});
 
-export const handle = sequence(protect, data, language, handlePrefs);
+export const handle = sequence(protect, data, language, handlePrefs, handleCachedPages);
 
 /** An unexpected failure reaches the person as a number that the log has too. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
