@@ -206,6 +206,15 @@ language sql stable security definer set search_path = '' rows 50
 as $$ select s.person_id from public.signups s where s.id in (select private.led_signups()) and s.status <> 'cancelled' $$;
 comment on function private.led_people() is 'People in the crews the caller leads. Definer: called from policies.';
 
+create function private.led_phones() returns setof uuid
+language sql stable security definer set search_path = '' rows 50
+as $$
+  select s.person_id from public.assignments a join public.signups s on s.id = a.signup_id join public.tasks t on t.id = a.task_id
+  where a.task_id in (select private.led_tasks()) and s.status <> 'cancelled' and t.date <= (select private.today()) + 1
+$$;
+comment on function private.led_phones() is
+  'People whose phone the caller may see as the crew leader of the day: from the evening before. Definer: called from policies.';
+
 create function private.my_published_signups() returns setof uuid
 language sql stable security definer set search_path = '' rows 10
 as $$

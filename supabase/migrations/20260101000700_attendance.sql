@@ -305,16 +305,17 @@ begin
   v_source := coalesce(v_source, private.authority(v_signup.area_id, v_task, v_at));
   if v_source is null then perform private.fail('not_yours', 403); end if;
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
+  if v_signup.status <> 'confirmed' and (e ->> 'heads')::int > 0 then
+    -- Who stands here is here: a cancelled or waiting party that came counts as confirmed.
+    perform private.room(v_g.id);
+    update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id;
+  end if;
   insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, kind, heads, minors, at, voids, device_id, seq,
     device_time, clock_offset_ms, source, recorded_by, received_at, late)
   values ((e ->> 'id')::uuid, v_signup.id, v_g.id, v_signup.area_id, v_task, coalesce(e ->> 'kind', 'present')::public.attendance_kind,
     coalesce((e ->> 'heads')::int, 0), coalesce((e ->> 'minors')::int, 0), v_at, (e ->> 'voids')::uuid, (e ->> 'device_id')::uuid, (e ->> 'seq')::int,
     coalesce((e ->> 'device_time')::timestamptz, v_at), coalesce((e ->> 'clock_offset_ms')::bigint, 0), v_source, private.me(),
     private.clock(), v_g.status = 'closed');
-  if v_signup.status <> 'confirmed' then
-    -- Who stands here is here: a cancelled or waiting party that came counts as confirmed.
-    update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id;
-  end if;
   return case when v_g.status = 'closed' then 'late' else 'recorded' end;
 end $$;
 comment on function private.record_one_attendance(jsonb) is 'Records one event; the same id again is a duplicate. Definer: checks the caller''s authority at the event''s time.';
@@ -326,8 +327,12 @@ declare e jsonb; v_out jsonb := '[]'; v_code text; v_detail text;
 begin
   perform private.require_me();
   if jsonb_array_length(p_events) > 500 then perform private.fail('too_many_rows', 413); end if;
-  -- One order for everybody, so that two desks never wait for each other crosswise.
-  for e in select x from jsonb_array_elements(p_events) with ordinality t (x, n) order by x ->> 'signup_id', n loop
+  -- One order for everybody, crew by crew, so that two desks never wait for each other crosswise.
+  for e in
+    select x from jsonb_array_elements(p_events) with ordinality t (x, n)
+    left join public.assignments a on a.signup_id = case when x ->> 'signup_id' ~ '^[0-9a-f-]{36}$' then (x ->> 'signup_id')::uuid end
+    order by a.task_id nulls last, x ->> 'signup_id', n
+  loop
     begin
       v_out := v_out || jsonb_build_object('id', e ->> 'id', 'outcome', private.record_one_attendance(e));
     exception when others then
@@ -346,7 +351,7 @@ create function private.record_walk_in(p jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups;
+  v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid;
   v_at timestamptz := least((p ->> 'at')::timestamptz, private.clock()); v_id uuid := (p ->> 'id')::uuid;
 begin
   perform private.require_me();
@@ -356,22 +361,29 @@ begin
   if private.authority(v_g.area_id, v_task.id, v_at) is null then perform private.fail('not_yours', 403); end if;
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
   perform private.check_party((p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), 200);
-  perform private.room(v_g.id);
   select * into v_signup from public.signups where id = v_id;
+  if v_signup.gathering_id <> v_g.id then perform private.fail('not_yours', 403); end if;
   if v_signup.id is null then
     v_person := private.find_or_make_person(p ->> 'name', p ->> 'phone', v_g.area_id);
+    -- The capacity of this gathering and of the one the party signed up for, always in the same order.
+    perform private.room(x.id) from (
+      select v_g.id union select gathering_id from public.signups where labour_day_id = v_g.labour_day_id and person_id = v_person order by 1) x;
     select * into v_signup from public.signups where labour_day_id = v_g.labour_day_id and person_id = v_person for update;
     if v_signup.id is null then
       insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, minors, status, source, created_by)
       values (v_id, v_g.id, v_g.labour_day_id, v_g.area_id, v_person, btrim(p ->> 'name'), (p ->> 'headcount')::int,
         coalesce((p ->> 'minors')::int, 0), 'confirmed', 'walk_in', private.me())
-      returning * into v_signup;
+      on conflict do nothing returning * into v_signup;
+      -- Checked in at another gathering a moment ago.
+      if v_signup.id is null then perform private.fail('already_attended', 409); end if;
       insert into private.signup_secrets (signup_id, checkin_code) values (v_id, private.new_checkin_code());
     elsif v_signup.gathering_id <> v_g.id and not exists (select from public.attendance_events where signup_id = v_signup.id) then
       -- Signed up elsewhere, came here: the party is where it stands.
       delete from public.assignments where signup_id = v_signup.id;
+      v_former := v_signup.gathering_id;
       update public.signups set gathering_id = v_g.id, area_id = v_g.area_id, status = 'confirmed', updated_at = private.clock()
       where id = v_signup.id returning * into v_signup;
+      perform private.promote_waiting(v_former);
     elsif v_signup.gathering_id <> v_g.id then
       perform private.fail('already_attended', 409);
     elsif v_signup.status <> 'confirmed' then

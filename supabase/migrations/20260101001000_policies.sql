@@ -29,8 +29,8 @@ create policy "People and their organizers correct a name" on public.people for 
   using (id = (select private.me()) or area_id in (select private.areas_where('organizer')))
   with check (id = (select private.me()) or area_id in (select private.areas_where('organizer')));
 
-create policy "Phones are seen by their owner, organizers of the area and the crew leader" on public.contacts for select to authenticated
-  using (person_id = (select private.me()) or person_id in (select private.led_people()) or (select private.organizes_person(person_id)));
+create policy "Phones are seen by their owner, organizers of the area and the crew leader of the day" on public.contacts for select to authenticated
+  using (person_id = (select private.me()) or person_id in (select private.led_phones()) or (select private.organizes_person(person_id)));
 
 create policy "Accounts see their own profile" on public.profiles for select to authenticated using (user_id = (select auth.uid()));
 

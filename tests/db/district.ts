@@ -99,6 +99,47 @@ export class District {
 		return answer.refusal as Refusal;
 	}
 
+	/** Remembers every row, for `restore`. */
+	async keep(): Promise<void> {
+		const tables = await this.tables();
+		await this.engine.database.script(
+			`create schema kept; ${tables.map(({ name }, n) => `create table kept.t${n} as table ${name};`).join('\n')}`
+		);
+	}
+
+	/** Puts every row back as it was at `keep`, history included. */
+	async restore(): Promise<void> {
+		const tables = await this.tables();
+		const refill = tables.map(
+			({ name, columns }, n) =>
+				`delete from ${name}; insert into ${name} (${columns}) overriding system value select ${columns} from kept.t${n};`
+		);
+		await this.engine.database.script(
+			`begin; set local session_replication_role = replica; ${refill.join('\n')} commit;`
+		);
+	}
+
+	/** What every row is now, as one value to compare; counters of tries left out. */
+	async everything(): Promise<Record<string, string>> {
+		const tables = (await this.tables()).filter(({ name }) => name !== 'private.attempts');
+		const parts = tables.map(
+			({ name }) =>
+				`select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as rows from ${name} t`
+		);
+		const found = await this.rows<{ name: string; rows: string }>(parts.join(' union all '));
+		return Object.fromEntries(found.map(({ name, rows }) => [name, rows]));
+	}
+
+	private tables() {
+		return this.rows<{ name: string; columns: string }>(
+			`select format('%s.%s', n.nspname, c.relname) as name,
+			   (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+			    where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '') as columns
+			 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+			 where n.nspname in ('public', 'private') and c.relkind = 'r' order by 1`
+		);
+	}
+
 	/** The fixture's id of a name. */
 	async id(name: string): Promise<string> {
 		return (await this.row<{ id: string }>('select tests.id($1) as id', [name])).id;
@@ -127,7 +168,7 @@ export class District {
 export function command(name: string, given: Json): { text: string; parameters: unknown[] } {
 	const parameters: unknown[] = [];
 	const list = Object.entries(given).map(([key, value]) => {
-		const ids = Array.isArray(value) && value.every((one) => typeof one === 'string');
+		const ids = Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 		parameters.push(
 			ids
 				? `{${value.join(',')}}`

@@ -1,0 +1,470 @@
+/** The day itself, as the database keeps it: who may record what for whom, walk-ins, results, late records. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { District, type Caller, type Json } from './district';
+import { startTestEngine, type TestEngine } from './engine';
+
+let engine: TestEngine;
+let district: District;
+let ids: Record<
+	'gathering' | 'elsewhere' | 'task' | 'spare' | 'site' | 'resident' | 'guest' | 'abroad',
+	string
+>;
+
+beforeAll(async () => {
+	engine = await startTestEngine();
+	district = await District.open(engine);
+	ids = {
+		gathering: await district.id('gathering'),
+		elsewhere: await district.id('gathering elsewhere'),
+		task: await district.id('task'),
+		spare: await district.id('spare task'),
+		site: await district.id('site'),
+		resident: await district.id('signup of resident'),
+		guest: await district.id('signup of guest'),
+		abroad: await district.id('signup of guest elsewhere')
+	};
+	await district.keep();
+}, 120_000);
+/** Every test has the district to itself: records are for ever. */
+beforeEach(() => district.restore());
+afterAll(() => engine?.close());
+
+const DEVICE = randomUUID();
+let seq = 0;
+const record = (more: Json = {}) => ({
+	id: randomUUID(),
+	device_id: DEVICE,
+	seq: ++seq,
+	at: district.now,
+	...more
+});
+/** Minutes after the fixture's now. */
+const minutes = (n: number) => new Date(new Date(district.now).getTime() + n * 60_000).toISOString();
+
+interface Outcome {
+	id: string;
+	outcome: string;
+	code?: string;
+}
+/** The outcomes of a batch, in the order in which its records were given. */
+async function outcomes(name: string, parameter: string, caller: Caller, records: Json[], at?: string) {
+	const answers = await district.call<Outcome[]>(caller, name, { [parameter]: records }, { at });
+	return records.map(({ id }) => {
+		const index = answers.findIndex((answer) => answer.id === id);
+		const [answer] = answers.splice(index, 1);
+		return answer?.code ?? answer?.outcome;
+	});
+}
+const attend = (caller: Caller, events: Json[], at?: string) =>
+	outcomes('record_attendance', 'p_events', caller, events, at);
+const enter = (caller: Caller, entries: Json[], at?: string) =>
+	outcomes('record_results', 'p_entries', caller, entries, at);
+const walkIn = (more: Json = {}) =>
+	record({
+		gathering_id: ids.gathering,
+		task_id: ids.task,
+		name: '路人',
+		headcount: 2,
+		event_id: randomUUID(),
+		...more
+	});
+
+const present = async (signup: string) =>
+	(
+		await district.rows<{ heads: number }>(
+			'select participations as heads from public.attendance_sums where signup_id = $1',
+			[signup]
+		)
+	)[0]?.heads ?? 0;
+const totals = (task: string | null, gathering = ids.gathering) =>
+	district.row<{
+		participations: number;
+		parties: number;
+		metres: number;
+		metres_recorded: number;
+		bags: number;
+		entries: number;
+	}>(
+		`select participations, parties, metres::float8 as metres, metres_recorded::float8 as metres_recorded, bags, entries
+		 from public.totals where gathering_id = $1 and task_id is not distinct from $2`,
+		[gathering, task]
+	);
+const plan = (changes: Json[], at?: string) =>
+	district.call('organizer', 'save_plan', { p_gathering: ids.gathering, p_changes: changes }, { at });
+/** The running totals are what the records add up to. */
+const agree = async () => expect(await district.rows('select * from private.compare_totals()')).toEqual([]);
+
+describe('authority', () => {
+	it('is the crew leader’s for the own crew and the organizer’s for all', async () => {
+		const events = () => [
+			record({ signup_id: ids.resident, heads: 2 }),
+			record({ signup_id: ids.guest, heads: 2 }),
+			record({ signup_id: ids.abroad, heads: 2 })
+		];
+		expect(await attend('leader', events())).toEqual(['recorded', 'not_yours', 'not_yours']);
+		expect(await attend('organizer', events())).toEqual(['recorded', 'recorded', 'not_yours']);
+		expect(await attend('other_organizer', events())).toEqual(['not_yours', 'not_yours', 'recorded']);
+		expect(await attend('resident', events())).toEqual(['not_yours', 'not_yours', 'not_yours']);
+		expect(await attend('admin', events())).toEqual(['recorded', 'recorded', 'recorded']);
+		expect((await district.refused('visitor', 'record_attendance', { p_events: [] })).code).toMatch(/^42501/);
+		await agree();
+	});
+
+	it('is judged at the time of the record: what a leader wrote while leading counts when it comes in later', async () => {
+		const leader = await district.id('signup of leader');
+		await plan(
+			[{ signup_id: leader, task_id: ids.task, was: ids.task, was_leads: true, leads: false }],
+			minutes(10)
+		);
+		const sent = minutes(30);
+		expect(
+			await attend(
+				'leader',
+				[
+					record({ signup_id: ids.resident, heads: 3, at: minutes(9) }),
+					record({ signup_id: ids.resident, heads: 9, at: minutes(11) })
+				],
+				sent
+			)
+		).toEqual(['recorded', 'not_yours']);
+		expect(
+			await enter(
+				'leader',
+				[
+					record({ task_id: ids.task, bags: 1, at: minutes(9) }),
+					record({ task_id: ids.task, bags: 9, at: minutes(11) })
+				],
+				sent
+			)
+		).toEqual(['recorded', 'not_yours']);
+		expect(await present(ids.resident)).toBe(3);
+		expect((await totals(ids.task)).bags).toBe(1);
+	});
+
+	it('of a party that was moved stays with who led it then', async () => {
+		await plan([{ signup_id: ids.resident, task_id: ids.spare, was: ids.task }], minutes(5));
+		expect(
+			await attend('leader', [record({ signup_id: ids.resident, heads: 4, at: minutes(1) })], minutes(20))
+		).toEqual(['recorded']);
+		expect(await totals(ids.spare)).toMatchObject({ participations: 4, parties: 1 });
+		expect(await totals(ids.task)).toMatchObject({ participations: 0, parties: 0 });
+		await agree();
+	});
+
+	it('cannot be had by naming oneself leader twice, or for the future', async () => {
+		const leader = await district.id('signup of leader');
+		await plan(
+			[
+				{ signup_id: leader, task_id: ids.task, was: ids.task, leads: false },
+				{ signup_id: leader, task_id: ids.task, was: ids.task, leads: true }
+			],
+			minutes(1)
+		);
+		expect(
+			await attend('leader', [record({ signup_id: ids.resident, heads: 2, at: minutes(2) })], minutes(3))
+		).toEqual(['recorded']);
+		// A device whose clock runs ahead: the record is of now, not of tomorrow.
+		expect(
+			await attend('leader', [record({ signup_id: ids.resident, heads: 5, at: minutes(9999) })], minutes(4))
+		).toEqual(['recorded']);
+		expect(
+			await district.row('select max(at) = $1 as now from public.attendance_events', [minutes(4)])
+		).toEqual({ now: true });
+	});
+});
+
+describe('a record', () => {
+	it('that comes twice counts once; one whose id is somebody else’s counts never', async () => {
+		const event = record({ signup_id: ids.resident, heads: 4 });
+		expect(await attend('organizer', [event, event])).toEqual(['recorded', 'duplicate']);
+		expect(await attend('organizer', [{ ...event, signup_id: ids.guest }])).toEqual(['bad_record']);
+		expect([await present(ids.resident), await present(ids.guest)]).toEqual([4, 0]);
+	});
+
+	it('of a party that waited or cancelled confirms it: who stands here is here', async () => {
+		await district.call('organizer', 'cancel_signup', { p_signup: ids.guest });
+		expect(await attend('organizer', [record({ signup_id: ids.guest, heads: 2 })])).toEqual(['recorded']);
+		expect(await district.row('select status from public.signups where id = $1', [ids.guest])).toEqual({
+			status: 'confirmed'
+		});
+	});
+
+	it('cannot be changed or removed, by nobody', async () => {
+		for (const statement of [
+			'update public.attendance_events set heads = 1',
+			'delete from public.attendance_events',
+			'update public.result_entries set metres = 1',
+			'delete from public.result_entries',
+			'delete from public.audit_log'
+		])
+			await expect(district.rows(statement), statement).rejects.toThrow('lf:append_only');
+	});
+});
+
+describe('a walk-in', () => {
+	it('is a new party in the crew, checked in at once', async () => {
+		const request = walkIn({ minors: 1 });
+		const once = await district.call('leader', 'record_walk_in', { p: request });
+		expect(await district.call('leader', 'record_walk_in', { p: request })).toEqual(once);
+		expect(once).toMatchObject({ signup_id: request.id, outcome: 'recorded' });
+		expect(await present(String(request.id))).toBe(2);
+		expect((await totals(ids.task)).parties).toBe(2);
+		await agree();
+	});
+
+	it('with a known phone finds its sign-up, whatever became of it', async () => {
+		const { phone } = await district.row<{ phone: string }>(
+			'select phone from public.contacts where person_id = $1',
+			[await district.id('guest')]
+		);
+		await district.call('organizer', 'cancel_signup', { p_signup: ids.guest });
+		const answer = await district.call('leader', 'record_walk_in', { p: walkIn({ phone }) });
+		expect(answer).toMatchObject({ signup_id: ids.guest });
+		expect(await district.row('select status from public.signups where id = $1', [ids.guest])).toEqual({
+			status: 'confirmed'
+		});
+		expect(await present(ids.guest)).toBe(2);
+	});
+
+	it('from another gathering moves here, and its place there is free', async () => {
+		const { phone } = await district.row<{ phone: string }>(
+			'select phone from public.contacts where person_id = $1',
+			[await district.id('guest elsewhere')]
+		);
+		expect(await district.call('leader', 'record_walk_in', { p: walkIn({ phone }) })).toMatchObject({
+			signup_id: ids.abroad
+		});
+		expect(
+			await district.row(
+				'select confirmed_heads as heads from public.gathering_counts where gathering_id = $1',
+				[ids.elsewhere]
+			)
+		).toEqual({ heads: 0 });
+		expect(
+			await district.row('select gathering_id, status from public.signups where id = $1', [ids.abroad])
+		).toEqual({ gathering_id: ids.gathering, status: 'confirmed' });
+		await agree();
+	});
+
+	it('cannot reach into another gathering by naming one of its sign-ups', async () => {
+		expect((await district.refused('leader', 'record_walk_in', { p: walkIn({ id: ids.abroad }) })).code).toBe(
+			'not_yours'
+		);
+		expect(await present(ids.abroad)).toBe(0);
+	});
+
+	it('is for leaders of that crew and organizers', async () => {
+		expect(
+			(await district.refused('leader', 'record_walk_in', { p: walkIn({ task_id: ids.spare }) })).code
+		).toBe('not_yours');
+		expect((await district.refused('leader', 'record_walk_in', { p: walkIn({ task_id: null }) })).code).toBe(
+			'not_yours'
+		);
+		for (const caller of ['resident', 'other_organizer'] as const)
+			expect((await district.refused(caller, 'record_walk_in', { p: walkIn() })).code).toBe('not_yours');
+		expect(
+			await district.call('organizer', 'record_walk_in', { p: walkIn({ task_id: null }) })
+		).toMatchObject({ outcome: 'recorded' });
+	});
+});
+
+describe('results', () => {
+	const metres = (task: string, n: number, more: Json = {}) => record({ task_id: task, metres: n, ...more });
+	/** A second crew at the same drain, with the fixture's organizer recording for it. */
+	const secondCrew = async () => {
+		const { id } = await district.row<{ id: string }>(
+			`insert into public.tasks (site_id, area_id, gathering_id, date, crew_min, crew_max)
+			 select site_id, area_id, null, date, 2, 8 from public.tasks where id = $1 returning id`,
+			[ids.task]
+		);
+		return id;
+	};
+
+	it('of several crews at one drain count up to its length, in the order of the tasks', async () => {
+		const second = await secondCrew();
+		expect(await enter('organizer', [metres(second, 50), metres(ids.task, 45)])).toEqual([
+			'recorded',
+			'recorded'
+		]);
+		// The fixture has 30 metres of the first crew already.
+		expect(await totals(ids.task)).toMatchObject({ metres: 75, metres_recorded: 75 });
+		expect(
+			await district.row('select metres::float8 as metres from public.totals where task_id = $1', [second])
+		).toEqual({ metres: 25 });
+		const day = () =>
+			district.row(
+				'select metres::float8 as metres, metres_recorded::float8 as recorded, flag, override_by from public.site_days where site_id = $1',
+				[ids.site]
+			);
+		expect(await day()).toEqual({ metres: 100, recorded: 125, flag: 'over_length', override_by: null });
+		expect(
+			(
+				await district.refused('leader', 'override_metres', {
+					p_site: ids.site,
+					p_date: district.today,
+					p_reason: '量过'
+				})
+			).code
+		).toBe('not_yours');
+		expect(
+			(
+				await district.refused('other_organizer', 'override_metres', {
+					p_site: ids.site,
+					p_date: district.today,
+					p_reason: '量过'
+				})
+			).code
+		).toBe('not_yours');
+		expect(
+			(
+				await district.refused('organizer', 'override_metres', {
+					p_site: ids.site,
+					p_date: district.today,
+					p_reason: ' '
+				})
+			).code
+		).toBe('reason_needed');
+		await district.call('organizer', 'override_metres', {
+			p_site: ids.site,
+			p_date: district.today,
+			p_reason: '量过'
+		});
+		expect(await day()).toEqual({
+			metres: 125,
+			recorded: 125,
+			flag: 'over_length',
+			override_by: await district.id('organizer')
+		});
+		await agree();
+		await district.call('organizer', 'override_metres', {
+			p_site: ids.site,
+			p_date: district.today,
+			p_reason: null
+		});
+		expect(await day()).toMatchObject({ metres: 100 });
+		expect(
+			await district.rows(`select action from public.audit_log where table_name = 'site_days'`)
+		).toHaveLength(2);
+		await district.rows('update public.sites set length_m = 110 where id = $1', [ids.site]);
+		expect(await day()).toMatchObject({ metres: 110 });
+		await agree();
+	});
+
+	it('of a drain of unknown length count whole, and are flagged', async () => {
+		await district.rows('update public.sites set length_m = null where id = $1', [ids.site]);
+		await enter('leader', [metres(ids.task, 5000)]);
+		expect(await district.row('select metres::float8 as metres, flag from public.site_days', [])).toEqual({
+			metres: 5030,
+			flag: 'unknown_length'
+		});
+		await agree();
+	});
+
+	it('are corrected by a record that supersedes, in whatever order they come', async () => {
+		const entry = metres(ids.task, 20, { bags: 3, at: minutes(1) });
+		const correction = metres(ids.task, 12, { bags: 4, corrects: entry.id, at: minutes(2) });
+		const again = metres(ids.task, 15, { bags: 5, corrects: correction.id, at: minutes(3) });
+		expect(await enter('leader', [correction, entry, again, entry], minutes(5))).toEqual([
+			'recorded',
+			'recorded',
+			'recorded',
+			'duplicate'
+		]);
+		expect(await totals(ids.task)).toMatchObject({ metres: 45, bags: 5, entries: 2 });
+		expect(await district.rows('select from public.result_entries')).toHaveLength(4);
+		await agree();
+	});
+
+	it('correct nothing of another task, and nothing that is no result', async () => {
+		const theirs = record({ task_id: await district.id('task elsewhere'), bags: 7 });
+		await enter('other_organizer', [theirs]);
+		expect(
+			await enter('leader', [
+				record({ task_id: ids.task, bags: 0, corrects: theirs.id }),
+				record({ task_id: ids.task, note: ' ' }),
+				record({ task_id: ids.task, bags: -1 })
+			])
+		).toEqual(['not_yours', 'empty_result', 'bad_record']);
+		expect(await enter('leader', [record({ task_id: ids.spare, bags: 1 })])).toEqual(['not_yours']);
+	});
+});
+
+describe('after closing', () => {
+	it('records are late and count on an organizer’s tap only', async () => {
+		await district.call('organizer', 'close_gathering', { p_gathering: ids.gathering });
+		const [event, entry] = [
+			record({ signup_id: ids.resident, heads: 7 }),
+			record({ task_id: ids.task, bags: 6 })
+		];
+		expect([await attend('leader', [event]), await enter('leader', [entry])]).toEqual([['late'], ['late']]);
+		expect(await district.call('leader', 'record_walk_in', { p: walkIn() })).toMatchObject({
+			outcome: 'late'
+		});
+		expect([await present(ids.resident), (await totals(ids.task)).bags]).toEqual([2, 0]);
+		await agree();
+		const records = [event.id, entry.id];
+		for (const caller of ['leader', 'other_organizer'] as const)
+			expect(
+				(await district.refused(caller, 'accept_late', { p_gathering: ids.gathering, p_records: records }))
+					.code
+			).toBe('not_yours');
+		// Named under another gathering, they are not found.
+		expect(
+			await district.call('other_organizer', 'accept_late', {
+				p_gathering: ids.elsewhere,
+				p_records: records
+			})
+		).toBe(0);
+		expect([await present(ids.resident), (await totals(ids.task)).bags]).toEqual([2, 0]);
+		expect(
+			await district.call('organizer', 'accept_late', { p_gathering: ids.gathering, p_records: records })
+		).toBe(2);
+		expect(
+			await district.call('organizer', 'accept_late', { p_gathering: ids.gathering, p_records: records })
+		).toBe(0);
+		expect([await present(ids.resident), (await totals(ids.task)).bags]).toEqual([7, 6]);
+		await agree();
+	});
+
+	it('the gathering takes no sign-up, and lists what is missing', async () => {
+		await district.call('organizer', 'close_gathering', { p_gathering: ids.gathering });
+		expect(
+			(
+				await district.refused('other_resident', 'sign_up', {
+					p_id: randomUUID(),
+					p_gathering: ids.gathering,
+					p_party: { headcount: 1 }
+				})
+			).code
+		).toBe('signup_closed');
+		const check = await district.call<Record<string, { name: string }[]>>('organizer', 'closing_check', {
+			p_gathering: ids.gathering
+		});
+		expect(check.absent?.map(({ name }) => name).toSorted()).toEqual(['guest', 'leader', 'spare person']);
+		expect(check.without_result?.map(({ name }) => name)).toEqual(['后巷']);
+	});
+});
+
+describe('what a crew leader sees of phones', () => {
+	it('begins the evening before the day and not when the plan is published', async () => {
+		const seen = async (shift: number) => {
+			await district.rows(`update public.labour_days set date = private.today() + $2::int where id = $1`, [
+				await district.id('day'),
+				shift
+			]);
+			await district.rows(`update public.tasks set date = private.today() + $2::int where id = $1`, [
+				ids.task,
+				shift
+			]);
+			return (
+				await district.as('leader', (sql) =>
+					sql.rows('select from public.contacts where person_id = tests.id($1)', ['resident'])
+				)
+			).length;
+		};
+		expect([await seen(5), await seen(1), await seen(0), await seen(-3), await seen(-8)]).toEqual([
+			0, 1, 1, 1, 0
+		]);
+	});
+});
