@@ -28,6 +28,11 @@ export const Route = {
 	meStart: (next?: string) => withNext('/me/start', next),
 	meProfile: () => '/me/profile',
 	lead: () => '/lead',
+	/** The roster of one crew. */
+	leadCrew: (task: string) => `/lead/${task}`,
+	/** What a crew got done; leadTask: of campaign work. */
+	leadResults: (task: string) => `/lead/${task}/results`,
+	leadTask: (task: string) => `/lead/tasks/${task}`,
 	organize: () => '/organize',
 	organizePeople: () => '/organize/people',
 	organizePerson: (id: string) => `/organize/people/${id}`,

@@ -52,7 +52,7 @@ export class Recorder {
 	#failures = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#loaded: Promise<void>;
-	#writes: Promise<unknown> = Promise.resolve();
+	#writes: Promise<void> = Promise.resolve();
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
@@ -123,13 +123,7 @@ export class Recorder {
 	/** Sends what waits; one sender at a time, in the order of recording. */
 	flush(): Promise<void> {
 		clearTimeout(this.#timer);
-		this.#sending ??= this.#drain()
-			.then(() => this.#writes)
-			.finally(() => {
-				this.#sending = undefined;
-				// Recorded in the very moment in which the last batch was answered.
-				if (this.#hold === null && this.#unsent().length > 0) void this.flush();
-			});
+		this.#sending ??= this.#send();
 		return this.#sending;
 	}
 
@@ -165,6 +159,14 @@ export class Recorder {
 	#stamped(said: NewRecord): DayRecord {
 		const more = { id: newId(), ...this.#parts.device.stamp() };
 		return said.type === 'walk_in' ? { ...said, ...more, event_id: newId() } : { ...said, ...more };
+	}
+
+	async #send(): Promise<void> {
+		await this.#drain();
+		await this.#writes;
+		this.#sending = undefined;
+		// Recorded in the very moment in which the last batch was answered.
+		if (this.#hold === null && this.#unsent().length > 0) void this.flush();
 	}
 
 	#unsent(): LocalRecord[] {

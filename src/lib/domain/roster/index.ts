@@ -1,5 +1,6 @@
 export * from './code';
 export * from './entries';
+export * from './figures-input';
 export * from './records';
 export * from './roster';
 export * from './view';

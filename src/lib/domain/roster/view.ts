@@ -45,3 +45,19 @@ export function filterParties(parties: readonly PartyState[], filter: RosterFilt
 	if (filter === 'missing') return parties.filter((party) => party.came === 0);
 	return parties.filter((party) => party.presence === filter);
 }
+
+export type CrewTime = 'today' | 'next' | 'past';
+
+/** Crews by when they work: today's first, then the coming ones (soonest first), then the past ones (latest first). */
+export function groupCrews<C extends { date: string }>(
+	crews: readonly C[],
+	today: string
+): { when: CrewTime; crews: C[] }[] {
+	const sorted = crews.toSorted((a, b) => a.date.localeCompare(b.date));
+	const groups = [
+		{ when: 'today' as const, crews: sorted.filter(({ date }) => date === today) },
+		{ when: 'next' as const, crews: sorted.filter(({ date }) => date > today) },
+		{ when: 'past' as const, crews: sorted.filter(({ date }) => date < today).reverse() }
+	];
+	return groups.filter(({ crews: some }) => some.length > 0);
+}

@@ -1,0 +1,139 @@
+import type { Toasts } from '$lib/components/toasts.svelte';
+import type { Client } from '$lib/data/client';
+import { Resource } from '$lib/data/resource.svelte';
+import { readRoster, type DayRoster } from '$lib/data/roster';
+import {
+	countHeads,
+	partiesOf,
+	present,
+	takeBack,
+	type DayRecord,
+	type PartyState
+} from '$lib/domain/roster';
+import type { NewRecord, Recorder } from '$lib/offline/recorder';
+import { m } from '$lib/paraglide/messages';
+
+const POLL = 15_000;
+/** Nobody can be checked in earlier than this before the planned start; the server refuses it too. */
+const OPENS_BEFORE = 12 * 60 * 60_000;
+
+export interface Newcomers {
+	name: string;
+	phone: string | null;
+	headcount: number;
+	minors: number;
+	task_id: string | null;
+}
+
+/** A roster on the screen with everything one does to it: of one crew, or (organizers) of a whole gathering. */
+export class RosterDesk {
+	readonly roster = new Resource<DayRoster>();
+	#now = $state(Date.now());
+	#recorder: Recorder;
+	#toasts: Toasts;
+	readonly #gathering: string;
+	readonly task: string | undefined;
+
+	readonly parties = $derived.by(() => {
+		const roster = this.roster.value;
+		return roster ? partiesOf(roster, this.#recorder.records, this.#recorder.device.now(this.#now)) : [];
+	});
+	readonly counts = $derived(countHeads(this.parties));
+	/** Whether the day has come: before that nobody can be checked in. */
+	readonly open = $derived.by(() => {
+		const roster = this.roster.value;
+		if (!roster || roster.gathering.status === 'cancelled') return false;
+		return this.#recorder.device.now(this.#now) >= Date.parse(roster.gathering.starts_at) - OPENS_BEFORE;
+	});
+
+	constructor(recorder: Recorder, toasts: Toasts, gathering: string, task?: string) {
+		this.#recorder = recorder;
+		this.#toasts = toasts;
+		this.#gathering = gathering;
+		this.task = task;
+	}
+
+	get gatheringId(): string {
+		return this.#gathering;
+	}
+
+	/** Reads the roster and keeps it fresh while somebody looks; the answer stops that. */
+	start(): () => void {
+		void this.roster.load((client) => this.#read(client));
+		const look = () => {
+			this.#now = Date.now();
+			if (document.visibilityState === 'visible' && !this.roster.busy) void this.roster.reload();
+		};
+		const timer = setInterval(look, POLL);
+		document.addEventListener('visibilitychange', look);
+		return () => {
+			clearInterval(timer);
+			document.removeEventListener('visibilitychange', look);
+		};
+	}
+
+	async #read(client: Client): Promise<DayRoster> {
+		const asked = Date.now();
+		const roster = await readRoster(client, this.#gathering, this.task);
+		this.#recorder.device.learn(roster.server_time, asked, Date.now());
+		return roster;
+	}
+
+	/** The party as it stands now. */
+	party(id: string): PartyState | undefined {
+		return this.parties.find((party) => party.id === id);
+	}
+
+	checkIn(party: PartyState, heads = party.headcount, minors = Math.min(party.minors, heads)): void {
+		const made = this.#record(present(party.id, heads, minors));
+		this.#tell(m.roster_did_check_in({ name: party.name, heads }), made);
+	}
+
+	changeHeads(party: PartyState, heads: number, minors: number): void {
+		const made = this.#record(present(party.id, heads, minors));
+		this.#tell(m.roster_did_change({ name: party.name, heads }), made);
+	}
+
+	checkOut(party: PartyState): void {
+		const made = this.#record(present(party.id, 0, 0));
+		this.#tell(m.roster_did_check_out({ name: party.name }), made);
+	}
+
+	/** Checks out everybody of these who is still here. */
+	checkOutAll(parties: readonly PartyState[]): void {
+		const here = parties.filter((party) => party.heads > 0);
+		const heads = here.reduce((sum, party) => sum + party.heads, 0);
+		const made = this.#record(...here.map((party) => present(party.id, 0, 0)));
+		this.#tell(m.roster_did_check_out_all({ heads }), made);
+	}
+
+	/** Somebody nobody announced: signed up and checked in at once. */
+	addNewcomers(newcomers: Newcomers): void {
+		const made = this.#record({ type: 'walk_in', gathering_id: this.#gathering, ...newcomers });
+		this.#tell(m.roster_did_check_in({ name: newcomers.name, heads: newcomers.headcount }), made);
+	}
+
+	/** Takes one record back. */
+	undo(party: PartyState, fact: string): void {
+		this.#record(takeBack(party.id, fact));
+		this.#toasts.show(m.roster_did_undo());
+	}
+
+	#record(...said: NewRecord[]): DayRecord[] {
+		this.#now = Date.now();
+		return this.#recorder.record(...said);
+	}
+
+	#tell(text: string, made: readonly DayRecord[]): void {
+		const run = () => {
+			this.#record(...made.flatMap(undoing));
+			this.#toasts.show(m.roster_did_undo());
+		};
+		this.#toasts.show(text, { action: { label: m.roster_undo(), run } });
+	}
+}
+
+function undoing(record: DayRecord): NewRecord[] {
+	if (record.type === 'walk_in') return [takeBack(record.id, record.event_id)];
+	return record.type === 'attendance' ? [takeBack(record.signup_id, record.id)] : [];
+}

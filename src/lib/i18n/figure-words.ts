@@ -1,0 +1,53 @@
+/** Names, units and amounts of what is counted; one place, so that every page says the same. */
+import type { Figure, ResultFigures } from '$lib/domain/roster';
+import { exactFigure, type FigureUnit } from '$lib/domain/figures/display';
+import { m } from '$lib/paraglide/messages';
+import { getLocale } from '$lib/paraglide/runtime';
+
+const UNIT_OF: Readonly<Record<Figure, FigureUnit>> = {
+	bags: 'bags',
+	kg: 'kilograms',
+	loads: 'loads',
+	metres: 'metres',
+	corners: 'corners',
+	adverts: 'adverts'
+};
+
+const LABELS: Readonly<Record<Figure, () => string>> = {
+	bags: m.results_label_bags,
+	kg: m.results_label_kg,
+	loads: m.results_label_loads,
+	metres: m.results_label_metres,
+	corners: m.results_label_corners,
+	adverts: m.results_label_adverts
+};
+
+const AMOUNTS: Readonly<Record<Figure, (inputs: { count: string }) => string>> = {
+	bags: m.results_amount_bags,
+	kg: m.results_amount_kg,
+	loads: m.results_amount_loads,
+	metres: m.results_amount_metres,
+	corners: m.results_amount_corners,
+	adverts: m.results_amount_adverts
+};
+
+/** What a field asks for: '疏通沟渠（米）' */
+export const figureLabel = (figure: Figure): string => LABELS[figure]();
+
+/** '12 袋', '约 96 公斤', '140 米' */
+export function amountWords(figure: Figure, value: number, weighed = true): string {
+	const count = exactFigure(value, UNIT_OF[figure], getLocale());
+	if (figure === 'kg' && !weighed) return m.results_amount_kg_estimated({ count });
+	return AMOUNTS[figure]({ count });
+}
+
+/** Everything an entry says, in the order one reads it. */
+export function figuresWords(figures: ResultFigures): string {
+	const order: Figure[] = ['metres', 'corners', 'adverts', 'bags', 'kg', 'loads'];
+	return order
+		.flatMap((figure) => {
+			const value = figures[figure];
+			return value === null ? [] : [amountWords(figure, value, figures.weighed)];
+		})
+		.join(m.common_separator());
+}
