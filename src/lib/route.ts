@@ -27,6 +27,7 @@ export const Route = {
 	me: () => '/me',
 	meStart: (next?: string) => withNext('/me/start', next),
 	meProfile: () => '/me/profile',
+	meSignup: (id: string) => `/me/signups/${id}`,
 	lead: () => '/lead',
 	/** The roster of one crew. */
 	leadCrew: (task: string) => `/lead/${task}`,

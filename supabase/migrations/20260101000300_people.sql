@@ -37,7 +37,8 @@ create table public.profiles (
   consented_at timestamptz not null default now(),
   valid_from timestamptz not null default '-infinity'
 );
-comment on table public.profiles is 'An account''s person and preferences. valid_from ends every session token issued earlier.';
+comment on table public.profiles is
+  'An account''s person and preferences. valid_from ends every session token issued earlier; infinity: until a new sign-in QR is used.';
 alter table public.profiles enable row level security;
 
 create table public.memberships (
@@ -93,7 +94,7 @@ as $$
   select p.person_id from public.profiles p
   where p.user_id = (select auth.uid())
     and coalesce(to_timestamp((nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'iat')::double precision),
-                 'infinity') >= p.valid_from
+                 '-infinity') >= p.valid_from
 $$;
 comment on function private.me() is
   'The caller''s person, or null for a visitor and for a session that a newer enrolment ended. Definer: called from policies.';
@@ -265,7 +266,7 @@ end $$;
 comment on function private.set_my_phone(text, boolean) is
   'Sets or (blank) removes the caller''s phone. Nothing proves that a number is theirs, so it never ties another''s records to them. Definer: hashing reads the pepper.';
 
-create function private.invite(p_area uuid, p_role public.member_role, p_token_hash text, p_note text) returns uuid
+create function private.invite(p_area uuid, p_role public.member_role, p_token text, p_note text) returns uuid
 language plpgsql security definer set search_path = ''
 as $$
 declare v_id uuid;
@@ -273,14 +274,14 @@ begin
   -- An organizer may bring in leaders and organizers of the own area; only an admin makes admins.
   perform private.require_role(case when p_role = 'admin' then 'admin' else 'organizer' end::public.member_role, p_area);
   if p_role = 'admin' and p_area <> private.district_id() then perform private.fail('admin_is_district', 400); end if;
-  if p_token_hash !~ '^[0-9a-f]{64}$' then perform private.fail('bad_token', 400); end if;
+  if p_token !~ '^[0-9a-f]{32}$' then perform private.fail('bad_token', 400); end if;
   insert into public.invitations (area_id, role, note, token_hash, expires_at, created_by)
-  values (p_area, p_role, left(coalesce(p_note, ''), 80), p_token_hash, private.clock() + interval '7 days', private.me())
+  values (p_area, p_role, left(coalesce(p_note, ''), 80), private.sha256_hex(p_token), private.clock() + interval '7 days', private.me())
   returning id into v_id;
   return v_id;
 end $$;
 comment on function private.invite(uuid, public.member_role, text, text) is
-  'Offers a role by a link (hash of a client-made token), valid seven days. Definer: checks the caller''s role first.';
+  'Offers a role by a link (client-made token of 128 bits, kept as a hash), valid seven days. Definer: checks the caller''s role first.';
 
 create function private.read_invitation(p_token text) returns jsonb
 language sql stable security definer set search_path = ''
@@ -336,7 +337,7 @@ end $$;
 comment on function private.set_role(uuid, uuid, public.member_role) is
   'Gives, changes or (null) takes away a role; the last admin stays. Definer: checks the caller''s role first.';
 
-create function private.issue_enrolment(p_person uuid, p_token_hash text) returns void
+create function private.issue_enrolment(p_person uuid, p_token text) returns void
 language plpgsql security definer set search_path = ''
 as $$
 begin
@@ -352,22 +353,24 @@ begin
              where l.person_id = p_person and l.until is null and t.date >= private.today() - 7 and not private.has_role('organizer', t.area_id)) then
     perform private.fail('not_yours', 403);
   end if;
+  -- Whoever has an own account uses it; an admin may replace one whose password is lost.
   if exists (select from public.profiles p where p.person_id = p_person
-             and not exists (select from public.enrolments e where e.user_id = p.user_id)) then
+             and not exists (select from public.enrolments e where e.user_id = p.user_id))
+    and not private.has_role('admin', private.district_id()) then
     perform private.fail('has_own_account', 409);
   end if;
-  if p_token_hash !~ '^[0-9a-f]{64}$' then perform private.fail('bad_token', 400); end if;
+  if p_token !~ '^[0-9a-f]{32}$' then perform private.fail('bad_token', 400); end if;
   insert into public.enrolments as e (person_id, generation, token_hash, expires_at, issued_by)
-  values (p_person, 1, p_token_hash, private.clock() + interval '2 days', private.me())
+  values (p_person, 1, private.sha256_hex(p_token), private.clock() + interval '2 days', private.me())
   on conflict (person_id) do update
     set generation = e.generation + 1, token_hash = excluded.token_hash, expires_at = excluded.expires_at,
         used_at = null, issued_by = excluded.issued_by;
-  update public.profiles set valid_from = private.clock() where person_id = p_person;
+  update public.profiles set valid_from = 'infinity' where person_id = p_person;
 end $$;
 comment on function private.issue_enrolment(uuid, text) is
-  'Issues a one-time sign-in QR (hash of a client-made token, valid two days) and ends the person''s former sign-in. Definer: checks first.';
+  'Issues a one-time sign-in QR (client-made token of 128 bits, kept as a hash, valid two days) and ends the person''s former sign-in. Definer: checks first.';
 
-create function public.redeem_enrolment(p_token text) returns jsonb
+create function private.open_enrolment(p_token text) returns public.enrolments
 language plpgsql set search_path = ''
 as $$
 declare v public.enrolments;
@@ -376,20 +379,31 @@ begin
   if v.person_id is null then perform private.fail('enrolment_unknown', 404); end if;
   if v.used_at is not null then perform private.fail('enrolment_used', 410); end if;
   if v.expires_at < private.clock() then perform private.fail('enrolment_expired', 410); end if;
-  update public.enrolments set used_at = private.clock() where person_id = v.person_id;
-  return jsonb_build_object('person_id', v.person_id, 'user_id', v.user_id, 'generation', v.generation);
+  return v;
 end $$;
-comment on function public.redeem_enrolment(text) is 'Uses up an enrolment token; the server then signs the phone in. Server only.';
+comment on function private.open_enrolment(text) is 'The enrolment of a token that still works, held until commit, or its refusal.';
 
-create function public.bind_enrolment(p_person uuid, p_user uuid) returns void
+create function public.redeem_enrolment(p_token text) returns text
+language sql set search_path = ''
+as $$ select p.display_name from private.open_enrolment(p_token) e join public.people p on p.id = e.person_id $$;
+comment on function public.redeem_enrolment(text) is
+  'The name of whom a working enrolment token signs in; it is used up only when an account is bound to it. Server only.';
+
+create function public.bind_enrolment(p_token text, p_user uuid) returns uuid
 language plpgsql set search_path = ''
 as $$
+declare
+  v public.enrolments := private.open_enrolment(p_token);
+  v_former uuid;
 begin
-  update public.enrolments set user_id = p_user where person_id = p_person;
-  insert into public.profiles (user_id, person_id) values (p_user, p_person)
-  on conflict (user_id) do nothing;
+  update public.enrolments set user_id = p_user, used_at = private.clock() where person_id = v.person_id;
+  select user_id into v_former from public.profiles where person_id = v.person_id;
+  insert into public.profiles (user_id, person_id) values (p_user, v.person_id)
+  on conflict (person_id) do update set user_id = excluded.user_id, valid_from = '-infinity';
+  return nullif(v_former, p_user);
 end $$;
-comment on function public.bind_enrolment(uuid, uuid) is 'Ties the account the server made to the enrolled person. Server only.';
+comment on function public.bind_enrolment(text, uuid) is
+  'Uses up an enrolment token: the account the server just made becomes the person''s, in place of the former, whose id is returned for removal. Server only.';
 
 -- First run -------------------------------------------------------------------------------------------------------
 
@@ -450,6 +464,17 @@ begin
   return v_count + v_n;
 end $$;
 comment on function private.import_areas(uuid, jsonb) is 'Adds streets (or towns) and communities (or villages) from a list of codes and names; existing codes stay as they are.';
+
+create function private.add_areas(p_areas jsonb) returns int
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform private.require_role('admin', private.district_id());
+  if jsonb_array_length(p_areas) > 5000 then perform private.fail('too_many_rows', 413); end if;
+  return private.import_areas(private.district_id(), p_areas);
+end $$;
+comment on function private.add_areas(jsonb) is
+  'Adds streets and communities [{code, parent_code, level, name}] that are not there yet, and says how many. Definer: admins only.';
 
 create function public.make_first_admin(p_code text, p_user uuid, p_display_name text) returns uuid
 language plpgsql set search_path = ''

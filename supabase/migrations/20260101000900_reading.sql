@@ -242,7 +242,9 @@ create function private.my_self() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
-  if private.me() is null and exists (select from public.profiles where user_id = (select auth.uid())) then
+  -- A newer sign-in code was issued (the profile waits for it), or used (the account is gone).
+  if private.me() is null and (exists (select from public.profiles where user_id = (select auth.uid()))
+    or not exists (select from auth.users where id = (select auth.uid()))) then
     perform private.fail('session_ended', 401);
   end if;
   return (
@@ -258,6 +260,91 @@ begin
 end $$;
 comment on function private.my_self() is
   'The caller: person, preferences, roles and crews led; null before the account is started; refuses a session that a newer enrolment ended (session_ended). Definer: reads across the caller''s rows.';
+
+create function private.person_row(p_person uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('id', p.id, 'name', p.display_name, 'area_id', p.area_id, 'area', private.area_label(p.area_id), 'phone', c.phone,
+    'account', case when f.user_id is null then 'none' when f.user_id = e.user_id then 'code' else 'own' end,
+    'code', case when e.person_id is null then null when e.used_at is not null then 'used' when e.expires_at < private.clock() then 'expired' else 'open' end,
+    'roles', coalesce((select jsonb_agg(jsonb_build_object('area_id', m.area_id, 'area', private.area_label(m.area_id), 'role', m.role) order by m.role desc, a.sort)
+      from public.memberships m join public.areas a on a.id = m.area_id
+      where m.person_id = p.id and m.area_id in (select private.areas_where('organizer'))), '[]'),
+    'days', x.days, 'last_day', x.last_day)
+  from public.people p
+  left join public.contacts c on c.person_id = p.id
+  left join public.profiles f on f.person_id = p.id
+  left join public.enrolments e on e.person_id = p.id
+  cross join lateral (select count(distinct s.date) as days, max(s.date) as last_day from public.attendance_sums s
+    where s.person_id = p.id and s.participations > 0 and s.area_id in (select private.areas_where('organizer'))) x
+  where p.id = p_person
+$$;
+comment on function private.person_row(uuid) is
+  'A person as organizers list them, with the roles and days in the caller''s own areas only. Definer: callers check who asks.';
+
+create function private.read_people(p_query text, p_area uuid, p_staff boolean, p_limit int, p_offset int) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_like text := '%' || replace(replace(replace(btrim(coalesce(p_query, '')), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  v_digits text := regexp_replace(coalesce(p_query, ''), '[^0-9]', '', 'g');
+  v_scope uuid[] := array(select aa.area_id from public.area_ancestors aa
+    where aa.ancestor_id = coalesce(p_area, private.district_id()) and aa.area_id in (select private.areas_where('organizer')));
+begin
+  perform private.require_me();
+  if v_scope = '{}' then perform private.fail('not_yours', 403); end if;
+  return (
+    with found as (
+      select p.id, p.display_name,
+        (select max(m.role) from public.memberships m where m.person_id = p.id and m.area_id = any (v_scope)) as role
+      from public.people p
+      where (p.area_id = any (v_scope)
+          or exists (select from public.memberships m where m.person_id = p.id and m.area_id = any (v_scope))
+          or exists (select from public.signups s where s.person_id = p.id and s.area_id = any (v_scope)))
+        and (p.display_name ilike v_like
+          or length(v_digits) >= 4 and exists (select from public.contacts c where c.person_id = p.id and c.phone like '%' || v_digits || '%'))
+    ), chosen as (select * from found where not coalesce(p_staff, false) or role is not null)
+    select jsonb_build_object('total', (select count(*) from chosen),
+      'people', coalesce((select jsonb_agg(private.person_row(c.id) order by c.role desc nulls last, c.display_name, c.id) from (
+        select * from chosen order by role desc nulls last, display_name, id limit least(greatest(p_limit, 1), 100) offset greatest(p_offset, 0)) c), '[]')));
+end $$;
+comment on function private.read_people(text, uuid, boolean, int, int) is
+  'People of an area (null: all the caller organizes) who live, serve or signed up there, by name or by digits of the phone; p_staff: only those with a role. Definer: organizers only.';
+
+create function private.read_person(p_person uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_me();
+  if not private.organizes_person(p_person)
+    and not exists (select from public.memberships where person_id = p_person and area_id in (select private.areas_where('organizer'))) then
+    perform private.fail('not_yours', 403);
+  end if;
+  return private.person_row(p_person) || jsonb_build_object('mine', p_person = private.me(),
+    'history', coalesce((select jsonb_agg(h order by h ->> 'date' desc) from (
+      select jsonb_build_object('date', d.date, 'area', private.area_label(s.area_id), 'status', s.status, 'headcount', s.headcount,
+        'participations', coalesce(x.participations, 0), 'hours', round(coalesce(x.named_seconds, 0) / 3600.0, 1)) as h
+      from public.signups s join public.labour_days d on d.id = s.labour_day_id left join public.attendance_sums x on x.signup_id = s.id
+      where s.person_id = p_person and s.area_id in (select private.areas_where('organizer')) order by d.date desc limit 24) q), '[]'));
+end $$;
+comment on function private.read_person(uuid) is
+  'One person with the days they signed up for in the caller''s areas. Definer: organizers of the person only.';
+
+create function private.read_area_history(p_area uuid, p_before bigint, p_limit int) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_role('organizer', p_area);
+  return coalesce((select jsonb_agg(h order by (h ->> 'id')::bigint desc) from (
+    select jsonb_build_object('id', l.id, 'at', l.at, 'actor', actor.display_name, 'table', l.table_name, 'action', l.action,
+      'before', l.before, 'after', l.after, 'person', who.display_name) as h
+    from public.audit_log l
+    left join public.people actor on actor.id = l.actor_id
+    left join public.people who on l.table_name = 'memberships' and who.id = (coalesce(l.after, l.before) ->> 'person_id')::uuid
+    where l.area_id = p_area and (p_before is null or l.id < p_before) order by l.id desc limit least(greatest(p_limit, 1), 100)) q), '[]');
+end $$;
+comment on function private.read_area_history(uuid, bigint, int) is
+  'What was changed in an area and by whom, newest first: roles, the area itself, gatherings, moved days, sites. Definer: organizers only; names of actors from above are told too.';
 
 create function private.set_preferences(p_language text, p_large_text boolean) returns void
 language sql security definer set search_path = ''
@@ -317,6 +404,52 @@ begin
 end $$;
 comment on function private.read_planning(uuid) is
   'The organizer''s month: labour days (one, or null: the last and the next twelve) and how far the caller''s gatherings on them are. Definer: only areas the caller organizes.';
+
+create function private.forget_person(p_person uuid) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_me uuid := private.require_me();
+  v_user uuid;
+begin
+  if p_person is distinct from v_me then
+    if not exists (select from public.people p where p.id = p_person and p.area_id in (select private.areas_where('organizer'))) then
+      perform private.fail('not_yours', 403);
+    end if;
+    if exists (select from public.memberships m where m.person_id = p_person and not private.has_role(m.role, m.area_id)) then
+      perform private.fail('not_yours', 403);
+    end if;
+    if exists (select from public.profiles p where p.person_id = p_person
+               and not exists (select from public.enrolments e where e.user_id = p.user_id))
+      and not private.has_role('admin', private.district_id()) then
+      perform private.fail('has_own_account', 409);
+    end if;
+  end if;
+  if exists (select from public.memberships where person_id = p_person and role = 'admin')
+    and (select count(*) from public.memberships where role = 'admin') = 1 then
+    perform private.fail('last_admin', 409);
+  end if;
+  perform private.cancel_booking(s.id) from public.signups s join public.labour_days d on d.id = s.labour_day_id
+  where s.person_id = p_person and s.status <> 'cancelled' and d.date >= private.today()
+    and not exists (select from public.attendance_events where signup_id = s.id);
+  select user_id into v_user from public.profiles where person_id = p_person;
+  delete from public.memberships where person_id = p_person;
+  delete from public.contacts where person_id = p_person;
+  delete from public.enrolments where person_id = p_person;
+  delete from auth.users where id = v_user;
+  -- What was done stays counted, under no name.
+  update private.signup_secrets set token_hash = null where signup_id in (select id from public.signups where person_id = p_person);
+  update public.signups set name = '–', note = '', tools = '' where person_id = p_person;
+  update public.people set display_name = '–' where id = p_person;
+  if not exists (select from public.signups where person_id = p_person) then
+    begin
+      delete from public.people where id = p_person;
+    exception when foreign_key_violation then null;
+    end;
+  end if;
+end $$;
+comment on function private.forget_person(uuid) is
+  'Removes a person''s name, phone, account and roles, and cancels what is to come; what they did stays in the sums without a name. By the person, or who may manage them. Definer: touches what clients may not.';
 
 create function private.read_board(p_gathering uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''

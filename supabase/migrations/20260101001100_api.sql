@@ -31,10 +31,10 @@ language sql stable set search_path = ''
 as $$ select private.my_signups() $$;
 comment on function public.my_signups() is 'The caller''s own pages, newest day first.';
 
-create function public.invite(p_area uuid, p_role public.member_role, p_token_hash text, p_note text default '') returns uuid
+create function public.invite(p_area uuid, p_role public.member_role, p_token text, p_note text default '') returns uuid
 language sql set search_path = ''
-as $$ select private.invite(p_area, p_role, p_token_hash, p_note) $$;
-comment on function public.invite(uuid, public.member_role, text, text) is 'Offers a role by a link (hash of a client-made token), valid seven days.';
+as $$ select private.invite(p_area, p_role, p_token, p_note) $$;
+comment on function public.invite(uuid, public.member_role, text, text) is 'Offers a role by a link (client-made token of 128 bits, kept as a hash), valid seven days.';
 
 create function public.read_invitation(p_token text) returns jsonb
 language sql stable set search_path = ''
@@ -51,10 +51,10 @@ language sql set search_path = ''
 as $$ select private.set_role(p_person, p_area, p_role) $$;
 comment on function public.set_role(uuid, uuid, public.member_role) is 'Gives, changes or (null) takes away a role; the last admin stays.';
 
-create function public.issue_enrolment(p_person uuid, p_token_hash text) returns void
+create function public.issue_enrolment(p_person uuid, p_token text) returns void
 language sql set search_path = ''
-as $$ select private.issue_enrolment(p_person, p_token_hash) $$;
-comment on function public.issue_enrolment(uuid, text) is 'Issues a one-time sign-in QR (hash of a client-made token, valid two days) and ends the person''s former sign-in.';
+as $$ select private.issue_enrolment(p_person, p_token) $$;
+comment on function public.issue_enrolment(uuid, text) is 'Issues a one-time sign-in QR (client-made token of 128 bits, kept as a hash, valid two days) and ends the person''s former sign-in.';
 
 create function public.move_labour_day(p_day uuid, p_date date, p_reason text default '') returns void
 language sql set search_path = ''
@@ -220,6 +220,31 @@ create function public.read_planning(p_day uuid) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_planning(p_day) $$;
 comment on function public.read_planning(uuid) is 'The organizer''s month: labour days (one, or null: the last and the next twelve) and how far the caller''s gatherings on them are.';
+
+create function public.add_areas(p_areas jsonb) returns int
+language sql set search_path = ''
+as $$ select private.add_areas(p_areas) $$;
+comment on function public.add_areas(jsonb) is 'Adds streets and communities [{code, parent_code, level, name}] that are not there yet, and says how many.';
+
+create function public.forget_person(p_person uuid) returns void
+language sql set search_path = ''
+as $$ select private.forget_person(p_person) $$;
+comment on function public.forget_person(uuid) is 'Removes a person''s name, phone, account and roles; what they did stays in the sums without a name.';
+
+create function public.read_people(p_query text, p_area uuid default null, p_staff boolean default false, p_limit int default 30, p_offset int default 0) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_people(p_query, p_area, p_staff, p_limit, p_offset) $$;
+comment on function public.read_people(text, uuid, boolean, int, int) is 'People of an area (null: all the caller organizes) who live, serve or signed up there, by name or by digits of the phone; p_staff: only those with a role.';
+
+create function public.read_person(p_person uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_person(p_person) $$;
+comment on function public.read_person(uuid) is 'One person with the days they signed up for in the caller''s areas.';
+
+create function public.read_area_history(p_area uuid, p_before bigint default null, p_limit int default 30) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_area_history(p_area, p_before, p_limit) $$;
+comment on function public.read_area_history(uuid, bigint, int) is 'What was changed in an area and by whom, newest first.';
 
 create function public.read_board(p_gathering uuid) returns jsonb
 language sql stable set search_path = ''

@@ -39,8 +39,7 @@ export async function serve(database: Database, extra: Migration[] = []): Promis
 		jwt_secret: random(),
 		publishable_key: `sb_publishable_${random()}`,
 		secret_key: `sb_secret_${random()}`,
-		phone_pepper: random(),
-		enrolment_secret: random()
+		phone_pepper: random()
 	};
 	const app = await createLiteApp({ database, keys, migrations: [...migrations, ...extra] });
 	const answer = (request: Request) =>

@@ -40,7 +40,7 @@ export const startAccount = (
 	answer<string>(
 		client.rpc('start_account', {
 			p_display_name: name,
-			p_area: (area || null) as string,
+			...(area && { p_area: area }),
 			p_language: language
 		})
 	);

@@ -1764,6 +1764,7 @@ export type Database = {
 		Functions: {
 			accept_invitation: { Args: { p_token: string }; Returns: string };
 			accept_late: { Args: { p_gathering: string; p_records: string[] }; Returns: number };
+			add_areas: { Args: { p_areas: Json }; Returns: number };
 			add_campaign_task: { Args: { p_date: string; p_id: string; p_site: string }; Returns: string };
 			add_photo: {
 				Args: {
@@ -1783,7 +1784,7 @@ export type Database = {
 				Args: { p_area: string; p_columns: Json; p_dataset: string; p_id: string };
 				Returns: undefined;
 			};
-			bind_enrolment: { Args: { p_person: string; p_user: string }; Returns: undefined };
+			bind_enrolment: { Args: { p_token: string; p_user: string }; Returns: string };
 			cancel_gathering: { Args: { p_gathering: string; p_reason: string }; Returns: undefined };
 			cancel_labour_day: { Args: { p_day: string; p_reason: string }; Returns: undefined };
 			cancel_signup: { Args: { p_signup: string }; Returns: Json };
@@ -1797,6 +1798,7 @@ export type Database = {
 				Args: { p_areas: Json; p_code: string; p_name: string; p_name_en: string; p_time_zone: string };
 				Returns: string;
 			};
+			forget_person: { Args: { p_person: string }; Returns: undefined };
 			guest_cancel: { Args: { p_token: string }; Returns: Json };
 			guest_change: { Args: { p_party: Json; p_token: string }; Returns: Json };
 			guest_page: { Args: { p_seen?: boolean; p_token: string }; Returns: Json };
@@ -1805,11 +1807,11 @@ export type Database = {
 					p_area: string;
 					p_note?: string;
 					p_role: Database['public']['Enums']['member_role'];
-					p_token_hash: string;
+					p_token: string;
 				};
 				Returns: string;
 			};
-			issue_enrolment: { Args: { p_person: string; p_token_hash: string }; Returns: undefined };
+			issue_enrolment: { Args: { p_person: string; p_token: string }; Returns: undefined };
 			keep_house: { Args: Record<PropertyKey, never>; Returns: Json };
 			make_first_admin: { Args: { p_code: string; p_display_name: string; p_user: string }; Returns: string };
 			mark_seen: { Args: { p_signup: string }; Returns: undefined };
@@ -1820,6 +1822,7 @@ export type Database = {
 			override_metres: { Args: { p_date: string; p_reason?: string; p_site: string }; Returns: undefined };
 			promote_signup: { Args: { p_over?: boolean; p_signup: string }; Returns: Json };
 			publish_plan: { Args: { p_gathering: string }; Returns: number };
+			read_area_history: { Args: { p_area: string; p_before?: number; p_limit?: number }; Returns: Json };
 			read_area_tasks: {
 				Args: { p_area?: string; p_from: string; p_limit?: number; p_to: string };
 				Returns: Json;
@@ -1829,6 +1832,11 @@ export type Database = {
 			read_call_list: { Args: { p_gathering: string }; Returns: Json };
 			read_day: { Args: { p_day?: string }; Returns: Json };
 			read_invitation: { Args: { p_token: string }; Returns: Json };
+			read_people: {
+				Args: { p_area?: string; p_limit?: number; p_offset?: number; p_query: string; p_staff?: boolean };
+				Returns: Json;
+			};
+			read_person: { Args: { p_person: string }; Returns: Json };
 			read_planning: { Args: { p_day: string }; Returns: Json };
 			read_results: { Args: { p_area?: string; p_from?: string; p_to?: string }; Returns: Json };
 			read_roster: { Args: { p_gathering: string; p_task?: string }; Returns: Json };
@@ -1838,7 +1846,7 @@ export type Database = {
 			record_attendance: { Args: { p_events: Json }; Returns: Json };
 			record_results: { Args: { p_entries: Json }; Returns: Json };
 			record_walk_in: { Args: { p: Json }; Returns: Json };
-			redeem_enrolment: { Args: { p_token: string }; Returns: Json };
+			redeem_enrolment: { Args: { p_token: string }; Returns: string };
 			release_photo: { Args: { p_photo: string; p_release: boolean }; Returns: undefined };
 			remove_task: { Args: { p_task: string }; Returns: undefined };
 			restore_gathering: { Args: { p_gathering: string }; Returns: undefined };

@@ -24,3 +24,14 @@ export function forget(key: string): void {
 		// told above
 	}
 }
+
+/** Keys that begin so hold something of the person who is signed in; signing out removes them. */
+export const OWN = 'last-friday-own-';
+
+export function forgetOwn(): void {
+	try {
+		for (const key of Object.keys(localStorage)) if (key.startsWith(OWN)) localStorage.removeItem(key);
+	} catch {
+		// told above
+	}
+}

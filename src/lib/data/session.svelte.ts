@@ -4,7 +4,7 @@ import type { Role, Self } from './account';
 import { readSelf } from './account';
 import { browserClient, looksSignedIn, SESSION_KEY, type Client } from './client';
 import { DataError } from './errors';
-import { forget, keep, kept } from './kept';
+import { forget, forgetOwn, keep, kept, OWN } from './kept';
 
 export type SessionStatus =
 	| 'loading'
@@ -15,7 +15,7 @@ export type SessionStatus =
 	/** Signed in, but nothing is known of the person here and the server does not answer. */
 	| 'offline';
 
-const SELF_KEY = 'last-friday-self';
+const SELF_KEY = `${OWN}self`;
 const FRESH_FOR = 60_000;
 const RANK: Readonly<Record<Role, number>> = { leader: 1, organizer: 2, admin: 3 };
 
@@ -163,7 +163,7 @@ export class Session {
 	#leave(): void {
 		// Without a signal the client could not end the session on the server and would keep it: this phone forgets it.
 		forget(SESSION_KEY);
-		forget(SELF_KEY);
+		forgetOwn();
 		this.#self = null;
 		this.#stale = false;
 		this.#status = 'signed-out';

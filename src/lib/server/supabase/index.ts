@@ -1,4 +1,6 @@
 /** The seam to Supabase: nothing outside this folder knows which engine runs. */
+export { accounts, accountsOn, type Accounts, type ServerSession } from './accounts';
+export { addressKey, takeAttempts } from './attempts';
 export {
 	publicConfig,
 	serverClient,

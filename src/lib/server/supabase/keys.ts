@@ -25,8 +25,6 @@ export interface Keys {
 	secret_key: string;
 	/** Keys the hash by which a guest's phone number is recognised. */
 	phone_pepper: string;
-	/** Keys the one-time enrolment codes that organizers hand out. */
-	enrolment_secret: string;
 }
 
 const secret = (bytes = 32) => randomBytes(bytes).toString('base64url');
@@ -35,8 +33,7 @@ const MAKERS: { [Name in keyof Keys]: () => string } = {
 	jwt_secret: () => secret(48),
 	publishable_key: () => `sb_publishable_${secret(17).slice(0, 22)}`,
 	secret_key: () => `sb_secret_${secret(17).slice(0, 22)}`,
-	phone_pepper: () => secret(),
-	enrolment_secret: () => secret()
+	phone_pepper: () => secret()
 };
 
 const NAMES = Object.keys(MAKERS) as (keyof Keys)[];

@@ -1,0 +1,100 @@
+/** What organizers see and change of their areas: names, who answers for them, new ones, what happened. */
+import type { Area } from './areas';
+import type { Client } from './client';
+import { answer } from './command';
+
+export interface AreaPage extends Area {
+	responsible_unit: string | null;
+	duty: { responsible_person: string | null; phone: string | null } | null;
+}
+
+const orNull = (text: string) => text.trim() || null;
+
+/** One area with who answers for it; null when it is gone. @throws DataError */
+export const readArea = (client: Client, id: string) =>
+	answer<AreaPage | null>(
+		client
+			.from('areas')
+			.select(
+				'id, parent_id, level, code, name, name_en, responsible_unit, duty:area_duties(responsible_person, phone)'
+			)
+			.eq('id', id)
+			.maybeSingle()
+	);
+
+export interface AreaFields {
+	name: string;
+	name_en: string;
+	responsible_unit: string;
+	responsible_person: string;
+	phone: string;
+}
+
+/** Changes an area and who answers for it. @throws DataError not_yours */
+export async function saveArea(client: Client, id: string, fields: AreaFields): Promise<void> {
+	await answer<null>(
+		client
+			.from('areas')
+			.update({
+				name: fields.name.trim(),
+				name_en: orNull(fields.name_en),
+				responsible_unit: orNull(fields.responsible_unit)
+			})
+			.eq('id', id)
+	);
+	await answer<null>(
+		client.from('area_duties').upsert({
+			area_id: id,
+			responsible_person: orNull(fields.responsible_person),
+			phone: orNull(fields.phone)
+		})
+	);
+}
+
+/** Adds an area below one of the caller's. @throws DataError area_wrong_parent, not_yours */
+export const addArea = (
+	client: Client,
+	area: { id: string; parent_id: string; level: 'street' | 'community'; name: string; name_en: string; code: string }
+) =>
+	answer<null>(
+		client
+			.from('areas')
+			.insert({ ...area, name: area.name.trim(), name_en: orNull(area.name_en), code: orNull(area.code) })
+	);
+
+/** Removes an area that nothing was ever recorded in; admins only. @throws DataError in_use */
+export const removeArea = (client: Client, id: string) =>
+	answer<null>(client.from('areas').delete().eq('id', id));
+
+/** Adds the areas of a list that are not there yet, and says how many. @throws DataError not_yours */
+export const importAreas = (
+	client: Client,
+	areas: { code: string; parent_code: string; level: string; name: string; name_en?: string | undefined }[]
+) => answer<number>(client.rpc('add_areas', { p_areas: areas }));
+
+type Row = Record<string, unknown>;
+
+/** One change in an area's history. */
+export interface Change {
+	id: number;
+	at: string;
+	actor: string | null;
+	table: string;
+	action: 'insert' | 'update' | 'delete';
+	before: Row | null;
+	after: Row | null;
+	/** Whose role it is about. */
+	person: string | null;
+}
+
+export const CHANGES_PER_PAGE = 30;
+
+/** The history of an area, newest first, before a change already shown. @throws DataError not_yours */
+export const readAreaHistory = (client: Client, area: string, before: number | null = null) =>
+	answer<Change[]>(
+		client.rpc('read_area_history', {
+			p_area: area,
+			...(before !== null && { p_before: before }),
+			p_limit: CHANGES_PER_PAGE
+		})
+	);

@@ -1,0 +1,35 @@
+/** The caller's own pages, kept on the phone: the way there and the check-in code are needed where there is no signal. */
+import type { Client } from './client';
+import { keep, kept, OWN } from './kept';
+import { markSeen, readMySignups, type SignupPage } from './signups';
+
+const KEY = `${OWN}signups`;
+
+export class MySignups {
+	#pages = $state.raw<SignupPage[] | undefined>(kept<SignupPage[]>(KEY));
+	#failure = $state.raw<unknown>();
+
+	/** Newest day first; undefined before anything is known. */
+	get pages(): SignupPage[] | undefined {
+		return this.#pages;
+	}
+	/** What the last reading failed with; what was known stays. */
+	get failure(): unknown {
+		return this.#failure;
+	}
+
+	async read(client: Client): Promise<void> {
+		try {
+			this.#pages = await readMySignups(client);
+			this.#failure = undefined;
+			keep(KEY, this.#pages);
+		} catch (error) {
+			this.#failure = error;
+		}
+	}
+
+	/** Tells the organizer that the person looked; what is on the screen goes on saying what is new. */
+	async saw(client: Client, id: string): Promise<void> {
+		await markSeen(client, id).catch(() => {});
+	}
+}
