@@ -321,28 +321,37 @@ begin
   perform private.require_role(
     case when 'admin' in (p_role, v_old) then 'admin' else 'organizer' end::public.member_role, p_area);
   if p_role = 'admin' and p_area <> private.district_id() then perform private.fail('admin_is_district', 400); end if;
-  if v_old = 'admin' and p_role is distinct from 'admin'
-    and (select count(*) from public.memberships where role = 'admin') = 1 then
-    perform private.fail('last_admin', 409);
+  if v_old = 'admin' and p_role is distinct from 'admin' then
+    -- The mutex: two admins must not remove each other at once.
+    perform 1 from public.areas where level = 'district' for no key update;
+    perform private.require_role('admin', p_area);
+    if (select count(*) from public.memberships where role = 'admin') = 1 then perform private.fail('last_admin', 409); end if;
+  end if;
+  if p_role < v_old or p_role is null then
+    -- What they offered while they could is offered no more, or they would let themselves in again.
+    delete from public.invitations i using public.area_ancestors aa
+    where i.created_by = p_person and i.used_at is null and aa.area_id = i.area_id and aa.ancestor_id = p_area;
   end if;
   if p_role is null then
     delete from public.memberships where person_id = p_person and area_id = p_area;
   else
     if not exists (select from public.people where id = p_person) then perform private.fail('gone', 404); end if;
     if not private.sees_person(p_person) then perform private.fail('not_yours', 403); end if;
+    -- A sign-in QR that somebody else still holds must not open what is given here.
+    update public.enrolments set expires_at = private.clock() where person_id = p_person and used_at is null and issued_by is distinct from private.me();
     insert into public.memberships (area_id, person_id, role) values (p_area, p_person, p_role)
     on conflict (area_id, person_id) do update set role = excluded.role;
   end if;
 end $$;
 comment on function private.set_role(uuid, uuid, public.member_role) is
-  'Gives, changes or (null) takes away a role; the last admin stays. Definer: checks the caller''s role first.';
+  'Gives, changes or (null) takes away a role, and with it the invitations made by it; the last admin stays. Definer: checks the caller''s role first.';
 
 create function private.issue_enrolment(p_person uuid, p_token text) returns void
 language plpgsql security definer set search_path = ''
 as $$
 begin
   perform private.require_me();
-  if not private.organizes_person(p_person) then perform private.fail('not_yours', 403); end if;
+  if not private.keeps_person(p_person) then perform private.fail('not_yours', 403); end if;
   -- A QR signs in as that person: nobody may make one for somebody who has more rights than themselves.
   if exists (select from public.memberships m where m.person_id = p_person
              and not private.has_role(m.role, m.area_id)) then
@@ -481,9 +490,8 @@ language plpgsql set search_path = ''
 as $$
 declare v_person uuid;
 begin
-  perform private.check_setup_code(p_code);
   -- The mutex: two browsers finishing set-up at once must not both become admin.
-  perform 1 from public.areas where level = 'district' for update;
+  perform 1 from public.areas where level = 'district' for no key update;
   perform private.check_setup_code(p_code);
   select person_id into v_person from public.profiles where user_id = p_user;
   if v_person is null then

@@ -231,6 +231,12 @@ as $$
 $$;
 comment on function private.organizes_person(uuid) is 'Whether the person lives in, or signed up in, an area the caller organizes. Definer: called from policies.';
 
+create function private.keeps_person(p_person uuid) returns boolean
+language sql stable security definer set search_path = ''
+as $$ select exists (select from public.people p where p.id = p_person and p.area_id in (select private.areas_where('organizer'))) $$;
+comment on function private.keeps_person(uuid) is
+  'Whether the caller may change how this person signs in or is called: their home is in an area the caller organizes. A sign-up alone gives no right over them, or knowing a phone number would. Definer: used by commands.';
+
 create function private.sees_person(p_person uuid) returns boolean
 language sql stable security definer set search_path = ''
 as $$

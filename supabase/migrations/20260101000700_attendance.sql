@@ -327,6 +327,11 @@ declare e jsonb; v_out jsonb := '[]'; v_code text; v_detail text;
 begin
   perform private.require_me();
   if jsonb_array_length(p_events) > 500 then perform private.fail('too_many_rows', 413); end if;
+  -- Who waits or has cancelled takes a place now: the gathering's capacity is locked before any crew's totals.
+  perform private.room(g.id) from (
+    select distinct s.gathering_id as id from public.signups s
+    where s.status <> 'confirmed' and s.id = any (array(
+      select (x ->> 'signup_id')::uuid from jsonb_array_elements(p_events) x where x ->> 'signup_id' ~ '^[0-9a-f-]{36}$')) order by 1) g;
   -- One order for everybody, crew by crew, so that two desks never wait for each other crosswise.
   for e in
     select x from jsonb_array_elements(p_events) with ordinality t (x, n)

@@ -360,7 +360,7 @@ as $$
 declare v_phone text := private.normal_phone(p_phone);
 begin
   perform private.require_me();
-  if not private.organizes_person(p_person) then perform private.fail('not_yours', 403); end if;
+  if not private.keeps_person(p_person) then perform private.fail('not_yours', 403); end if;
   if exists (select from public.profiles where person_id = p_person and person_id <> private.me()) and not exists (select from public.enrolments where person_id = p_person) then
     perform private.fail('has_own_account', 409);
   end if;

@@ -114,8 +114,8 @@ export class District {
 			({ name, columns }, n) =>
 				`delete from ${name}; insert into ${name} (${columns}) overriding system value select ${columns} from kept.t${n};`
 		);
-		await this.engine.database.script(
-			`begin; set local session_replication_role = replica; ${refill.join('\n')} commit;`
+		await this.engine.database.transaction((sql) =>
+			sql.script(`set local session_replication_role = replica; ${refill.join('\n')}`)
 		);
 	}
 

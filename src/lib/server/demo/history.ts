@@ -205,8 +205,7 @@ function addParty(
 			task_id: task.id,
 			leads,
 			pinned: false,
-			overrides: [],
-			assigned_at: iso(at.start - 15 * 60 * MINUTE)
+			overrides: []
 		});
 		if (leads)
 			rows.add('public.task_leaders', {

@@ -133,8 +133,7 @@ export function makeNextDay(
 				task_id: task.id,
 				leads,
 				pinned: leads,
-				overrides: [],
-				assigned_at: iso(5)
+				overrides: []
 			});
 			if (leads)
 				rows.add('public.task_leaders', {
