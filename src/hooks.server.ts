@@ -1,6 +1,7 @@
 import { building } from '$app/environment';
 import { paraglideMiddleware } from '$lib/paraglide/server';
 import { handleCachedPages } from '$lib/server/cached-pages';
+import { harmless } from '$lib/server/harmless';
 import { secure } from '$lib/server/headers';
 import { handlePrefs } from '$lib/server/prefs';
 import { startServer } from '$lib/server/start';
@@ -33,10 +34,7 @@ export const handle = sequence(protect, data, language, handlePrefs, handleCache
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (status === 404) return { message };
 	const id = randomUUID().slice(0, 8);
-	// The stack only: a database error's other fields may hold what somebody typed.
-	console.error(
-		`[error ${id}] ${event.request.method} ${event.url.pathname}`,
-		error instanceof Error ? error.stack : ''
-	);
+	console.error(`[error ${id}] ${event.request.method} ${event.route.id ?? 'no route'}
+${harmless(error)}`);
 	return { message, id };
 };

@@ -22,11 +22,11 @@ const EVERYWHERE = new Set(['0.0.0.0', '::', '']);
 
 /** The addresses under which the app can be opened, the plainest first. */
 export function addressesOf({ host, port, origin }: Pick<Greeting, 'host' | 'port' | 'origin'>): string[] {
-	if (origin) return [origin];
-	const hosts = EVERYWHERE.has(host)
-		? ['localhost', ...localAddresses()]
-		: [host.includes(':') ? `[${host}]` : host];
-	return hosts.map((name) => `http://${name}${port === 80 ? '' : `:${port}`}`);
+	const everywhere = EVERYWHERE.has(host);
+	const here = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+	const hosts = [here, ...(everywhere && !origin ? localAddresses() : [])];
+	const local = hosts.map((name) => `http://${name}${port === 80 ? '' : `:${port}`}`);
+	return origin ? [origin, ...local] : local;
 }
 
 export function greet(greeting: Greeting): string {

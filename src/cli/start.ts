@@ -11,6 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { harmless } from '../lib/server/harmless.ts';
 import { takeHandle, type Login } from '../lib/server/handle.ts';
 import { finish } from './finish.ts';
 import { greet } from './greeting.ts';
@@ -135,6 +136,8 @@ async function main() {
 		throw error;
 	}
 	stopOnSignal(server);
+	// A promise that nobody waited for must not end the service for everybody.
+	process.on('unhandledRejection', (error) => console.error(`[unhandled] ${harmless(error)}`));
 	const { port: actual } = server.address() as AddressInfo;
 	const { place, setupCode } = app;
 	console.log(greet({ host, port: actual, origin, place, ...(logins ? { logins } : { setupCode }) }));

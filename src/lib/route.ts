@@ -14,6 +14,7 @@ export const Route = {
 	calendarFeed: () => '/calendar.ics',
 	areaCalendarFeed: (area: string) => `/areas/${area}/calendar.ics`,
 	sites: () => '/sites',
+	site: (id: string) => `/sites/${id}`,
 	results: () => '/results',
 	about: () => '/about',
 	signIn: (next?: string, { ended = false } = {}) => {
@@ -41,6 +42,10 @@ export const Route = {
 	organizeAreas: () => '/organize/areas',
 	organizeArea: (id: string) => `/organize/areas/${id}`,
 	organizeSites: () => '/organize/sites',
+	organizeSite: (id: string) => `/organize/sites/${id}`,
+	organizeSiteNew: () => '/organize/sites/new',
+	organizeSiteEdit: (id: string) => `/organize/sites/${id}/edit`,
+	organizeSiteImport: () => '/organize/sites/import',
 	organizeBoard: () => '/organize/board',
 	organizeDay: () => '/organize/day',
 	/** The running day of one gathering. */

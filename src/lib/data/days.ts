@@ -95,12 +95,44 @@ export interface CalendarDay extends LabourDay {
 	gatherings: number;
 }
 
+/** A gathering as a calendar feed needs it. */
+export interface FeedGathering {
+	id: string;
+	labour_day_id: string;
+	area_id: string;
+	place: string;
+	/** 'HH:MM:SS' */
+	starts: string;
+	ends: string;
+	status: Gathering['status'];
+	reason: string;
+	bring: string;
+	sequence: number;
+	changed_at: string | null;
+	created_at: string;
+}
+
 /** A labour day, by default the next one that takes place; null while the district is not set up. @throws DataError */
 export const readDay = (client: Client, id?: string) =>
 	answer<DayPage | null>(client.rpc('read_day', id ? { p_day: id } : {}));
 
 /** Labour days of the past year and the next twelve, in order of time. @throws DataError */
 export const readCalendar = (client: Client) => answer<CalendarDay[]>(client.rpc('read_calendar'));
+
+/** All gatherings on these days. @throws DataError */
+export const readFeedGatherings = (client: Client, days: readonly { id: string }[]) =>
+	answer<FeedGathering[]>(
+		client
+			.from('gatherings')
+			.select(
+				'id, labour_day_id, area_id, place, starts, ends, status, reason, bring, sequence, changed_at, created_at'
+			)
+			.in(
+				'labour_day_id',
+				days.map(({ id }) => id)
+			)
+			.order('created_at')
+	);
 
 export interface GatheringPage {
 	district: District;
@@ -122,8 +154,8 @@ export async function readGathering(client: Client, id: string): Promise<Gatheri
 	return { district: page.district, today: page.today, day: page.day, gathering, needs };
 }
 
-/** The installation's one district. @throws DataError */
+/** The installation's one district; null before it is set up. @throws DataError */
 export const readDistrict = (client: Client) =>
-	answer<District>(
-		client.from('areas').select('id, name, name_en, time_zone').eq('level', 'district').single()
+	answer<District | null>(
+		client.from('areas').select('id, name, name_en, time_zone').eq('level', 'district').maybeSingle()
 	);

@@ -23,9 +23,9 @@ export interface SuggestedSite {
 const SUGGESTED =
 	'id, area_id, name, kind, length_m, address, crew_min, crew_max, hazards, last_cleaned_on, overdue_days, in_jurisdiction, responsible_unit';
 
-export interface SiteFilter {
-	/** Areas to look in. */
-	areas: readonly string[];
+export interface SuggestionFilter {
+	/** Areas to look in; undefined: the whole district. */
+	areas: readonly string[] | undefined;
 	kind?: Kind | undefined;
 	/** A part of the name or address. */
 	search?: string | undefined;
@@ -33,19 +33,22 @@ export interface SiteFilter {
 }
 
 /** Sites that may be cleaned, most overdue first. @throws DataError */
-export function suggestSites(client: Client, { areas, kind, search, limit = 60 }: SiteFilter) {
+export function suggestSites(client: Client, { areas, kind, search, limit = 60 }: SuggestionFilter) {
 	let query = client
 		.from('site_status')
 		.select(SUGGESTED)
 		.is('retired_at', null)
-		.in('area_id', [...areas])
 		.order('overdue_days', { ascending: false, nullsFirst: false })
 		.order('name')
 		.limit(limit);
+	if (areas) query = query.in('area_id', [...areas]);
 	if (kind) query = query.eq('kind', kind);
-	// Signs that mean something in a filter are no part of a name worth searching.
-	const words = search?.replace(/[%_,()"*\\]/g, ' ').trim();
-	if (words) query = query.or(`name.ilike.%${words}%,address.ilike.%${words}%`);
+	const words = search?.trim();
+	if (words) {
+		// Signs that mean something to a pattern, then to the list that holds it.
+		const pattern = `"%${words.replaceAll(/[\\%_]/g, '\\$&').replaceAll(/["\\]/g, '\\$&')}%"`;
+		query = query.or(`name.ilike.${pattern},address.ilike.${pattern}`);
+	}
 	return answer<SuggestedSite[]>(query);
 }
 
@@ -71,15 +74,14 @@ export interface CampaignTask {
 	site: { id: string; name: string; kind: Kind; length_m: number | null };
 }
 
-/** Campaign work in these areas, newest first. @throws DataError */
-export const readCampaignTasks = (client: Client, areas: readonly string[], from: string) =>
-	answer<CampaignTask[]>(
-		client
-			.from('tasks')
-			.select('id, date, area_id, note, site:sites(id, name, kind, length_m)')
-			.is('gathering_id', null)
-			.gte('date', from)
-			.in('area_id', [...areas])
-			.order('date', { ascending: false })
-			.limit(200)
-	);
+/** Campaign work, newest first. @param areas within these; undefined: the whole district @throws DataError */
+export function readCampaignTasks(client: Client, areas: readonly string[] | undefined, from: string) {
+	const query = client
+		.from('tasks')
+		.select('id, date, area_id, note, site:sites(id, name, kind, length_m)')
+		.is('gathering_id', null)
+		.gte('date', from)
+		.order('date', { ascending: false })
+		.limit(200);
+	return answer<CampaignTask[]>(areas ? query.in('area_id', [...areas]) : query);
+}

@@ -1,5 +1,7 @@
 /** Words for the columns a list of sites can have and for what is wrong with a row. */
-import type { Reason, RowError, SiteField } from '$lib/domain/site-import';
+import type { ExportWords, Reason, RowError, SiteField } from '$lib/domain/site-import';
+import { areaName } from './area-words';
+import { kindName } from './site-words';
 import { m } from '$lib/paraglide/messages';
 
 const FIELDS: Readonly<Record<SiteField, () => string>> = {
@@ -50,4 +52,17 @@ export function explain({ field, reason, detail }: RowError): string {
 	return field && !tellsTheField
 		? m.import_reason_in_field({ field: fieldName(field), reason: words })
 		: words;
+}
+
+/** How an export writes what the imported file does not say itself. */
+export function exportWords(
+	areas: readonly { id: string; name: string; name_en?: string | null }[]
+): ExportWords {
+	const names = new Map(areas.map((area) => [area.id, areaName(area)]));
+	const headers = Object.entries(FIELDS).map(([field, words]) => [field, words()]);
+	return {
+		headers: Object.fromEntries(headers) as ExportWords['headers'],
+		kind: kindName,
+		area: (id) => names.get(id) ?? ''
+	};
 }

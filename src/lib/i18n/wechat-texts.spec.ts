@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { feedWords } from './feed-words';
-import { cancelledText, movedText, planText, promotedText, reminderText } from './wechat-texts';
+import { cancelledText, inviteText, movedText, planText, promotedText, reminderText } from './wechat-texts';
 
 const url = 'https://friday.example/s/k3Jx';
 const times = { start: '08:30:00', end: '11:00:00' };
@@ -41,6 +41,21 @@ New date: Friday 18 September, 8:30–11:00 am
 Meeting point: Square
 If you cannot come, please cancel through the link, so that others get your place:
 ${url}`);
+	});
+
+	it('invite', () => {
+		const what = { area: '老城街道', date: '2026-11-27', times, place: '府后山社区广场', url };
+		expect(inviteText(what, 'zh')).toBe(`【义务劳动报名】
+老城街道一起义务劳动，欢迎报名。
+时间：11月27日 周五 上午 8:30–11:00
+集合点：府后山社区广场
+点这里报名，一分钟就好：
+${url}`);
+	});
+
+	it('remind many without naming one', () => {
+		expect(reminderText({ ...party, name: null, heads: null }, 'zh')).toContain('\n报了名的，别忘了来。\n');
+		expect(reminderText({ ...party, name: null, heads: null }, 'en')).toContain('\nIf you signed up,');
 	});
 
 	it('tell of a cancelled gathering', () => {

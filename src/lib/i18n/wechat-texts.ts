@@ -41,6 +41,24 @@ export function movedText(what: MovedText, locale: Language): string {
 	);
 }
 
+export interface InviteText extends WithLink, When {
+	area: string;
+	place: string;
+}
+
+/** Sign-ups are open. */
+export function inviteText(what: InviteText, locale: Language): string {
+	const l = { locale };
+	return lines(
+		m.gathering_invite_title({}, l),
+		m.gathering_invite_text({ area: what.area }, l),
+		m.calendar_text_when({ when: whenOf(what, locale) }, l),
+		m.calendar_text_place({ place: what.place }, l),
+		m.gathering_invite_link({}, l),
+		what.url
+	);
+}
+
 export interface CancelledText extends WithLink, When {
 	area: string;
 	reason: string | null;
@@ -61,7 +79,8 @@ export function cancelledText(what: CancelledText, locale: Language): string {
 export interface PartyText extends WithLink, When {
 	/** Whom the text greets; null in a text for many. */
 	name: string | null;
-	heads: number;
+	/** Null in a text for many. */
+	heads: number | null;
 	place: string;
 }
 
@@ -70,7 +89,7 @@ export function promotedText(what: PartyText, locale: Language): string {
 	const l = { locale };
 	return lines(
 		m.signup_text_promoted_title({}, l),
-		greeting(what.name, m.signup_text_promoted({ heads: what.heads }, l), locale),
+		greeting(what.name, m.signup_text_promoted({ heads: what.heads ?? 1 }, l), locale),
 		m.calendar_text_when({ when: whenOf(what, locale) }, l),
 		m.calendar_text_place({ place: what.place }, l),
 		m.signup_text_promoted_link({}, l),
@@ -83,7 +102,13 @@ export function reminderText(what: PartyText, locale: Language): string {
 	const l = { locale };
 	return lines(
 		m.signup_text_reminder_title({}, l),
-		greeting(what.name, m.signup_text_reminder({ heads: what.heads }, l), locale),
+		greeting(
+			what.name,
+			what.heads === null
+				? m.signup_text_reminder_all({}, l)
+				: m.signup_text_reminder({ heads: what.heads }, l),
+			locale
+		),
 		m.calendar_text_when({ when: whenOf(what, locale) }, l),
 		m.calendar_text_place({ place: what.place }, l),
 		m.signup_text_reminder_link({}, l),

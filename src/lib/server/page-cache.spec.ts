@@ -71,7 +71,7 @@ describe('the page cache', () => {
 
 	it('gives nobody an answer that was made for another', async () => {
 		const cache = cacheWith();
-		const personal = [
+		const personal: Record<string, string>[] = [
 			{ 'set-cookie': 'a=b' },
 			{ 'cache-control': 'no-store' },
 			{ 'cache-control': 'private, no-cache' }

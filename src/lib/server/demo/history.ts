@@ -205,7 +205,8 @@ function addParty(
 			task_id: task.id,
 			leads,
 			pinned: false,
-			overrides: []
+			overrides: [],
+			assigned_at: iso(at.start - 15 * 60 * MINUTE)
 		});
 		if (leads)
 			rows.add('public.task_leaders', {

@@ -133,7 +133,8 @@ export function makeNextDay(
 				task_id: task.id,
 				leads,
 				pinned: leads,
-				overrides: []
+				overrides: [],
+				assigned_at: iso(5)
 			});
 			if (leads)
 				rows.add('public.task_leaders', {

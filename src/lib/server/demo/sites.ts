@@ -26,6 +26,9 @@ const COUNTS: readonly [Kind, number, readonly string[]][] = [
 	['other', 1, ['小广场']]
 ];
 
+/** Sites per street, in the order of the list; further streets have two. They add up to the counts above. */
+const SHARES = [7, 5, 4, 4, 3, 3, 2, 2];
+
 const OUTSIDE: readonly [string, string][] = [
 	['铁路货场外侧', '铁路局工务段'],
 	['高速收费站匝道', '高速公路管理处']
@@ -37,9 +40,10 @@ export function makeSites(chance: Chance, areas: readonly DemoArea[]): DemoSite[
 	const kinds = COUNTS.flatMap(([kind, count, endings]) =>
 		Array.from({ length: count }, (_, n) => ({ kind, ending: endings[n % endings.length] ?? '', n }))
 	);
-	// Every street gets its share of the kinds: no street is without a drain for lack of luck.
+	// The old town is dirtier: its streets have more sites than the towns around it, and every street has some.
+	const shares = streets.flatMap((street, n) => Array<DemoArea>(SHARES[n] ?? 2).fill(street));
 	const sites = kinds.map(({ kind, ending }, index) => {
-		const street = streets[(index * 5) % streets.length]!;
+		const street = shares[(index * 7) % shares.length]!;
 		const own = communities.filter((area) => area.parent_id === street.id);
 		return makeSite(chance, kind, ending, own.length ? chance.pick(own) : street, street);
 	});

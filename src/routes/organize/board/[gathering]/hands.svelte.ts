@@ -3,7 +3,7 @@ import type { BoardParty } from '$lib/data/board';
 import { headsOf, inverseOf, judge, type PlanChange } from '$lib/domain/board';
 import { m } from '$lib/paraglide/messages';
 import type { Board } from './board.svelte';
-import { refusalWords, type BoardCrew } from './party-words';
+import { refusalWords, type BoardCrew } from '../../party-words';
 
 interface Question {
 	title: string;

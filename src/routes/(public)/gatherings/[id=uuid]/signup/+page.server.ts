@@ -77,7 +77,7 @@ export const actions = {
 			});
 		}
 		const { day } = await guestPage(token, true);
-		remember(cookies, url, { token, dayId: day.id });
+		remember(cookies, url, token, day.id);
 		redirect(303, Route.booking(token));
 	}
 } satisfies Actions;

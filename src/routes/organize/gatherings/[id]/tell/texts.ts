@@ -1,0 +1,76 @@
+/** Which text fits a gathering now, and what it says. */
+import type { BoardData, BoardParty, BoardTask } from '$lib/data/board';
+import { lastFriday } from '$lib/domain/calendar/labour-days';
+import { monthOf, parseLocalDate, yearOf } from '$lib/domain/calendar/local-date';
+import { areaName } from '$lib/i18n/area-words';
+import type { Language } from '$lib/i18n/prefs';
+import { toolsOf } from '$lib/i18n/site-words';
+import {
+	cancelledText,
+	inviteText,
+	movedText,
+	planText,
+	promotedText,
+	reminderText,
+	type When
+} from '$lib/i18n/wechat-texts';
+import { Route } from '$lib/route';
+
+export type TextKind = 'invite' | 'plan' | 'reminder' | 'moved' | 'cancelled' | 'promoted';
+
+/** The text most likely wanted at this moment. */
+export function fittingText({ gathering, day, parties, today }: BoardData): TextKind {
+	if (gathering.status === 'cancelled' || day.status === 'cancelled') return 'cancelled';
+	if (gathering.plan_published_at) return day.date > today ? 'plan' : 'reminder';
+	if (day.status === 'moved' && parties.length > 0) return 'moved';
+	return 'invite';
+}
+
+interface About {
+	task: BoardTask | undefined;
+	party: BoardParty | undefined;
+}
+
+export function textFor(
+	kind: TextKind,
+	data: BoardData,
+	{ task, party }: About,
+	origin: string,
+	locale: Language
+): string {
+	const { gathering, day } = data;
+	const area = areaName(gathering.area, locale);
+	const when: When = { date: day.date, times: { start: gathering.starts, end: gathering.ends } };
+	const url = origin + Route.gathering(gathering.id);
+	const { place } = gathering;
+	const about = { ...when, url, place, name: party?.name ?? null, heads: party?.headcount ?? null };
+	switch (kind) {
+		case 'invite':
+			return inviteText({ ...when, url, area, place }, locale);
+		case 'moved':
+			return movedText({ ...when, url, area, place, from: ruleDate(day.month), reason: day.reason }, locale);
+		case 'cancelled':
+			return cancelledText({ ...when, url, area, reason: gathering.reason || day.reason }, locale);
+		case 'reminder':
+			return reminderText(about, locale);
+		case 'promoted':
+			return promotedText(about, locale);
+		case 'plan':
+			return planText({ ...when, url, ...crewOf(data, task), meetingPoint: place }, locale);
+	}
+}
+
+function crewOf({ parties, gathering }: BoardData, task: BoardTask | undefined) {
+	const leaders = parties.filter(({ task_id, leads }) => leads && task_id === task?.id);
+	return {
+		task: task?.name ?? '',
+		leader: leaders.map(({ name }) => name).join('、') || null,
+		bring: [gathering.bring, task ? toolsOf(task) : ''].filter((part) => part !== ''),
+		safety: gathering.safety || null
+	};
+}
+
+function ruleDate(month: string): string {
+	const date = parseLocalDate(month);
+	return lastFriday(yearOf(date), monthOf(date));
+}
