@@ -1,0 +1,94 @@
+/** Why a plan is as it is, as codes with their numbers; the page has the words. */
+import { nearPoints, possible, wishMet } from './instance';
+import type { Plan, PlanInput, PlanParty, PlanTask } from './model';
+import { OWN_COMMUNITY, SAME_STREET } from './weights';
+
+export type PartyReason =
+	| { code: 'pinned' }
+	| { code: 'leads' }
+	| { code: 'stayed' }
+	| { code: 'wish' }
+	| { code: 'own_community' }
+	| { code: 'same_street' }
+	| { code: 'nearby' }
+	/** With minors, and no other task takes them. */
+	| { code: 'only_place_for_minors' }
+	| { code: 'had_room' };
+
+export type LeftReason =
+	| { code: 'waitlisted' }
+	/** Larger than every crew it may join. */
+	| { code: 'too_large' }
+	| { code: 'no_place_for_minors' }
+	/** Every task it may join is full or stays closed. */
+	| { code: 'no_room' };
+
+export interface TaskNote {
+	task: string;
+	heads: number;
+	/** Heads that are missing to the minimum; a closed task lacks all of them. */
+	missing: number;
+	closed: boolean;
+	withoutLeader: boolean;
+	missingAdults: number;
+}
+
+const sum = (parties: PlanParty[], of: (party: PlanParty) => number) =>
+	parties.reduce((total, party) => total + of(party), 0);
+
+/** Why this party is where it is, the strongest reason first. */
+export function whyHere(input: PlanInput, plan: Plan, party: PlanParty): PartyReason[] {
+	const task = input.tasks.find(({ id }) => id === plan.assignments.get(party.id));
+	if (!task) return [];
+	const reasons: PartyReason[] = [];
+	if (party.pinned === task.id) reasons.push({ code: 'pinned' });
+	if (plan.leaders.get(task.id) === party.id) reasons.push({ code: 'leads' });
+	if (party.previous === task.id) reasons.push({ code: 'stayed' });
+	if (wishMet(party, task)) reasons.push({ code: 'wish' });
+	const near = nearPoints(party, task);
+	if (near === OWN_COMMUNITY) reasons.push({ code: 'own_community' });
+	else if (near === SAME_STREET) reasons.push({ code: 'same_street' });
+	else if (near > 2) reasons.push({ code: 'nearby' });
+	if (
+		party.minors > 0 &&
+		input.tasks.filter((other) => possible({ ...party, pinned: null }, other)).length === 1
+	)
+		reasons.push({ code: 'only_place_for_minors' });
+	return reasons.length ? reasons : [{ code: 'had_room' }];
+}
+
+/** Why this party has no crew; undefined when it has one. */
+export function whyLeft(input: PlanInput, plan: Plan, party: PlanParty): LeftReason | undefined {
+	if (plan.assignments.has(party.id)) return undefined;
+	if (party.waitlisted) return { code: 'waitlisted' };
+	const open = input.tasks.filter((task) => task.minorsAllowed || party.minors === 0);
+	if (open.length === 0) return { code: 'no_place_for_minors' };
+	if (open.every((task) => task.crewMax < party.heads)) return { code: 'too_large' };
+	return { code: 'no_room' };
+}
+
+/** What each task has and lacks. */
+export function taskNotes(input: PlanInput, plan: Plan): TaskNote[] {
+	const crews = Map.groupBy(
+		input.parties.filter((party) => plan.assignments.has(party.id)),
+		(party) => plan.assignments.get(party.id)!
+	);
+	return input.tasks.map((task: PlanTask): TaskNote => {
+		const crew = crews.get(task.id) ?? [];
+		const heads = sum(crew, (party) => party.heads);
+		const adults = sum(crew, (party) => party.heads - party.minors);
+		return {
+			task: task.id,
+			heads,
+			missing: Math.max(0, task.crewMin - heads),
+			closed: heads === 0,
+			withoutLeader: heads > 0 && !plan.leaders.has(task.id),
+			missingAdults: heads > 0 ? Math.max(0, task.minAdults - adults) : 0
+		};
+	});
+}
+
+/** At most so much of the best possible worth is missing, as a share from 0 to 1. */
+export function distanceFromBest({ score, bound }: Plan): number {
+	return bound <= 0 ? 0 : Math.max(0, (bound - score.total) / bound);
+}

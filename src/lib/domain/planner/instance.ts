@@ -1,0 +1,100 @@
+/** The input as dense arrays: what each party is worth at each task, and what each task needs. */
+import type { PlanInput, PlanParty, PlanTask, Place } from './model';
+import {
+	NEAR,
+	OWN_COMMUNITY,
+	PLACED,
+	SAME_STREET,
+	WISH,
+	leaderlessPoints,
+	middle,
+	staffedPoints,
+	stayedPoints
+} from './weights';
+
+/** Not possible: a minor at a hazard, a pin elsewhere, more heads than the task takes. */
+export const NEVER = -1;
+
+export interface Instance {
+	parties: readonly PlanParty[];
+	tasks: readonly PlanTask[];
+	heads: Int32Array;
+	adults: Int32Array;
+	leads: Uint8Array;
+	/** `worth[p * tasks.length + t]`: points of party p at task t, or `NEVER`. */
+	worth: Float64Array;
+	min: Int32Array;
+	max: Int32Array;
+	minAdults: Int32Array;
+	middle: Int32Array;
+	staffed: Float64Array;
+	leaderless: Float64Array;
+	/** 1 where a pin opens the task whatever happens. */
+	forced: Uint8Array;
+	/** Index of the pinned task, or -1. */
+	pin: Int32Array;
+}
+
+/** Kilometres between two places, good enough within a district (equirectangular). */
+function kilometres(a: Place, b: Place): number {
+	const x = (a.lng - b.lng) * Math.cos(((a.lat + b.lat) * Math.PI) / 360);
+	return Math.hypot(x, a.lat - b.lat) * 111.32;
+}
+
+/** Points per head for a short way. */
+export function nearPoints(party: PlanParty, task: PlanTask): number {
+	if (party.community !== null && party.community === task.community) return OWN_COMMUNITY;
+	if (party.street !== null && party.street === task.street) return SAME_STREET;
+	if (!party.place || !task.place) return 0;
+	return Math.max(0, NEAR - kilometres(party.place, task.place));
+}
+
+export const wishMet = (party: PlanParty, task: PlanTask): boolean => party.wishes.includes(task.kind);
+
+/** Whether the party may be sent to the task at all (its size apart from the others'). */
+export const possible = (party: PlanParty, task: PlanTask): boolean =>
+	(party.pinned === null || party.pinned === task.id) &&
+	(task.minorsAllowed || party.minors === 0) &&
+	party.heads <= task.crewMax;
+
+/** Makes the instance of all parties that are not waiting. */
+export function makeInstance(input: PlanInput): Instance {
+	const parties = input.parties.filter((party) => !party.waitlisted);
+	const { tasks } = input;
+	const stayed = stayedPoints(input.stability ?? 'normal');
+	const worth = new Float64Array(parties.length * tasks.length);
+	const index = new Map(tasks.map((task, t) => [task.id, t]));
+	const pin = Int32Array.from(parties, (party) =>
+		party.pinned === null ? -1 : (index.get(party.pinned) ?? -1)
+	);
+	const forced = new Uint8Array(tasks.length);
+	for (const t of pin) if (t >= 0) forced[t] = 1;
+
+	let cell = 0;
+	for (const party of parties) {
+		for (const task of tasks) {
+			const perHead =
+				PLACED +
+				(wishMet(party, task) ? WISH : 0) +
+				nearPoints(party, task) +
+				(party.previous === task.id ? stayed : 0);
+			worth[cell++] = possible(party, task) ? party.heads * perHead : NEVER;
+		}
+	}
+	return {
+		parties,
+		tasks,
+		heads: Int32Array.from(parties, (party) => party.heads),
+		adults: Int32Array.from(parties, (party) => party.heads - party.minors),
+		leads: Uint8Array.from(parties, (party) => (party.canLead ? 1 : 0)),
+		worth,
+		min: Int32Array.from(tasks, (task) => task.crewMin),
+		max: Int32Array.from(tasks, (task) => task.crewMax),
+		minAdults: Int32Array.from(tasks, (task) => task.minAdults),
+		middle: Int32Array.from(tasks, middle),
+		staffed: Float64Array.from(tasks, staffedPoints),
+		leaderless: Float64Array.from(tasks, leaderlessPoints),
+		forced,
+		pin
+	};
+}

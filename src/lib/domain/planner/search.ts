@@ -1,0 +1,39 @@
+import type { Crews } from './crews';
+import { openAndClose, rebuild, relocate, swap, type Budget } from './improve';
+import { seeded, shuffle } from './random';
+
+/** Told how far the search is, from 0 to 1; answers whether to go on. */
+export type Progress = (done: number) => boolean | void;
+
+/** Share of the bound that a large plan may lie below it before the search goes on. */
+const CLOSE = 0.001;
+
+/** Searches on from a possible plan, in place. The amount of search grows with parties × tasks and nothing else. */
+export function improve(crews: Crews, seed: number, bound: number, onProgress: Progress): void {
+	const { parties, tasks } = crews.instance;
+	const random = seeded(seed);
+	const cells = parties.length * tasks.length;
+	const order = Int32Array.from(parties, (_, p) => p);
+	// Small evenings are searched to the end; for large ones a plan this close to the bound is as good as the best.
+	const close = cells < 3000 ? 1e-6 : CLOSE;
+	const good = () => bound - crews.total() <= close * Math.max(1, Math.abs(bound));
+
+	const climb: Budget = { left: 40 * cells + 200_000 };
+	const whole = climb.left;
+	for (;;) {
+		if (good()) break;
+		shuffle(order, random);
+		let better = relocate(crews, order, climb);
+		if (good()) break;
+		if (tasks.length <= 150) better = openAndClose(crews, climb) || better;
+		if (good()) break;
+		better = swap(crews, order, climb, random, Math.min(tasks.length, 12)) || better;
+		if (onProgress(0.6 * (1 - Math.max(0, climb.left) / whole)) === false) return;
+		if (!better || climb.left <= 0 || good()) break;
+	}
+	const slices = 6;
+	for (let slice = 0; slice < slices && !good(); slice++) {
+		rebuild(crews, { left: (20 * cells + 1_500_000) / slices }, random);
+		if (onProgress(0.6 + (0.4 * (slice + 1)) / slices) === false) return;
+	}
+}
