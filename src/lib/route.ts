@@ -1,3 +1,11 @@
+/** A path with those parameters that have a value. */
+function withQuery(path: string, values: Record<string, string | number | undefined>): string {
+	const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
+	return given.length
+		? `${path}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`
+		: path;
+}
+
 /** The addresses of the product's pages, so that no link is typed twice. */
 export const Route = {
 	home: () => '/',
@@ -15,7 +23,13 @@ export const Route = {
 	areaCalendarFeed: (area: string) => `/areas/${area}/calendar.ics`,
 	sites: () => '/sites',
 	site: (id: string) => `/sites/${id}`,
-	results: () => '/results',
+	/** Public sums; `year`: a number or 'all'. */
+	results: (
+		at: { year?: number | 'all' | undefined; day?: string | undefined; area?: string | undefined } = {}
+	) => withQuery('/results', at),
+	/** A photo by its hash; small: 400 pixels wide. */
+	photo: (sha256: string, size?: 'small') => withQuery(`/photos/${sha256}`, { w: size && 400 }),
+	resultTask: (task: string) => `/results/tasks/${task}`,
 	about: () => '/about',
 	signIn: (next?: string, { ended = false } = {}) => {
 		const to = withNext('/sign-in', next);

@@ -176,7 +176,7 @@ comment on function private.read_area_tasks(date, date, uuid, int) is 'The tasks
 create function private.read_task(p_task uuid) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
-  select jsonb_build_object('task_id', t.id, 'date', t.date, 'area', private.area_label(t.area_id),
+  select jsonb_build_object('task_id', t.id, 'date', t.date, 'time_zone', private.zone(), 'area', private.area_label(t.area_id),
     'site', jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address),
     'heads', private.shown_heads(n.participations), 'hours', case when n.participations >= 5 then round(n.person_seconds / 3600.0, 1) end,
     'kg_weighed', n.kg_weighed, 'kg_estimated', n.kg_estimated, 'bags', n.bags, 'loads', n.loads,

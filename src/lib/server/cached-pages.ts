@@ -12,6 +12,8 @@ const IMPERSONAL: ReadonlySet<string | null> = new Set([
 	'/(public)/days',
 	'/(public)/days/[id=uuid]',
 	'/(public)/gatherings/[id=uuid]',
+	'/(public)/results',
+	'/(public)/results/tasks/[id=uuid]',
 	'/(public)/about'
 ]);
 

@@ -1,0 +1,145 @@
+/** The public sums and what they are made of. No names; of fewer than five heads no number. */
+import type { Kind } from '$lib/domain/sites';
+import type { AreaLabel } from './account';
+import type { Client } from './client';
+import { answer } from './command';
+import type { MetresFlag } from './roster';
+
+export interface PublicSums {
+	/** 人次; null below five. */
+	participations: number | null;
+	hours: number | null;
+	kg_weighed: number;
+	kg_estimated: number;
+	bags: number;
+	loads: number;
+	metres: number;
+	corners: number;
+	adverts: number;
+	entries: number;
+}
+
+export interface AreaSums {
+	id: string;
+	name: string;
+	name_en: string | null;
+	level: AreaLabel['level'];
+	sums: PublicSums;
+}
+
+export interface ResultsPage {
+	today: string;
+	from: string;
+	to: string;
+	area: AreaLabel;
+	/** The area above a chosen one. */
+	parent_id: string | null;
+	/** Years in which something was done, newest first. */
+	years: number[];
+	/** people: an estimate; null below five. */
+	sums: PublicSums & { people: number | null };
+	areas: AreaSums[];
+	days: { date: string; labour_day_id: string | null; sums: PublicSums }[];
+	pairs: PhotoPair[];
+}
+
+export interface PhotoPair {
+	task_id: string;
+	site: string;
+	date: string;
+	/** SHA-256 of the photos. */
+	before: string;
+	after: string;
+}
+
+export interface Period {
+	from: string;
+	to: string;
+}
+
+/** Results of an area (default: the district) in a period (default: this year); null for an unknown area. @throws DataError */
+export const readResults = (client: Client, period?: Period, area?: string) =>
+	answer<ResultsPage | null>(
+		client.rpc('read_results', {
+			...(period && { p_from: period.from, p_to: period.to }),
+			...(area && { p_area: area })
+		})
+	);
+
+export interface AreaTask {
+	task_id: string;
+	site_id: string;
+	site: string;
+	kind: Kind;
+	date: string;
+	area: string;
+	area_en: string | null;
+	/** Null below five. */
+	heads: number | null;
+	kg_weighed: number;
+	kg_estimated: number;
+	bags: number;
+	loads: number;
+	metres: number;
+	corners: number;
+	adverts: number;
+	/** Released ones. */
+	photos: number;
+}
+
+/** The tasks behind the sums, newest first. @throws DataError */
+export const readAreaTasks = (client: Client, period: Period, area: string | undefined, limit: number) =>
+	answer<AreaTask[]>(
+		client.rpc('read_area_tasks', {
+			p_from: period.from,
+			p_to: period.to,
+			...(area && { p_area: area }),
+			p_limit: limit
+		})
+	);
+
+export interface PublicEntry {
+	bags: number | null;
+	kg: number | null;
+	weighed: boolean;
+	loads: number | null;
+	metres: number | null;
+	corners: number | null;
+	adverts: number | null;
+	at: string;
+}
+
+export interface PublicPhoto {
+	id: string;
+	kind: 'before' | 'after' | 'other';
+	sha256: string;
+	width: number;
+	height: number;
+}
+
+/** One task as anybody may see it. */
+export interface PublicTask {
+	task_id: string;
+	date: string;
+	time_zone: string;
+	area: AreaLabel;
+	site: { id: string; name: string; kind: Kind; length_m: number | null; address: string };
+	/** Null below five. */
+	heads: number | null;
+	hours: number | null;
+	kg_weighed: number;
+	kg_estimated: number;
+	bags: number;
+	loads: number;
+	metres: number;
+	metres_recorded: number;
+	corners: number;
+	adverts: number;
+	flag: MetresFlag | null;
+	entries: PublicEntry[];
+	photos: PublicPhoto[];
+}
+
+/** @throws DataError */
+export const readTask = (client: Client, task: string) =>
+	answer<PublicTask | null>(client.rpc('read_task', { p_task: task }));

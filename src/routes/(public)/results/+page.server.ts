@@ -1,0 +1,34 @@
+import { error } from '@sveltejs/kit';
+import { readAreaTasks, readResults } from '$lib/data/results';
+import { readPeriod } from '$lib/domain/figures/period';
+import { m } from '$lib/paraglide/messages';
+import { orErrorPage } from '$lib/server/page-error';
+import { serverClient } from '$lib/server/supabase';
+import type { PageServerLoad } from './$types';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const FEW = 40;
+const MANY = 500;
+
+export const load = (async ({ url }) => {
+	const client = serverClient();
+	const period = readPeriod(url.searchParams);
+	const asked = url.searchParams.get('area') ?? '';
+	const area = UUID.test(asked) ? asked : undefined;
+	const every = url.searchParams.get('tasks') === 'all';
+
+	const results = await orErrorPage(
+		readResults(client, period.kind === 'this-year' ? undefined : period, area)
+	);
+	if (!results && area) error(404, m.errors_gone());
+	// The whole district's year is a thousand tasks: they are listed below an area or a day.
+	const listed = results && (area || period.kind === 'day');
+	const tasks = listed ? await orErrorPage(readAreaTasks(client, results, area, every ? MANY : FEW + 1)) : [];
+	return {
+		results,
+		area: area ?? null,
+		kind: period.kind === 'this-year' ? ('year' as const) : period.kind,
+		tasks: every ? tasks : tasks.slice(0, FEW),
+		more: !every && tasks.length > FEW
+	};
+}) satisfies PageServerLoad;
