@@ -58,6 +58,8 @@ export default defineConfig({
 	// Their packages say CommonJS, from which Node cannot import by name; the bundler can.
 	ssr: { noExternal: ['chinese-days'] },
 	test: {
+		// The plugins' watchers do not always let go; nothing is lost by not waiting for them.
+		teardownTimeout: 1000,
 		include: ['src/**/*.spec.ts', 'tests/**/*.spec.ts'],
 		exclude: ['tests/e2e/**', 'node_modules/**']
 	}

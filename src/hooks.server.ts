@@ -34,7 +34,6 @@ export const handle = sequence(protect, data, language, handlePrefs, handleCache
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (status === 404) return { message };
 	const id = randomUUID().slice(0, 8);
-	console.error(`[error ${id}] ${event.request.method} ${event.route.id ?? 'no route'}
-${harmless(error)}`);
+	console.error(`[error ${id}] ${event.request.method} ${event.route.id ?? 'no route'}`, harmless(error));
 	return { message, id };
 };
