@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { Database as Schema } from '$lib/data/database.types';
+import type { MailSettings } from '$lib/server/settings';
 import { createLiteApp } from '$lib/server/supabase/app';
 import type { Database } from '$lib/server/supabase/database';
 import { openEmbedded } from '$lib/server/supabase/embedded';
@@ -30,18 +31,22 @@ export interface TestEngine {
 }
 
 /** An embedded engine in memory. `extra` migrations run after the app's own. */
-export const startTestEngine = async (extra: Migration[] = []): Promise<TestEngine> =>
-	serve(await openEmbedded(), extra);
+export const startTestEngine = async (extra: Migration[] = [], mail?: MailSettings): Promise<TestEngine> =>
+	serve(await openEmbedded(), extra, mail);
 
 /** Prepares a database and answers requests on it. */
-export async function serve(database: Database, extra: Migration[] = []): Promise<TestEngine> {
+export async function serve(
+	database: Database,
+	extra: Migration[] = [],
+	mail?: MailSettings
+): Promise<TestEngine> {
 	const keys: Keys = {
 		jwt_secret: random(),
 		publishable_key: `sb_publishable_${random()}`,
 		secret_key: `sb_secret_${random()}`,
 		phone_pepper: random()
 	};
-	const app = await createLiteApp({ database, keys, migrations: [...migrations, ...extra] });
+	const app = await createLiteApp({ database, keys, migrations: [...migrations, ...extra], mail });
 	const answer = (request: Request) =>
 		quietly(new URL(request.url).pathname, () => app.fetch(request, { peerAddress: null }));
 

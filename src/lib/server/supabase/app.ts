@@ -1,8 +1,9 @@
 /** Supabase's interfaces (/rest/v1, /auth/v1) in this process, on a database that the app runs or was given. */
-import { App, SmtpEmailDriver, type EmailDriver, type IAppConfig } from '@supabase/lite';
+import { App, type IAppConfig } from '@supabase/lite';
 import type { MailSettings } from '../settings';
 import type { Database } from './database';
 import type { Keys } from './keys';
+import { mailDriver } from './mail';
 import { migrate, type Migration } from './migrate';
 import { speakPostgrest } from './values';
 
@@ -29,16 +30,6 @@ export const ROLES = `
 	grant anon, authenticated, service_role to current_user;
 	grant usage on schema auth, public to anon, authenticated, service_role;
 `;
-
-/** Drops mails: without SMTP settings nothing is sent and nothing may show up in the log. */
-const silence: EmailDriver = { send: async () => {} };
-
-/** No mail reaches `.invalid` (RFC 2606): such an address belongs to an account that the server made itself. */
-function mailDriver(mail: MailSettings | undefined): EmailDriver {
-	if (!mail) return silence;
-	const smtp = new SmtpEmailDriver({ ...mail, secure: mail.port === 465 });
-	return { send: async (letter) => void (letter.to.endsWith('.invalid') || (await smtp.send(letter))) };
-}
 
 async function exists(database: Database, name: string): Promise<boolean> {
 	const [row] = await database.rows<{ found: boolean }>(
