@@ -193,34 +193,48 @@ export interface ImportedRow {
 	values: Record<string, string>;
 }
 
-/** What was done at a site on a date, and the released photos of it. */
+/** What was done at a site on a date, as far as the reader may see it. */
 export interface SiteDay {
 	task_id: string;
 	date: string;
-	/** Present only for those who may see totals. */
-	totals: {
-		participations: number;
-		kg_weighed: number;
-		kg_estimated: number;
-		bags: number;
-		loads: number;
-		metres: number;
-		metres_recorded: number;
-		corners: number;
-		adverts: number;
-	} | null;
-	photos: { id: string; sha256: string; kind: 'before' | 'after' | 'other'; width: number; height: number }[];
+	/** `null`: not for this reader, or nothing yet. */
+	sums: SiteSums | null;
+	photos: SitePhoto[];
 }
 
-/** The tasks at a site, newest first, with what came of them. */
-export async function readSiteHistory(client: Client, id: string, limit = 50): Promise<SiteDay[]> {
-	const tasks = await answer<{ id: string; date: string }[]>(
-		client.from('tasks').select('id, date').eq('site_id', id).order('date', { ascending: false }).limit(limit)
+export interface SiteSums {
+	/** `null` where the crew is too small to tell the public. */
+	participations: number | null;
+	kg_weighed: number;
+	kg_estimated: number;
+	bags: number;
+	loads: number;
+	metres: number;
+	metres_recorded: number;
+	corners: number;
+	adverts: number;
+}
+
+export interface SitePhoto {
+	id: string;
+	sha256: string;
+	kind: 'before' | 'after' | 'other';
+	width: number;
+	height: number;
+}
+
+const tasksAt = (client: Client, site: string, limit: number) =>
+	answer<{ id: string; date: string }[]>(
+		client.from('tasks').select('id, date').eq('site_id', site).order('date', { ascending: false }).limit(limit)
 	);
+
+/** The tasks at a site, newest first, with the sums and photos that an organizer sees. */
+export async function readSiteHistory(client: Client, site: string, limit = 50): Promise<SiteDay[]> {
+	const tasks = await tasksAt(client, site, limit);
 	if (tasks.length === 0) return [];
 	const ids = tasks.map((task) => task.id);
-	const [totals, photos] = await Promise.all([
-		answer<(NonNullable<SiteDay['totals']> & { task_id: string })[]>(
+	const [sums, photos] = await Promise.all([
+		answer<(SiteSums & { task_id: string })[]>(
 			client
 				.from('totals')
 				.select(
@@ -228,7 +242,7 @@ export async function readSiteHistory(client: Client, id: string, limit = 50): P
 				)
 				.in('task_id', ids)
 		),
-		answer<(SiteDay['photos'][number] & { task_id: string })[]>(
+		answer<(SitePhoto & { task_id: string })[]>(
 			client
 				.from('photos')
 				.select('id, task_id, sha256, kind, width, height')
@@ -236,12 +250,33 @@ export async function readSiteHistory(client: Client, id: string, limit = 50): P
 				.order('taken_at')
 		)
 	]);
-	return tasks.map((task) => ({
-		task_id: task.id,
-		date: task.date,
-		totals: totals.find((row) => row.task_id === task.id) ?? null,
-		photos: photos.filter((photo) => photo.task_id === task.id)
+	return tasks.map(({ id, date }) => ({
+		task_id: id,
+		date,
+		sums: sums.find((row) => row.task_id === id) ?? null,
+		photos: photos.filter((photo) => photo.task_id === id)
 	}));
+}
+
+/** The same as everybody may see it: released photos, no crew under five heads. */
+export async function readPublicSiteHistory(client: Client, site: string, limit = 8): Promise<SiteDay[]> {
+	const tasks = await tasksAt(client, site, limit);
+	const pages = await Promise.all(
+		tasks.map(({ id }) =>
+			answer<(SiteSums & { heads: number | null; photos: SitePhoto[] }) | null>(
+				client.rpc('read_task', { p_task: id })
+			)
+		)
+	);
+	return tasks.map(({ id, date }, i) => {
+		const page = pages[i];
+		return {
+			task_id: id,
+			date,
+			sums: page ? { ...page, participations: page.heads } : null,
+			photos: page?.photos ?? []
+		};
+	});
 }
 
 /** Adds a site under an id made by the caller, so that trying again adds no second one. */

@@ -1,7 +1,7 @@
 import { needsCleaning, type CleaningState } from '$lib/domain/sites';
-import type { SiteBrief } from '$lib/data/sites';
+import type { Site, SiteBrief, SiteDay } from '$lib/data/sites';
 import { formatDate, formatNumber } from '$lib/i18n/format';
-import { kindName } from '$lib/i18n/site-words';
+import { hazardName, kindName, toolsOf } from '$lib/i18n/site-words';
 import { m } from '$lib/paraglide/messages';
 
 /** How urgent a site is, in a few words, and how loud to say it. */
@@ -48,3 +48,55 @@ export function siteFacts(site: SiteBrief, area?: string): string {
 		.filter(Boolean)
 		.join(m.common_separator());
 }
+
+/** What is known of a site as pairs of label and text, in reading order; what is not known is left out. */
+export function factsOf(site: Site, area: string, today: string): [label: string, text: string][] {
+	const facts: [string, string][] = [
+		[m.sites_fact_kind(), kindName(site.kind)],
+		[m.sites_fact_area(), area],
+		[m.sites_fact_address(), site.address],
+		[m.sites_fact_length(), lengthWords(site)],
+		[m.sites_fact_cleaned(), cleanedWords(site, today)],
+		[
+			m.sites_fact_wanted(),
+			site.interval_days ? m.sites_every({ days: site.interval_days }) : m.sites_on_demand()
+		],
+		[
+			m.sites_fact_crew(),
+			[
+				m.sites_crew({ min: site.crew_min, max: site.crew_max }),
+				m.sites_minutes({ minutes: site.minutes })
+			].join(m.common_separator())
+		],
+		[m.sites_fact_hazards(), site.hazards.map(hazardName).join(m.sites_tools_separator())],
+		[m.sites_fact_tools(), toolsOf(site)],
+		[m.sites_fact_unit(), site.responsible_unit],
+		[m.sites_fact_note(), site.note]
+	];
+	return facts.filter(([, text]) => text !== '');
+}
+
+function lengthWords({ kind, length_m }: Site): string {
+	if (length_m !== null) return metresWords(length_m);
+	return kind === 'drain' ? m.sites_metres_unknown() : '';
+}
+
+/** What a day at a site brought, in one line. */
+export function sumsWords({ sums }: SiteDay): string {
+	if (!sums) return '';
+	const kg = sums.kg_weighed + sums.kg_estimated;
+	const parts = [
+		sums.metres > 0 && m.sites_h_metres({ metres: formatNumber(sums.metres, 1) }),
+		kg > 0 && m.sites_h_weight({ kg: formatNumber(kg, 1) }),
+		sums.bags > 0 && m.sites_h_bags({ bags: formatNumber(sums.bags) }),
+		sums.loads > 0 && m.sites_h_loads({ loads: formatNumber(sums.loads, 1) }),
+		sums.corners > 0 && m.sites_h_corners({ corners: formatNumber(sums.corners) }),
+		sums.adverts > 0 && m.sites_h_adverts({ adverts: formatNumber(sums.adverts) }),
+		sums.participations && m.sites_h_people({ people: formatNumber(sums.participations) })
+	];
+	return parts.filter(Boolean).join(m.common_separator());
+}
+
+/** Metres that were written down but do not count, because the drain is not that long. */
+export const excessMetres = ({ sums }: SiteDay): number =>
+	sums ? Math.max(0, sums.metres_recorded - sums.metres) : 0;
