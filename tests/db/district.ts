@@ -145,22 +145,25 @@ export class District {
 		return (await this.row<{ id: string }>('select tests.id($1) as id', [name])).id;
 	}
 
-	/** A gathering of the fixture's first street on its later labour day. */
-	async gathering(fields: Json = {}): Promise<string> {
-		const [day, area] = [await this.id('next day'), await this.id('own street')];
-		await this.rows(
-			`delete from public.gatherings where labour_day_id = $1 and area_id = $2
-			and not exists (select from public.signups where gathering_id = gatherings.id)`,
-			[day, area]
+	private months = 1;
+
+	/** A gathering of the fixture's first street, on a labour day of its own in some later month. */
+	async gathering(fields: Json = {}): Promise<{ id: string; day: string; date: string }> {
+		const { day, date } = await this.row<{ day: string; date: string }>(
+			`insert into public.labour_days (area_id, month, date)
+			 select tests.id('district'), m, private.last_friday(m)
+			 from (select (date_trunc('month', private.today()) + make_interval(months => $1))::date as m) x
+			 returning id as day, date::text`,
+			[++this.months]
 		);
 		const id = randomUUID();
 		await this.call('organizer', 'save_gathering', {
 			p_id: id,
 			p_day: day,
-			p_area: area,
+			p_area: await this.id('own street'),
 			p_fields: { place: '广场', starts: '08:30', ends: '11:00', ...fields }
 		});
-		return id;
+		return { id, day, date };
 	}
 }
 

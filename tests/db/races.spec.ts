@@ -118,7 +118,7 @@ const refusals = (answers: Answer[]) => answers.flatMap(({ refused }) => (refuse
 
 describe('200 connections for 100 places', () => {
 	it('never oversell, and the waitlist is exact', { timeout: 60_000 }, async () => {
-		const g = await district.gathering({ capacity: 100 });
+		const { id: g } = await district.gathering({ capacity: 100 });
 		const answers = await together(sizes(CROWD).map((headcount) => signUp(g, headcount)));
 		expect(refusals(answers)).toEqual([]);
 
@@ -147,7 +147,7 @@ describe('200 connections for 100 places', () => {
 		'while others cancel, shrink, grow, and organizers change the capacity and the plan',
 		{ timeout: 60_000 },
 		async () => {
-			const g = await district.gathering({ capacity: 60 });
+			const { id: g } = await district.gathering({ capacity: 60 });
 			const first = sizes(90).map((headcount, n) =>
 				signUp(g, headcount, { p_token_hash: hash(`link ${n}`) })
 			);
@@ -220,7 +220,7 @@ describe('200 connections for 100 places', () => {
 
 describe('the same twice at once', () => {
 	it('a sign-up is booked once and every request learns so', async () => {
-		const g = await district.gathering({ capacity: 3 });
+		const { id: g } = await district.gathering({ capacity: 3 });
 		const request = signUp(g, 2);
 		const mine: Call = {
 			caller: 'resident',
@@ -234,11 +234,7 @@ describe('the same twice at once', () => {
 	});
 
 	it('one phone at two gatherings gets one place', async () => {
-		const g = await district.gathering();
-		const { labour_day_id: day } = await district.row<{ labour_day_id: string }>(
-			'select labour_day_id from public.gatherings where id = $1',
-			[g]
-		);
+		const { id: g, day } = await district.gathering();
 		const elsewhere = randomUUID();
 		await district.call('other_organizer', 'save_gathering', {
 			p_id: elsewhere,

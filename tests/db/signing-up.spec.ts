@@ -23,24 +23,7 @@ interface State {
 	ahead: number | null;
 }
 
-/** A labour day of its own with one gathering, a month after the last one made. */
-let month = 0;
-async function gathering(fields: Json = {}): Promise<{ id: string; day: string; date: string }> {
-	const { id: day, date } = await district.row<{ id: string; date: string }>(
-		`insert into public.labour_days (area_id, month, date)
-		 select tests.id('district'), m, private.last_friday(m)
-		 from (select (date_trunc('month', private.today()) + make_interval(months => $1))::date as m) x returning id, date::text`,
-		[++month + 1]
-	);
-	const id = randomUUID();
-	await district.call('organizer', 'save_gathering', {
-		p_id: id,
-		p_day: day,
-		p_area: await district.id('own street'),
-		p_fields: { place: '广场', starts: '08:30', ends: '11:00', ...fields }
-	});
-	return { id, day, date };
-}
+const gathering = (fields?: Json) => district.gathering(fields);
 
 const guest = (
 	g: string,

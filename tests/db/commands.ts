@@ -1,0 +1,254 @@
+/** Every command and page of the API: arguments aimed at the first street of the fixture, and who may use them so. */
+import { randomUUID } from 'node:crypto';
+import { PERSONAS, type District, type Json, type Persona } from './district';
+
+type Id = (subject: string) => Promise<string>;
+
+export interface Command {
+	given: (id: Id, district: District) => Promise<Json> | Json;
+	may: readonly Persona[];
+	/** For commands that answer row by row: whether this answer refuses. */
+	refuses?: (answer: unknown) => boolean;
+}
+
+const everybody = PERSONAS;
+const accounts = PERSONAS.filter((persona) => persona !== 'visitor');
+const office: Persona[] = ['organizer', 'admin'];
+const admins: Persona[] = ['admin'];
+const crew: Persona[] = ['leader', ...office];
+
+const token = 'a'.repeat(32);
+const party = { headcount: 1 };
+const record = (more: Json) => ({
+	id: randomUUID(),
+	device_id: randomUUID(),
+	seq: 1,
+	at: new Date().toISOString(),
+	...more
+});
+const everyRow = (key: string) => (answer: unknown) =>
+	Array.isArray(answer) && answer.length > 0 && answer.every((row: Json) => row[key] !== undefined);
+
+export const COMMANDS: Record<string, Command> = {
+	// Pages for everybody.
+	read_invitation: { given: () => ({ p_token: 'invitation' }), may: everybody },
+	read_day: { given: async (id) => ({ p_day: await id('day') }), may: everybody },
+	read_calendar: { given: () => ({}), may: everybody },
+	read_results: { given: () => ({ p_from: '2026-01-01', p_to: '2036-01-01' }), may: everybody },
+	read_area_tasks: { given: () => ({ p_from: '2026-01-01', p_to: '2036-01-01' }), may: everybody },
+	read_task: { given: async (id) => ({ p_task: await id('task') }), may: everybody },
+
+	// One's own.
+	start_account: { given: () => ({ p_display_name: '王' }), may: accounts },
+	set_my_phone: { given: () => ({ p_phone: '13711112222' }), may: accounts },
+	set_preferences: { given: () => ({ p_language: 'en' }), may: accounts },
+	my_self: { given: () => ({}), may: accounts },
+	my_signups: { given: () => ({}), may: accounts },
+	accept_invitation: { given: () => ({ p_token: 'invitation' }), may: accounts },
+	sign_up: {
+		given: async (id) => ({ p_id: randomUUID(), p_gathering: await id('later gathering'), p_party: party }),
+		may: accounts
+	},
+	claim_signup: { given: () => ({ p_token: 'link of later guest' }), may: accounts },
+	// To others it answers nothing and does nothing.
+	mark_seen: {
+		given: async (id) => ({ p_signup: await id('signup of resident') }),
+		may: ['resident'],
+		refuses: () => true
+	},
+	change_signup: {
+		given: async (id) => ({ p_signup: await id('signup of guest'), p_party: { headcount: 3 } }),
+		may: office
+	},
+	cancel_signup: { given: async (id) => ({ p_signup: await id('signup of guest') }), may: office },
+
+	// People and roles.
+	set_person_phone: {
+		given: async (id) => ({ p_person: await id('guest'), p_phone: '13711112222' }),
+		may: office
+	},
+	forget_person: { given: async (id) => ({ p_person: await id('guest') }), may: office },
+	read_people: { given: async (id) => ({ p_query: '', p_area: await id('own street') }), may: office },
+	read_person: { given: async (id) => ({ p_person: await id('guest') }), may: office },
+	read_area_history: { given: async (id) => ({ p_area: await id('own street') }), may: office },
+	invite: {
+		given: async (id) => ({ p_area: await id('own street'), p_role: 'organizer', p_token: token }),
+		may: office
+	},
+	set_role: {
+		given: async (id) => ({
+			p_person: await id('resident'),
+			p_area: await id('own street'),
+			p_role: 'organizer'
+		}),
+		may: office
+	},
+	issue_enrolment: {
+		given: async (id) => ({ p_person: await id('spare person'), p_token: token }),
+		may: office
+	},
+	add_areas: {
+		given: () => ({ p_areas: [{ code: '520302009', level: 'street', name: '新街道' }] }),
+		may: admins
+	},
+
+	// The calendar.
+	move_labour_day: {
+		given: async (id, { later }) => ({ p_day: await id('next day'), p_date: later, p_reason: '雨' }),
+		may: admins
+	},
+	cancel_labour_day: { given: async (id) => ({ p_day: await id('day'), p_reason: '雨' }), may: admins },
+	restore_labour_day: { given: async (id) => ({ p_day: await id('day') }), may: admins },
+	save_gathering: {
+		given: async (id) => ({
+			p_id: await id('gathering'),
+			p_day: await id('day'),
+			p_area: await id('other street'),
+			p_fields: { capacity: 1 }
+		}),
+		may: office
+	},
+	cancel_gathering: {
+		given: async (id) => ({ p_gathering: await id('gathering'), p_reason: '雨' }),
+		may: office
+	},
+	restore_gathering: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
+	close_gathering: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
+
+	// Sites.
+	begin_site_import: {
+		given: async (id) => ({
+			p_id: randomUUID(),
+			p_area: await id('own street'),
+			p_dataset: 'x',
+			p_columns: []
+		}),
+		may: office
+	},
+	stage_site_rows: {
+		given: async (id) => ({
+			p_import: await id('import'),
+			p_rows: [{ external_id: '9', name: '沟', kind: 'drain' }]
+		}),
+		may: ['organizer']
+	},
+	commit_site_import: { given: async (id) => ({ p_import: await id('import') }), may: ['organizer'] },
+	cancel_site_import: { given: async (id) => ({ p_import: await id('import') }), may: ['organizer'] },
+
+	// Planning.
+	sign_up_for: {
+		given: async (id) => ({
+			p_gathering: await id('gathering'),
+			p_parties: [{ id: randomUUID(), name: '赵', headcount: 1 }]
+		}),
+		may: crew
+	},
+	promote_signup: { given: async (id) => ({ p_signup: await id('signup of guest') }), may: office },
+	add_tasks: {
+		given: async (id) => ({ p_gathering: await id('gathering'), p_sites: [await id('spare site 2')] }),
+		may: office
+	},
+	add_campaign_task: {
+		given: async (id, { today }) => ({ p_id: randomUUID(), p_site: await id('site'), p_date: today }),
+		may: office
+	},
+	remove_task: { given: async (id) => ({ p_task: await id('spare task') }), may: office },
+	set_task_crew: { given: async (id) => ({ p_task: await id('task'), p_min: 1, p_max: 9 }), may: office },
+	save_plan: {
+		given: async (id) => ({
+			p_gathering: await id('gathering'),
+			p_changes: [{ signup_id: await id('signup of guest'), task_id: await id('task'), was: null }]
+		}),
+		may: office
+	},
+	publish_plan: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
+	read_planning: { given: async (id) => ({ p_day: await id('day') }), may: accounts },
+	read_board: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
+	read_call_list: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
+	closing_check: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
+
+	// The day.
+	read_roster: { given: async (id) => ({ p_gathering: await id('gathering') }), may: crew },
+	read_task_records: { given: async (id) => ({ p_task: await id('task') }), may: crew },
+	signup_by_code: {
+		given: async (_, district) => ({
+			p_gathering: await district.id('gathering'),
+			p_code: (
+				await district.row<{ checkin_code: string }>(
+					'select checkin_code from private.signup_secrets where signup_id = $1',
+					[await district.id('signup of resident')]
+				)
+			).checkin_code
+		}),
+		may: crew
+	},
+	record_attendance: {
+		given: async (id) => ({ p_events: [record({ signup_id: await id('signup of resident'), heads: 2 })] }),
+		may: crew,
+		refuses: everyRow('code')
+	},
+	record_walk_in: {
+		given: async (id) => ({
+			p: record({
+				gathering_id: await id('gathering'),
+				task_id: await id('task'),
+				name: '路人',
+				headcount: 1,
+				event_id: randomUUID()
+			})
+		}),
+		may: crew
+	},
+	record_results: {
+		given: async (id) => ({ p_entries: [record({ task_id: await id('task'), bags: 1 })] }),
+		may: crew,
+		refuses: everyRow('code')
+	},
+	accept_late: {
+		given: async (id) => ({ p_gathering: await id('gathering'), p_records: [await id('event')] }),
+		may: office
+	},
+	override_metres: {
+		given: async (id, { today }) => ({ p_site: await id('site'), p_date: today, p_reason: '量过' }),
+		may: office
+	},
+	may_add_photo: { given: async (id) => ({ p_task: await id('task') }), may: crew },
+	add_photo: {
+		given: async (id) => ({
+			p_id: randomUUID(),
+			p_task: await id('task'),
+			p_kind: 'after',
+			p_sha256: 'b'.repeat(64),
+			p_width: 1,
+			p_height: 1,
+			p_bytes: 1
+		}),
+		may: crew
+	},
+	release_photo: { given: async (id) => ({ p_photo: await id('photo'), p_release: true }), may: office }
+};
+
+/** What only the app's server may call, with arguments that would do harm. */
+export const SERVER_ONLY: Record<string, Json> = {
+	set_setting: { p_key: 'phone_pepper', p_value: 'known' },
+	take_attempt: { p_bucket: 'x', p_limit: 1, p_window_seconds: 60 },
+	redeem_enrolment: { p_token: 'enrolment' },
+	bind_enrolment: { p_token: 'enrolment', p_user: randomUUID() },
+	setup_needed: {},
+	create_district: { p_code: '1', p_name: 'x', p_name_en: 'x', p_time_zone: 'UTC', p_areas: [] },
+	make_first_admin: { p_code: '1', p_user: randomUUID(), p_display_name: 'x' },
+	sign_up_guest: {
+		p_id: randomUUID(),
+		p_gathering: randomUUID(),
+		p_name: 'x',
+		p_phone: '13711112222',
+		p_party: party,
+		p_token_hash: 'a'.repeat(64),
+		p_address: ''
+	},
+	guest_change: { p_token: 'link of guest', p_party: party },
+	guest_cancel: { p_token: 'link of guest' },
+	guest_page: { p_token: 'link of guest' },
+	recompute_totals: {},
+	keep_house: {}
+};
