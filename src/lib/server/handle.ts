@@ -22,6 +22,8 @@ export function offerHandle(handle: ServerHandle): void {
 	(globalThis as { [HANDLE]?: ServerHandle })[HANDLE] = handle;
 }
 
+export const handleOffered = (): boolean => HANDLE in globalThis;
+
 export function takeHandle(): ServerHandle {
 	const handle = (globalThis as { [HANDLE]?: ServerHandle })[HANDLE];
 	if (!handle)

@@ -1,12 +1,15 @@
 /** Brings everything up that must run before the first request, and offers it to the program around the server. */
+import { dev } from '$app/environment';
 import { startBackups } from './backup';
 import { seedDemo } from './demo';
 import { makeLogins } from './demo/logins';
 import { offerSetup } from './first-run';
-import { offerHandle, type Login } from './handle';
+import { handleOffered, offerHandle, type Login } from './handle';
 import { place, startEngine, stopEngine } from './supabase';
 
 export async function startServer(): Promise<void> {
+	// In development the modules are loaded anew after an edit; what runs goes on.
+	if (dev && handleOffered()) return;
 	const engine = await startEngine();
 	const endBackups = startBackups(engine);
 
@@ -18,5 +21,7 @@ export async function startServer(): Promise<void> {
 		await endBackups();
 		await stopEngine();
 	};
-	offerHandle({ setupCode: await offerSetup(), place: place(), loadDemo, close });
+	const setupCode = await offerSetup();
+	if (dev && setupCode) console.log(`No admin yet: open /setup with the one-time code ${setupCode}`);
+	offerHandle({ setupCode, place: place(), loadDemo, close });
 }
