@@ -88,17 +88,17 @@ as $$ select id from public.areas where level = 'district' $$;
 comment on function private.district_id() is 'The installation''s one district. Definer: called from policies.';
 
 create function private.zone() returns text
-language sql stable security definer set search_path = ''
-as $$ select time_zone from public.areas where level = 'district' $$;
+language plpgsql stable security definer set search_path = ''
+as $$ begin return (select time_zone from public.areas where level = 'district'); end $$;
 comment on function private.zone() is 'IANA time zone of the district. Definer: called from policies.';
 
 create function private.today(p_area uuid default null) returns date
-language sql stable set search_path = ''
-as $$ select (private.clock() at time zone coalesce(private.zone(), 'Asia/Shanghai'))::date $$;
+language plpgsql stable set search_path = ''
+as $$ begin return (private.clock() at time zone coalesce(private.zone(), 'Asia/Shanghai'))::date; end $$;
 comment on function private.today(uuid) is
   'The local date in the district. The only source of "today": sessions run in UTC, where Friday 07:30 in Shanghai is still Thursday.';
 
 create function private.instant(p_date date, p_time time) returns timestamptz
-language sql stable set search_path = ''
-as $$ select (p_date + p_time) at time zone coalesce(private.zone(), 'Asia/Shanghai') $$;
+language plpgsql stable set search_path = ''
+as $$ begin return (p_date + p_time) at time zone coalesce(private.zone(), 'Asia/Shanghai'); end $$;
 comment on function private.instant(date, time) is 'The instant of a local date and time in the district.';

@@ -89,13 +89,16 @@ alter table public.enrolments enable row level security;
 -- Who is asking ---------------------------------------------------------------------------------------------------
 
 create function private.me() returns uuid
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select p.person_id from public.profiles p
-  where p.user_id = (select auth.uid())
-    and coalesce(to_timestamp((nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'iat')::double precision),
-                 '-infinity') >= p.valid_from
-$$;
+declare v_user uuid := auth.uid();
+begin
+  if v_user is null then return null; end if;
+  return (select p.person_id from public.profiles p
+    where p.user_id = v_user
+      and coalesce(to_timestamp((nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'iat')::double precision),
+                   '-infinity') >= p.valid_from);
+end $$;
 comment on function private.me() is
   'The caller''s person, or null for a visitor and for a session that a newer enrolment ended. Definer: called from policies.';
 
@@ -181,8 +184,10 @@ alter function private.phone_hash(text) volatile;
 create function private.normal_phone(p_phone text) returns text
 language plpgsql immutable set search_path = ''
 as $$
-declare v text := regexp_replace(translate(coalesce(p_phone, ''), '０１２３４５６７８９＋－（）　', '0123456789+-() '), '[\s\-().]', '', 'g');
+declare v text;
 begin
+  if p_phone ~ '^\+861[3-9][0-9]{9}$' then return p_phone; end if;  -- as nearly all arrive
+  v := regexp_replace(translate(coalesce(p_phone, ''), '０１２３４５６７８９＋－（）　', '0123456789+-() '), '[\s\-().]', '', 'g');
   if v = '' then return null; end if;
   v := regexp_replace(v, '^00', '+');
   if v ~ '^1[3-9][0-9]{9}$' then v := '+86' || v;

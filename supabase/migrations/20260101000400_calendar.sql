@@ -89,11 +89,12 @@ create trigger gatherings_audit after insert or update of place, lng, lat, start
   on public.gatherings for each row execute function private.audit('area_id');
 
 create function private.gathering_span(p_gathering uuid, out starts_at timestamptz, out ends_at timestamptz)
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select private.instant(d.date, g.starts), private.instant(d.date, g.ends)
-  from public.gatherings g join public.labour_days d on d.id = g.labour_day_id where g.id = p_gathering
-$$;
+begin
+  select private.instant(d.date, g.starts), private.instant(d.date, g.ends) into starts_at, ends_at
+  from public.gatherings g join public.labour_days d on d.id = g.labour_day_id where g.id = p_gathering;
+end $$;
 comment on function private.gathering_span(uuid) is 'Planned start and end as instants. Definer: used by rules for any caller.';
 
 -- A gathering's row is locked `for no key update` everywhere: sign-ups refer to it, and must not wait for an organizer.

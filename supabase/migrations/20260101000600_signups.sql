@@ -74,12 +74,15 @@ alter table private.signup_secrets enable row level security;
 create function private.new_checkin_code() returns text
 language plpgsql set search_path = ''
 as $$
-declare v_alphabet constant text := '23456789abcdefghjkmnpqrstvwxyz'; v_bytes bytea; v_code text;
+declare v_alphabet constant text := '23456789abcdefghjkmnpqrstvwxyz'; v_bytes bytea; v_byte int; v_code text;
 begin
   loop
     v_bytes := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
     -- Bytes 6 and 8 of a random UUID are partly fixed.
-    select string_agg(substr(v_alphabet, get_byte(v_bytes, b) % 30 + 1, 1), '') into v_code from unnest(array[0, 1, 2, 3, 4, 5, 9, 10]) b;
+    v_code := '';
+    foreach v_byte in array array[0, 1, 2, 3, 4, 5, 9, 10] loop
+      v_code := v_code || substr(v_alphabet, get_byte(v_bytes, v_byte) % 30 + 1, 1);
+    end loop;
     if not exists (select from private.signup_secrets where checkin_code = v_code) then return v_code; end if;
   end loop;
 end $$;
@@ -247,11 +250,12 @@ comment on function private.sees_person(uuid) is 'Whether the caller may know th
 -- Capacity and the waitlist ---------------------------------------------------------------------------------------
 
 create function private.promotion_deadline(p_gathering uuid) returns timestamptz
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select private.instant(d.date - 1, '20:00') from public.gatherings g join public.labour_days d on d.id = g.labour_day_id
-  where g.id = p_gathering
-$$;
+begin
+  return (select private.instant(d.date - 1, '20:00') from public.gatherings g join public.labour_days d on d.id = g.labour_day_id
+          where g.id = p_gathering);
+end $$;
 comment on function private.promotion_deadline(uuid) is
   '20:00 the evening before, local time: until then the waitlist promotes by itself, later only an organizer does. Definer: runs inside commands.';
 
@@ -299,14 +303,15 @@ $$;
 comment on function private.promote_day(uuid) is 'Promotes at all gatherings of a day that moved or takes place after all. Definer: runs inside commands.';
 
 create function private.signup_state(p_signup uuid) returns jsonb
-language sql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = ''
 as $$
-  select jsonb_build_object('id', s.id, 'status', s.status, 'headcount', s.headcount, 'minors', s.minors,
+begin
+  return (select jsonb_build_object('id', s.id, 'status', s.status, 'headcount', s.headcount, 'minors', s.minors,
     'gathering_id', s.gathering_id,
     'ahead', case when s.status = 'waitlisted' then
       (select count(*) from public.signups w where w.gathering_id = s.gathering_id and w.status = 'waitlisted' and w.queue_no < s.queue_no) end)
-  from public.signups s where s.id = p_signup
-$$;
+  from public.signups s where s.id = p_signup);
+end $$;
 comment on function private.signup_state(uuid) is 'What a command answers about a sign-up: its status and how many parties wait ahead. Volatile: it must see what the command just wrote. Definer: runs inside commands, which check who asks.';
 
 create function private.check_party(p_headcount int, p_minors int, p_max int) returns void
@@ -331,6 +336,7 @@ declare
   v_home uuid := nullif(p_party ->> 'home_area_id', '')::uuid;
   v_wishes public.site_kind[] := coalesce((select array_agg(distinct w::public.site_kind) from jsonb_array_elements_text(coalesce(p_party -> 'wishes', '[]')) w), '{}');
   v_hash text;
+  v_other uuid;
   v_room int;
   v_status public.signup_status;
 begin
@@ -339,17 +345,18 @@ begin
   if v_g.id is null then perform private.fail('gone', 404); end if;
   select * into v_day from public.labour_days where id = v_g.labour_day_id;
   if v_day.status = 'cancelled' or v_g.status = 'cancelled' then perform private.fail('cancelled', 409, coalesce(nullif(v_g.reason, ''), v_day.reason)); end if;
-  if v_g.status = 'closed' or private.clock() > (private.gathering_span(p_gathering)).ends_at then perform private.fail('signup_closed', 409); end if;
+  if v_g.status = 'closed' or private.clock() > private.instant(v_day.date, v_g.ends) then perform private.fail('signup_closed', 409); end if;
   if v_home is not null and not exists (select from public.areas where id = v_home) then v_home := null; end if;
 
   -- One phone number, one sign-up per labour day, also where an account and a guest give the same number.
   select phone_hash into v_hash from public.contacts where person_id = p_person;
   if v_hash is not null then
     perform pg_advisory_xact_lock(hashtextextended(v_hash, 0));
-    if exists (select from public.contacts c join public.signups s on s.person_id = c.person_id
-               where c.phone_hash = v_hash and c.person_id <> p_person and s.labour_day_id = v_day.id and s.status <> 'cancelled') then
-      perform private.fail('already_signed_up', 409);
-    end if;
+    for v_other in select person_id from public.contacts where phone_hash = v_hash and person_id <> p_person loop
+      if exists (select from public.signups where labour_day_id = v_day.id and person_id = v_other and status <> 'cancelled') then
+        perform private.fail('already_signed_up', 409);
+      end if;
+    end loop;
   end if;
 
   v_room := private.room(p_gathering);
