@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What every page needs travels in one file: a dozen small ones cost a phone more in headers than in content. */
 const everywhere = [
+	/rolldown\/runtime|vite\/preload-helper|commonjsHelpers/,
 	/node_modules\/(svelte|@sveltejs|esm-env|devalue|clsx)\//,
 	/src\/lib\/paraglide\/(runtime|registry)/,
 	/src\/lib\/paraglide\/messages\/(app_name|common_)/,
@@ -57,6 +58,13 @@ export default defineConfig({
 	],
 	// Their packages say CommonJS, from which Node cannot import by name; the bundler can.
 	ssr: { noExternal: ['chinese-days'] },
+	build: {
+		// The list of every route's files would be longer than the files a visitor opens; styles alone must come in time.
+		modulePreload: {
+			polyfill: false,
+			resolveDependencies: (_, files) => files.filter((file) => file.endsWith('.css'))
+		}
+	},
 	test: {
 		// The plugins' watchers do not always let go; nothing is lost by not waiting for them.
 		teardownTimeout: 1000,

@@ -1,8 +1,12 @@
-import { htmlAttributesFromCookies } from '$lib/i18n/prefs';
+import { htmlAttributesFromCookies, languageTag } from '$lib/i18n/prefs';
+import { getLocale } from '$lib/paraglide/runtime';
 import type { ClientInit, HandleClientError } from '@sveltejs/kit';
 
-/** The page may come from the phone's own store, in a size chosen before: bring it to what is chosen now. */
-export const init: ClientInit = () => htmlAttributesFromCookies(document);
+/** The page may come from the phone's own store, in a language and size chosen before: bring it to what is chosen now. */
+export const init: ClientInit = () => {
+	htmlAttributesFromCookies(document);
+	document.documentElement.lang = languageTag(getLocale());
+};
 
 /** What fails without a signal is told as that. */
 export const handleError: HandleClientError = ({ error, message }) => {

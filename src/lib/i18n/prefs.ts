@@ -29,9 +29,12 @@ export const prefsKey = ({ language, large, theme }: Prefs): string =>
 
 /** Where to go back to after a change: a path on this site, whatever was asked for. */
 export function samePlace(asked: unknown, origin: string): string {
-	if (typeof asked !== 'string' || !URL.canParse(asked, origin)) return '/';
-	const url = new URL(asked, origin);
-	return url.origin === origin ? url.pathname.replace(/^\/{2,}/, '/') + url.search : '/';
+	try {
+		const url = new URL(typeof asked === 'string' ? asked : '/', origin);
+		return url.origin === origin ? url.pathname.replace(/^\/{2,}/, '/') + url.search : '/';
+	} catch {
+		return '/';
+	}
 }
 
 /** Does in the browser what the server does with the same cookies. */
@@ -44,16 +47,19 @@ export function htmlAttributesFromCookies(document: Document): void {
 	else delete root.dataset['theme'];
 }
 
+/** Keeps a preference in the browser, as POST /prefs does on the server. */
+export function keepCookie(document: Document, name: string, value: string): void {
+	document.cookie = `${name}=${value};path=/;max-age=${PREFS_MAX_AGE};samesite=lax`;
+}
+
 /** Keeps a person's own preferences in the browser's cookies; true when the page must load anew to speak their language. */
 export function keepPreferences(
 	document: Document,
 	{ language, large }: { language: Language; large: boolean },
 	shown: Language
 ): boolean {
-	const cookie = (name: string, value: string) =>
-		(document.cookie = `${name}=${value};path=/;max-age=${PREFS_MAX_AGE};samesite=lax`);
-	cookie(prefCookies.language, language);
-	cookie(prefCookies.large, large ? '1' : '0');
+	keepCookie(document, prefCookies.language, language);
+	keepCookie(document, prefCookies.large, large ? '1' : '0');
 	htmlAttributesFromCookies(document);
 	return language !== shown;
 }
