@@ -45,14 +45,14 @@ language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(n order by (n ->> 'missing')::int desc, n ->> 'name'), '[]') from (
     select jsonb_build_object('task_id', t.id, 'gathering_id', t.gathering_id, 'site_id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m,
-      'hazards', to_jsonb(s.hazards), 'missing', greatest(t.crew_min - coalesce(h.heads, 0), 0), 'full', coalesce(h.heads, 0) >= t.crew_max) as n
+      'hazards', to_jsonb(s.hazards), 'missing', case when coalesce(h.heads, 0) < t.crew_min then t.crew_min - coalesce(private.shown_heads(h.heads), 0) else 0 end, 'full', coalesce(h.heads, 0) >= t.crew_max) as n
     from public.tasks t join public.sites s on s.id = t.site_id
     join public.gatherings g on g.id = t.gathering_id and g.status = 'open'
     left join lateral (select sum(su.headcount)::int as heads from public.assignments a join public.signups su on su.id = a.signup_id
                        where a.task_id = t.id and su.status = 'confirmed') h on true
     where g.labour_day_id = p_day and (p_gathering is null or g.id = p_gathering)) x
 $$;
-comment on function private.task_needs(uuid, uuid) is 'Tasks of a labour day and how many heads each still needs to reach its minimum. Names nobody. Definer: visitors may not read sign-ups.';
+comment on function private.task_needs(uuid, uuid) is 'Tasks of a labour day and how many heads each still needs to reach its minimum. Names nobody; of a crew under five heads it only tells whether that is enough. Definer: visitors may not read sign-ups.';
 
 create function private.read_day(p_day uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -1,0 +1,398 @@
+/** The month and the plan, as the database keeps them: moved and cancelled days, gatherings, crews, publishing. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { District, type Json } from './district';
+import { startTestEngine, type TestEngine } from './engine';
+
+let engine: TestEngine;
+let district: District;
+const ids: Record<string, string> = {};
+beforeAll(async () => {
+	engine = await startTestEngine();
+	district = await District.open(engine);
+	for (const name of [
+		'own street',
+		'other street',
+		'district',
+		'day',
+		'next day',
+		'gathering',
+		'gathering elsewhere',
+		'later gathering',
+		'task',
+		'spare task',
+		'task elsewhere',
+		'site',
+		'spare site',
+		'spare site 2',
+		'site elsewhere',
+		'organizer',
+		'signup of guest',
+		'signup of resident',
+		'signup of leader',
+		'signup of spare person',
+		'signup of later guest',
+		'signup of guest elsewhere'
+	])
+		ids[name] = await district.id(name);
+	await district.keep();
+}, 120_000);
+beforeEach(() => district.restore());
+afterAll(() => engine?.close());
+
+const shift = async (days: number) =>
+	(await district.row<{ date: string }>('select (private.today() + $1::int)::text as date', [days])).date;
+const trail = (table: string) =>
+	district.rows<{ action: string; before: Json | null; after: Json | null }>(
+		`select action, before, after from public.audit_log where table_name = $1 and actor_id is not null order by id`,
+		[table]
+	);
+
+describe('the labour day', () => {
+	const day = () =>
+		district.row<Json>(
+			'select date::text as date, status, reason, sequence from public.labour_days where id = $1',
+			[ids['next day']]
+		);
+
+	it('moves with its sign-ups, tasks and totals, and back to its rule, and all of it leaves a trail', async () => {
+		await district.call('organizer', 'add_tasks', {
+			p_gathering: ids['later gathering'],
+			p_sites: [ids['site']!]
+		});
+		const to = await shift(33);
+		await district.call('admin', 'move_labour_day', { p_day: ids['next day'], p_date: to, p_reason: '中秋' });
+		expect(await day()).toEqual({ date: to, status: 'moved', reason: '中秋', sequence: 1 });
+		const dates = await district.rows(
+			`select distinct date::text as date from public.tasks where gathering_id = $1
+			 union select distinct date::text from public.totals where gathering_id = $1`,
+			[ids['later gathering']]
+		);
+		expect(dates).toEqual([{ date: to }]);
+		expect(
+			await district.row('select status, gathering_id from public.signups where id = $1', [
+				ids['signup of later guest']
+			])
+		).toEqual({ status: 'confirmed', gathering_id: ids['later gathering'] });
+		await district.call('admin', 'cancel_labour_day', { p_day: ids['next day'], p_reason: '疫情' });
+		expect(await day()).toMatchObject({ date: to, status: 'cancelled', reason: '疫情' });
+		expect(
+			await district.refused('resident', 'sign_up', {
+				p_id: randomUUID(),
+				p_gathering: ids['later gathering'],
+				p_party: { headcount: 1 }
+			})
+		).toEqual({ code: 'cancelled', detail: '疫情' });
+		await district.call('admin', 'restore_labour_day', { p_day: ids['next day'] });
+		expect(await day()).toMatchObject({ date: to, status: 'moved', reason: '' });
+		const { rule } = await district.row<{ rule: string }>(
+			`select private.last_friday(month)::text as rule from public.labour_days where id = $1`,
+			[ids['next day']]
+		);
+		await district.call('admin', 'move_labour_day', { p_day: ids['next day'], p_date: rule });
+		expect(await day()).toEqual({ date: rule, status: 'planned', reason: '', sequence: 4 });
+		expect((await trail('labour_days')).map(({ before, after }) => [before?.status, after?.status])).toEqual([
+			['planned', 'moved'],
+			['moved', 'cancelled'],
+			['cancelled', 'moved'],
+			['moved', 'planned']
+		]);
+	});
+
+	it('moves nowhere without a reason, into the past, onto another one, or once it has begun', async () => {
+		const move = async (p_day: string | undefined, p_date: string, p_reason = '雨') =>
+			(await district.refused('admin', 'move_labour_day', { p_day, p_date, p_reason })).code;
+		expect(await move(ids['next day'], await shift(33), ' ')).toBe('reason_needed');
+		expect(await move(ids['next day'], await shift(-1))).toBe('date_is_past');
+		expect(await move(ids['next day'], await shift(900))).toBe('date_too_far');
+		expect(await move(ids['next day'], district.today)).toBe('date_taken');
+		expect(await move(ids['day'], await shift(2))).toBe('day_has_begun');
+		await engine.database.transaction((sql) =>
+			sql.script('set local session_replication_role = replica; delete from public.attendance_events')
+		);
+		expect(await move(ids['day'], await shift(2)), 'with results alone').toBe('day_has_begun');
+		expect(
+			(await district.refused('admin', 'cancel_labour_day', { p_day: ids['day'], p_reason: '' })).code
+		).toBe('reason_needed');
+	});
+
+	it('exists for the next twelve months without anyone making it', async () => {
+		await engine.database.script(
+			'delete from public.labour_days where id not in (select labour_day_id from public.gatherings)'
+		);
+		await district.call('server', 'keep_house');
+		await district.call('server', 'keep_house');
+		const { months, first } = await district.row<{ months: number; first: boolean }>(
+			`select count(distinct month)::int as months, bool_and(date = private.last_friday(month) or id in (tests.id('day'), tests.id('next day'))) as first
+			 from public.labour_days where date >= private.today()`
+		);
+		expect(months).toBeGreaterThanOrEqual(12);
+		expect(first).toBe(true);
+	});
+});
+
+describe('a gathering', () => {
+	it('is opened as it was the last time, once per area and day', async () => {
+		const day = (await district.gathering({})).day;
+		const open = (p_id: string, fields: Json = {}) => ({
+			p_id,
+			p_day: day,
+			p_area: ids['other street'],
+			p_fields: fields
+		});
+		const id = randomUUID();
+		await district.call('other_organizer', 'save_gathering', open(id, { capacity: 25 }));
+		expect(
+			await district.row('select place, capacity, status from public.gatherings where id = $1', [id])
+		).toEqual({ place: '万里桥', capacity: 25, status: 'open' });
+		expect((await district.refused('other_organizer', 'save_gathering', open(randomUUID()))).code).toBe(
+			'gathering_exists'
+		);
+		expect(
+			(await district.refused('admin', 'save_gathering', { ...open(randomUUID()), p_area: ids['district'] }))
+				.code
+		).toBe('gathering_needs_street');
+		expect((await district.refused('organizer', 'save_gathering', open(randomUUID()))).code).toBe(
+			'not_yours'
+		);
+		// Another street's gathering under a known id, called one's own.
+		expect(
+			(
+				await district.refused('organizer', 'save_gathering', {
+					...open(id, { place: '这里' }),
+					p_area: ids['own street']
+				})
+			).code
+		).toBe('not_yours');
+	});
+
+	it('is cancelled alone, with its reason, and restored; both leave a trail', async () => {
+		expect(
+			(
+				await district.refused('organizer', 'cancel_gathering', {
+					p_gathering: ids['gathering'],
+					p_reason: ' '
+				})
+			).code
+		).toBe('reason_needed');
+		await district.call('organizer', 'cancel_gathering', { p_gathering: ids['gathering'], p_reason: '暴雨' });
+		const status = () =>
+			district.rows(
+				`select status::text as status, reason from public.gatherings where labour_day_id = $1 order by place`,
+				[ids['day']]
+			);
+		expect(await status()).toEqual([
+			{ status: 'open', reason: '' },
+			{ status: 'cancelled', reason: '暴雨' }
+		]);
+		expect(
+			await district.refused('other_resident', 'sign_up', {
+				p_id: randomUUID(),
+				p_gathering: ids['gathering'],
+				p_party: { headcount: 1 }
+			})
+		).toEqual({ code: 'cancelled', detail: '暴雨' });
+		await district.call('organizer', 'restore_gathering', { p_gathering: ids['gathering'] });
+		expect(await status()).toEqual([
+			{ status: 'open', reason: '' },
+			{ status: 'open', reason: '' }
+		]);
+		expect((await trail('gatherings')).map(({ before, after }) => [before?.status, after?.status])).toEqual([
+			['open', 'cancelled'],
+			['cancelled', 'open']
+		]);
+	});
+});
+
+describe('the plan', () => {
+	const move = (signup: string, to: string | null, more: Json = {}) => ({
+		signup_id: ids[signup],
+		task_id: to && ids[to],
+		was: null,
+		...more
+	});
+	const save = (...changes: Json[]) =>
+		district.call<number>('organizer', 'save_plan', { p_gathering: ids['gathering'], p_changes: changes });
+	const refused = (...changes: Json[]) =>
+		district.refused('organizer', 'save_plan', { p_gathering: ids['gathering'], p_changes: changes });
+	const crew = (signup: string) =>
+		district.rows<{ task_id: string }>('select task_id from public.assignments where signup_id = $1', [
+			ids[signup]
+		]);
+
+	it('is saved all or none; who is late is told what changed', async () => {
+		await save(move('signup of guest', 'task'));
+		const { code, detail } = await refused(
+			move('signup of spare person', 'spare task'),
+			move('signup of guest', 'spare task')
+		);
+		expect(code).toBe('plan_changed');
+		expect(JSON.parse(detail)).toEqual([
+			{
+				signup_id: ids['signup of guest'],
+				name: 'guest',
+				task_id: ids['task'],
+				task: '官井沟渠',
+				leads: false,
+				status: 'confirmed'
+			}
+		]);
+		expect(await crew('signup of spare person')).toEqual([]);
+		expect(await crew('signup of guest')).toEqual([{ task_id: ids['task'] }]);
+		await save(move('signup of guest', null, { was: ids['task'] }));
+		expect(await crew('signup of guest')).toEqual([]);
+	});
+
+	it('takes nobody who cancelled, and nobody and nothing of another gathering', async () => {
+		await district.call('organizer', 'cancel_signup', { p_signup: ids['signup of guest'] });
+		expect(JSON.parse((await refused(move('signup of guest', 'task'))).detail)).toMatchObject([
+			{ status: 'cancelled' }
+		]);
+		expect((await refused(move('signup of guest elsewhere', 'task'))).code).toBe('gone');
+		expect((await refused(move('signup of spare person', 'task elsewhere'))).code).toBe('gone');
+		expect(
+			(
+				await district.refused('organizer', 'save_plan', {
+					p_gathering: ids['gathering elsewhere'],
+					p_changes: []
+				})
+			).code
+		).toBe('not_yours');
+	});
+
+	it('keeps minors away from hazards, also those who join later', async () => {
+		await district.rows(`update public.sites set hazards = '{deep_water}' where id = $1`, [ids['site']]);
+		await district.call('organizer', 'change_signup', {
+			p_signup: ids['signup of guest'],
+			p_party: { minors: 1 }
+		});
+		expect(
+			await refused(move('signup of guest', 'task', { confirm: ['minors_at_hazard', 'over_max'] }))
+		).toEqual({ code: 'minors_at_hazard', detail: ids['signup of guest'] });
+		await save(move('signup of spare person', 'task'));
+		await district.call('organizer', 'change_signup', {
+			p_signup: ids['signup of spare person'],
+			p_party: { minors: 1 }
+		});
+		expect(await crew('signup of spare person')).toEqual([]);
+	});
+
+	it('goes over a crew’s maximum only knowingly', async () => {
+		await district.call('organizer', 'set_task_crew', { p_task: ids['spare task'], p_min: 1, p_max: 3 });
+		const both = [move('signup of guest', 'spare task'), move('signup of spare person', 'spare task')];
+		const { code, detail } = await refused(...both);
+		expect(code).toBe('over_max');
+		expect(JSON.parse(detail)).toEqual([{ task_id: ids['spare task'], name: '后巷', heads: 4, crew_max: 3 }]);
+		expect(await crew('signup of guest')).toEqual([]);
+		await save(...both.map((change) => ({ ...change, confirm: ['over_max'] })));
+		expect(
+			await district.row('select overrides from public.assignments where signup_id = $1', [
+				ids['signup of guest']
+			])
+		).toEqual({ overrides: ['over_max'] });
+	});
+
+	it('is a draft until it is published', async () => {
+		await district.rows('update public.gatherings set plan_published_at = null where id = $1', [
+			ids['gathering']
+		]);
+		const page = async () =>
+			(await district.call<{ id: string; task: Json | null }[]>('resident', 'my_signups')).find(
+				({ id }) => id === ids['signup of resident']
+			)?.task;
+		const row = () => district.as('resident', (sql) => sql.rows('select from public.assignments'));
+		expect([await page(), (await row()).length]).toEqual([null, 0]);
+		expect((await district.refused('leader', 'read_roster', { p_gathering: ids['gathering'] })).code).toBe(
+			'not_yours'
+		);
+		await district.call('organizer', 'publish_plan', { p_gathering: ids['gathering'] });
+		expect(await page()).toMatchObject({
+			site: '官井沟渠',
+			leads: false,
+			leaders: [{ name: 'leader', phone: null }]
+		});
+		expect((await row()).length).toBe(1);
+		await district.call('leader', 'set_my_phone', { p_phone: '13800000002', p_crew_may_call: true });
+		expect(await page()).toMatchObject({ leaders: [{ name: 'leader', phone: '+8613800000002' }] });
+		expect(
+			(await district.refused('organizer', 'publish_plan', { p_gathering: ids['later gathering'] })).code
+		).toBe('plan_empty');
+	});
+});
+
+describe('tasks', () => {
+	it('are of sites that are the street’s to clean', async () => {
+		const add = (...sites: (string | undefined)[]) => ({
+			p_gathering: ids['later gathering'],
+			p_sites: sites.map(String)
+		});
+		expect(await district.call('organizer', 'add_tasks', add(ids['site'], ids['spare site']))).toBe(2);
+		expect(await district.call('organizer', 'add_tasks', add(ids['site']))).toBe(0);
+		expect((await district.refused('organizer', 'add_tasks', add(ids['site elsewhere']))).code).toBe(
+			'not_yours'
+		);
+		await district.rows('update public.sites set in_jurisdiction = false where id = $1', [
+			ids['spare site 2']
+		]);
+		expect((await district.refused('organizer', 'add_tasks', add(ids['spare site 2']))).code).toBe(
+			'not_in_jurisdiction'
+		);
+		expect(
+			(
+				await district.refused('organizer', 'add_campaign_task', {
+					p_id: randomUUID(),
+					p_site: ids['spare site 2'],
+					p_date: district.today
+				})
+			).code
+		).toBe('not_in_jurisdiction');
+	});
+
+	it('with records stay', async () => {
+		expect((await district.refused('organizer', 'remove_task', { p_task: ids['task'] })).code).toBe(
+			'task_has_records'
+		);
+		await district.call('organizer', 'remove_task', { p_task: ids['spare task'] });
+		expect(await district.rows('select from public.tasks where id = $1', [ids['spare task']])).toEqual([]);
+	});
+});
+
+describe('what visitors are told', () => {
+	it('names nobody and counts no crew or gathering of fewer than five', async () => {
+		const pages = async () =>
+			JSON.stringify([
+				await district.call('visitor', 'read_day', { p_day: ids['day'] }),
+				await district.call('visitor', 'read_results', { p_from: '2020-01-01', p_to: '2040-01-01' }),
+				await district.call('visitor', 'read_area_tasks', { p_from: '2020-01-01', p_to: '2040-01-01' }),
+				await district.call('visitor', 'read_task', { p_task: ids['task'] })
+			]);
+		expect(await pages()).not.toMatch(/resident|guest|leader|spare person|\+86/);
+		expect(JSON.parse(await pages())).toMatchObject([
+			{ heads: 10 },
+			{ sums: { participations: null, hours: null, people: null } },
+			[{ heads: null }],
+			{ heads: null, hours: null }
+		]);
+	});
+
+	it('where people are needed, without telling how few are there', async () => {
+		const needs = async () => {
+			const { needs } = await district.call<{ needs: { name: string; missing: number; full: boolean }[] }>(
+				'visitor',
+				'read_day',
+				{ p_day: ids['day'] }
+			);
+			return Object.fromEntries(needs.map(({ name, missing, full }) => [name, [missing, full]]));
+		};
+		// Four heads of a minimum of ten: as much as if nobody were there yet.
+		await district.rows('update public.tasks set crew_min = 10, crew_max = 12 where id = $1', [ids['task']]);
+		expect((await needs())['官井沟渠']).toEqual([10, false]);
+		await district.call('organizer', 'save_plan', {
+			p_gathering: ids['gathering'],
+			p_changes: [{ signup_id: ids['signup of guest'], task_id: ids['task'], was: null }]
+		});
+		expect((await needs())['官井沟渠']).toEqual([4, false]);
+		await district.rows('update public.tasks set crew_min = 2 where id = $1', [ids['task']]);
+		expect((await needs())['官井沟渠']).toEqual([0, false]);
+	});
+});
