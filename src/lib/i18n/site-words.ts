@@ -40,6 +40,11 @@ export const hazardName = (hazard: Hazard): string => HAZARDS[hazard]();
 export const usualTools = (kind: Kind): string =>
 	KIND_DEFAULTS[kind].tools.map((tool) => TOOLS[tool]()).join(m.sites_tools_separator());
 
-/** What to bring to a site: as somebody wrote it, else what its kind usually takes. */
-export const toolsOf = (site: { kind: Kind; tools: string }): string =>
-	site.tools.trim() || usualTools(site.kind);
+const toolName = (tool: string): string => (tool in TOOLS ? TOOLS[tool as Tool]() : tool);
+
+/** What to bring to a site: as somebody wrote it (tools we know in the reader's language), else what its kind usually takes. */
+export function toolsOf({ kind, tools }: { kind: Kind; tools: string }): string {
+	const items = tools.split(/[、,，;；]/).map((tool) => tool.trim());
+	const known = items.filter(Boolean).map(toolName);
+	return known.length > 0 ? known.join(m.sites_tools_separator()) : usualTools(kind);
+}

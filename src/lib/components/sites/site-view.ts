@@ -14,11 +14,13 @@ export interface StateBadge {
 export function stateBadge(site: SiteBrief, today: string): StateBadge | null {
 	if (site.retired_at) return { words: m.sites_retired(), tone: 'muted' };
 	if (!site.in_jurisdiction) return { words: m.sites_outside(), tone: 'muted' };
-	const { state, overdueDays } = needsCleaning(site.last_cleaned_on, site.interval_days, today);
+	const { state, overdueDays, daysLeft } = needsCleaning(site.last_cleaned_on, site.interval_days, today);
 	const badges: Record<CleaningState, StateBadge | null> = {
 		never: { words: m.sites_never(), tone: 'need' },
 		overdue: { words: m.sites_overdue({ days: overdueDays }), tone: 'need' },
-		due: { words: m.sites_due(), tone: 'need' },
+		due: daysLeft
+			? { words: m.sites_due_in({ days: daysLeft }), tone: 'muted' }
+			: { words: m.sites_due(), tone: 'need' },
 		fresh: null,
 		unscheduled: null
 	};
@@ -40,6 +42,12 @@ export function distanceWords(metres: number): string {
 	return metres < 950
 		? m.sites_distance_m({ metres: formatNumber(Math.max(10, Math.round(metres / 10) * 10)) })
 		: m.sites_distance_km({ km: formatNumber(metres / 1000, 1) });
+}
+
+/** The dot of a site on a map: does it need people, is it fine, or is it not ours to clean? */
+export function dotTone(site: SiteBrief, today: string): 'need' | 'ok' | 'muted' {
+	if (site.retired_at || !site.in_jurisdiction) return 'muted';
+	return stateBadge(site, today)?.tone === 'need' ? 'need' : 'ok';
 }
 
 /** Kind, length and area of a site in one line; what is not known is left out. */

@@ -13,8 +13,10 @@ export type CleaningState = 'never' | 'overdue' | 'due' | 'fresh' | 'unscheduled
 
 export interface Cleaning {
 	state: CleaningState;
-	/** Days past the wanted interval; 0 while there is time, negative never. */
+	/** Days past the wanted interval; 0 while there is time. */
 	overdueDays: number;
+	/** Days until the wanted interval ends; `null` unless `due` or `fresh`. */
+	daysLeft: number | null;
 	/** Days since the last cleaning; `null` when there is no record. */
 	daysSince: number | null;
 }
@@ -38,9 +40,9 @@ export function needsCleaning(
 		lastCleaned === null
 			? null
 			: Math.max(0, daysBetween(parseLocalDate(lastCleaned), parseLocalDate(today)));
-	if (intervalDays === null) return { state: 'unscheduled', overdueDays: 0, daysSince };
-	if (daysSince === null) return { state: 'never', overdueDays: 0, daysSince };
+	if (intervalDays === null) return { state: 'unscheduled', overdueDays: 0, daysLeft: null, daysSince };
+	if (daysSince === null) return { state: 'never', overdueDays: 0, daysLeft: null, daysSince };
 	const left = intervalDays - daysSince;
-	if (left < 0) return { state: 'overdue', overdueDays: -left, daysSince };
-	return { state: left <= DUE_SOON_DAYS ? 'due' : 'fresh', overdueDays: 0, daysSince };
+	if (left < 0) return { state: 'overdue', overdueDays: -left, daysLeft: null, daysSince };
+	return { state: left <= DUE_SOON_DAYS ? 'due' : 'fresh', overdueDays: 0, daysLeft: left, daysSince };
 }

@@ -54,19 +54,19 @@ describe('kinds', () => {
 
 describe('needsCleaning', () => {
 	it.each([
-		[null, 30, 'never', 0, null],
-		['2026-10-30', null, 'unscheduled', 0, 28],
-		['2026-10-30', 28, 'due', 0, 28],
-		['2026-10-30', 27, 'overdue', 1, 28],
-		['2026-10-30', 35, 'due', 0, 28],
-		['2026-10-30', 36, 'fresh', 0, 28],
-		['2025-11-27', 30, 'overdue', 335, 365],
-		['2026-11-27', 30, 'fresh', 0, 0],
-		['2026-11-28', 30, 'fresh', 0, 0]
+		[null, 30, 'never', 0, null, null],
+		['2026-10-30', null, 'unscheduled', 0, null, 28],
+		['2026-10-30', 28, 'due', 0, 0, 28],
+		['2026-10-30', 27, 'overdue', 1, null, 28],
+		['2026-10-30', 35, 'due', 0, 7, 28],
+		['2026-10-30', 36, 'fresh', 0, 8, 28],
+		['2025-11-27', 30, 'overdue', 335, null, 365],
+		['2026-11-27', 30, 'fresh', 0, 30, 0],
+		['2026-11-28', 30, 'fresh', 0, 30, 0]
 	] as const)(
-		'last %s, every %s days → %s, %i days overdue',
-		(last, every, state, overdueDays, daysSince) => {
-			expect(needsCleaning(last, every, '2026-11-27')).toEqual({ state, overdueDays, daysSince });
+		'last %s, every %s days → %s, %i days overdue, %s left',
+		(last, every, state, overdueDays, daysLeft, daysSince) => {
+			expect(needsCleaning(last, every, '2026-11-27')).toEqual({ state, overdueDays, daysLeft, daysSince });
 		}
 	);
 });
