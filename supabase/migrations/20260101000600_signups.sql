@@ -323,6 +323,22 @@ begin
 end $$;
 comment on function private.check_party(int, int, int) is 'Refuses a party of impossible size (bad_headcount with the maximum, bad_minors).';
 
+create function private.check_typed(p_party jsonb) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if p_party ->> 'headcount' !~ '^[0-9]{1,4}$' then perform private.fail('bad_headcount', 400, '20'); end if;
+  if p_party ->> 'minors' !~ '^[0-9]{1,4}$' then perform private.fail('bad_minors', 400); end if;
+  if char_length(btrim(p_party ->> 'name')) > 40 then perform private.fail('bad_name', 400); end if;
+  if char_length(p_party ->> 'tools') > 100 or char_length(p_party ->> 'note') > 200
+    or nullif(p_party ->> 'home_area_id', '') !~ '^[0-9a-f-]{36}$'
+    or not coalesce(p_party -> 'wishes', '[]') <@ to_jsonb(enum_range(null::public.site_kind)) then
+    perform private.fail('bad_value', 400);
+  end if;
+end $$;
+comment on function private.check_typed(jsonb) is
+  'Refuses what was typed into the fields of a party and cannot be, in words of ours: PostgreSQL''s own would repeat it in the log, a phone number in the wrong field too.';
+
 create function private.book(p_id uuid, p_gathering uuid, p_person uuid, p_name text, p_party jsonb,
   p_source public.signup_source, p_token_hash text) returns uuid
 language plpgsql security definer set search_path = ''
@@ -412,6 +428,7 @@ declare
   v_signup public.signups;
 begin
   if v_phone is null then perform private.fail('phone_needed', 400); end if;
+  perform private.check_typed(p_party);
   if p_token_hash !~ '^[0-9a-f]{64}$' then perform private.fail('bad_token', 400); end if;
   -- A carrier puts thousands of phones behind one address, so the address limit is wide and the phone limit narrow.
   if not private.take_attempt('signup:address:' || coalesce(p_address, ''), 200, 600) then perform private.fail('slow_down', 429); end if;
@@ -436,6 +453,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v_me uuid := private.require_me(); v_name text;
 begin
+  perform private.check_typed(p_party);
   if not private.take_attempt('signup:account:' || v_me, 20, 3600) then perform private.fail('slow_down', 429); end if;
   select display_name into v_name from public.people where id = v_me;
   return private.signup_state(private.book(p_id, p_gathering, v_me, coalesce(nullif(btrim(p_party ->> 'name'), ''), v_name), p_party, 'account', null));
@@ -462,6 +480,7 @@ begin
         v_out := v_out || (private.signup_state(v_id) || jsonb_build_object('request', v_id));
         continue;
       end if;
+      perform private.check_typed(v_party);
       v_person := private.find_or_make_person(v_party ->> 'name', v_party ->> 'phone', coalesce(nullif(v_party ->> 'home_area_id', '')::uuid, v_g.area_id));
       v_out := v_out || (private.signup_state(private.book(v_id, p_gathering, v_person, v_party ->> 'name', v_party, 'organizer', null))
         || jsonb_build_object('request', v_id));
@@ -483,6 +502,7 @@ as $$
 declare
   v public.signups; v_g public.gatherings; v_headcount int; v_minors int; v_room int; v_status public.signup_status;
 begin
+  perform private.check_typed(p_party);
   select * into v from public.signups where id = p_signup;
   v_room := private.room(v.gathering_id);
   select * into v from public.signups where id = p_signup for update;

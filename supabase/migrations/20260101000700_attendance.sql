@@ -365,6 +365,7 @@ begin
   select * into v_task from public.tasks where id = (p ->> 'task_id')::uuid and gathering_id = v_g.id;
   if private.authority(v_g.area_id, v_task.id, v_at) is null then perform private.fail('not_yours', 403); end if;
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
+  perform private.check_typed(p);
   perform private.check_party((p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), 200);
   select * into v_signup from public.signups where id = v_id;
   if v_signup.gathering_id <> v_g.id then perform private.fail('not_yours', 403); end if;

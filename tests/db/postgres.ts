@@ -12,6 +12,8 @@ import { serve, type TestEngine } from './engine';
 export interface TestPostgres extends TestEngine {
 	/** Where `pg` or a command-line tool connects as the owner. */
 	url: string;
+	/** What the database server has logged so far. */
+	log(): string;
 }
 
 async function freePort(): Promise<number> {
@@ -30,6 +32,7 @@ export async function startPostgres(
 	const folder = join(tmpdir(), `last-friday-postgres-${randomBytes(6).toString('hex')}`);
 	const password = randomBytes(12).toString('hex');
 	const port = await freePort();
+	const logged: string[] = [];
 	const cluster = new EmbeddedPostgres({
 		databaseDir: folder,
 		port,
@@ -42,8 +45,8 @@ export async function startPostgres(
 			'-c',
 			`${name}=${value}`
 		]),
-		onLog: () => {},
-		onError: () => {}
+		onLog: (message) => void logged.push(String(message)),
+		onError: (message) => void logged.push(String(message))
 	});
 	await cluster.initialise();
 	await cluster.start();
@@ -54,7 +57,7 @@ export async function startPostgres(
 	};
 	try {
 		const engine = await serve(await openPostgres(url), extra);
-		return { ...engine, url, close: () => engine.close().finally(stop) };
+		return { ...engine, url, log: () => logged.join('\n'), close: () => engine.close().finally(stop) };
 	} catch (error) {
 		await stop();
 		throw error;
