@@ -362,7 +362,7 @@ begin
   select * into v_day from public.labour_days where id = v_g.labour_day_id;
   if v_day.status = 'cancelled' or v_g.status = 'cancelled' then perform private.fail('cancelled', 409, coalesce(nullif(v_g.reason, ''), v_day.reason)); end if;
   if v_g.status = 'closed' or private.clock() > private.instant(v_day.date, v_g.ends) then perform private.fail('signup_closed', 409); end if;
-  if v_home is not null and not exists (select from public.areas where id = v_home) then v_home := null; end if;
+  if v_home is not null then v_home := (select id from public.areas where id = v_home); end if;
 
   -- One phone number, one sign-up per labour day, also where an account and a guest give the same number.
   select phone_hash into v_hash from public.contacts where person_id = p_person;
@@ -379,18 +379,17 @@ begin
   select * into v_old from public.signups where labour_day_id = v_day.id and person_id = p_person for update;
   if v_old.id = p_id then return p_id; end if;  -- the same request again
   if v_old.status <> 'cancelled' then perform private.fail('already_signed_up', 409); end if;
-  if v_old.id is not null and exists (select from public.attendance_events where signup_id = v_old.id) then
-    perform private.fail('already_attended', 409);
-  end if;
-
   -- Before the deadline nobody who waits fits (they would have been promoted), so whoever fits may pass.
   -- After it, those who wait for an organizer's decision come first.
-  v_status := case
-    when v_headcount <= v_room and (private.clock() < private.promotion_deadline(p_gathering)
-      or not exists (select from public.signups where gathering_id = p_gathering and status = 'waitlisted' and headcount <= v_room))
-    then 'confirmed' else 'waitlisted' end;
+  v_status := case when v_headcount <= v_room then 'confirmed' else 'waitlisted' end;
+  if v_status = 'confirmed' and private.clock() >= private.promotion_deadline(p_gathering) then
+    if exists (select from public.signups where gathering_id = p_gathering and status = 'waitlisted' and headcount <= v_room) then
+      v_status := 'waitlisted';
+    end if;
+  end if;
 
   if v_old.id is not null then
+    if exists (select from public.attendance_events where signup_id = v_old.id) then perform private.fail('already_attended', 409); end if;
     delete from public.assignments where signup_id = v_old.id;
     update public.signups set id = p_id, gathering_id = p_gathering, area_id = v_g.area_id, name = btrim(p_name), headcount = v_headcount, minors = v_minors,
       home_area_id = v_home, wishes = v_wishes, can_lead = coalesce((p_party ->> 'can_lead')::boolean, false),

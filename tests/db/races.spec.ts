@@ -49,7 +49,7 @@ interface Call {
 	given: Json;
 }
 /** An answer, or the code with which it was refused. */
-type Answer = Json & { refused?: string };
+type Answer = (Json & { refused?: string }) | null;
 
 /** Makes all calls at once, each on a connection of its own. */
 async function together(calls: Call[]): Promise<Answer[]> {
@@ -114,7 +114,8 @@ const queue = (list: Party[]): WaitingParty[] =>
 		status === 'waitlisted' ? [{ id, heads: headcount, position }] : []
 	);
 const agree = async () => expect(await district.rows('select * from private.compare_totals()')).toEqual([]);
-const refusals = (answers: Answer[]) => answers.flatMap(({ refused }) => (refused ? [refused] : []));
+const refusals = (answers: Answer[]) =>
+	answers.flatMap((answer) => (answer?.refused ? [answer.refused] : []));
 
 describe('200 connections for 100 places', () => {
 	it('never oversell, and the waitlist is exact', { timeout: 60_000 }, async () => {
@@ -128,7 +129,7 @@ describe('200 connections for 100 places', () => {
 		const waiting: WaitingParty[] = [];
 		for (const [position, { id, headcount, status }] of list.entries()) {
 			const fits = fitsAtOnce(100, confirmed, headcount, waiting);
-			const answer = answers.find((one) => one.id === id);
+			const answer = answers.find((one) => one?.id === id);
 			expect(answer, `party ${position}`).toMatchObject({
 				status: fits ? 'confirmed' : 'waitlisted',
 				ahead: fits ? null : waiting.length
@@ -229,7 +230,7 @@ describe('the same twice at once', () => {
 		};
 		const answers = await together([...Array<Call>(8).fill(request), ...Array<Call>(8).fill(mine)]);
 		expect(refusals(answers)).toEqual([]);
-		expect(new Set(answers.map(({ id, status }) => `${String(id)} ${String(status)}`)).size).toBe(2);
+		expect(new Set(answers.map((one) => `${String(one?.id)} ${String(one?.status)}`)).size).toBe(2);
 		expect(await counts(g)).toEqual({ confirmed: 3, waiting: 0 });
 	});
 
@@ -296,6 +297,23 @@ describe('the same twice at once', () => {
 				`select from public.memberships where area_id = tests.id('own street') and role = 'organizer'`
 			)
 		).toHaveLength(2);
+	});
+
+	it('a sign-in code lets one phone in', async () => {
+		const users = await district.rows<{ id: string }>(
+			`insert into auth.users (id, email) select gen_random_uuid(), gen_random_uuid() || '@enrolled.invalid' from generate_series(1, 6) returning id`
+		);
+		const answers = await together(
+			users.map(({ id }): Call => ({
+				caller: 'server',
+				name: 'bind_enrolment',
+				given: { p_token: 'enrolment', p_user: id }
+			}))
+		);
+		expect(refusals(answers)).toEqual(Array(5).fill('enrolment_used'));
+		expect(
+			await district.rows(`select from public.profiles where person_id = tests.id('guest')`)
+		).toHaveLength(1);
 	});
 
 	it('the first admin is one', async () => {

@@ -174,21 +174,6 @@ export async function boundsOfSites(client: Client, filter: SiteFilter): Promise
 		: { west, east, south, north };
 }
 
-/** How many sites have no place and are on no map. */
-export async function countUnplaced(client: Client, filter: SiteFilter): Promise<number> {
-	let count = 0;
-	await answer(
-		select(client, 'id', filter)
-			.is('lng', null)
-			.limit(1)
-			.then((response) => {
-				count = response.count ?? 0;
-				return response;
-			})
-	);
-	return count;
-}
-
 /** One site, or `null` when there is none. */
 export async function readSite(client: Client, id: string): Promise<Site | null> {
 	return (await answer<unknown>(client.from('sites').select(WHOLE).eq('id', id).maybeSingle())) as Site | null;

@@ -79,9 +79,7 @@ export function factsOf(site: Site, area: string, today: string): [label: string
 		[m.sites_fact_hazards(), site.hazards.map(hazardName).join(m.sites_tools_separator())],
 		[m.sites_fact_tools(), toolsOf(site)],
 		[m.sites_fact_unit(), site.responsible_unit],
-		[m.sites_fact_note(), site.note],
-		// An id that was made up of the place says nothing to a person.
-		[m.sites_fact_id(), site.external_id?.startsWith('@') ? '' : (site.external_id ?? '')]
+		[m.sites_fact_note(), site.note]
 	];
 	return facts.filter(([, text]) => text !== '');
 }

@@ -49,13 +49,6 @@ async function withinLimits(event: RequestEvent, body: Uint8Array): Promise<bool
 	return limits.length === 0 || takeAttempts(serviceClient(), limits);
 }
 
-/** The answer, or the news that it takes too long. */
-async function inTime(response: Promise<Response>): Promise<Response> {
-	const { promise: late, resolve } = Promise.withResolvers<Response>();
-	const timer = setTimeout(() => resolve(refusal(504, 'timeout', 'The database took too long.')), TIME_LIMIT);
-	return Promise.race([response, late]).finally(() => clearTimeout(timer));
-}
-
 /** Answers a request to the data or account interface; undefined when it is for somebody else. */
 export async function handleSupabase(event: RequestEvent): Promise<Response | undefined> {
 	const { pathname } = event.url;
@@ -84,7 +77,15 @@ export async function handleSupabase(event: RequestEvent): Promise<Response | un
 		...(body.byteLength > 0 && { body: Buffer.from(body) })
 	});
 	const peerAddress = event.getClientAddress();
-	const response = await inTime(quietly(pathname, () => app.fetch(request, { peerAddress })));
+	const late = AbortSignal.timeout(TIME_LIMIT);
+	const response = await Promise.race([
+		quietly(pathname, () => app.fetch(request, { peerAddress })),
+		new Promise<Response>((answer) =>
+			late.addEventListener('abort', () => answer(refusal(504, 'timeout', 'The database took too long.')), {
+				once: true
+			})
+		)
+	]);
 	const answer = new Response(response.body, response);
 	for (const name of FOREIGN_HEADERS) answer.headers.delete(name);
 	answer.headers.set('cache-control', 'no-store');

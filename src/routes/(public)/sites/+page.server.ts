@@ -29,12 +29,11 @@ export const load = (async ({ url }) => {
 		total,
 		page,
 		pages: Math.max(1, Math.ceil(total / PAGE)),
-		wanted: { area: street?.id ?? '', kind: kind ?? ('' as const), search },
+		wanted: { area: street?.id ?? '', kind: kind ?? '', search },
 		streets: areas
 			.filter(({ level }) => level === 'street')
 			.map(({ id, name, name_en }) => ({ id, name, name_en })),
 		names: areas.filter(({ id }) => shown.has(id)).map(({ id, name, name_en }) => ({ id, name, name_en })),
-		areaIds,
 		today: today(new Date(), zoneOf(areas))
 	};
 }) satisfies PageServerLoad;
