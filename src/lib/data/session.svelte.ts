@@ -4,7 +4,8 @@ import type { Role, Self } from './account';
 import { readSelf } from './account';
 import { browserClient, looksSignedIn, SESSION_KEY, type Client } from './client';
 import { DataError } from './errors';
-import { forget, forgetOwn, keep, kept, OWN } from './kept';
+import { forget, forgetOwn } from './kept';
+import { keepSelf, knownSelf } from './known-self';
 
 export type SessionStatus =
 	| 'loading'
@@ -15,15 +16,8 @@ export type SessionStatus =
 	/** Signed in, but nothing is known of the person here and the server does not answer. */
 	| 'offline';
 
-const SELF_KEY = `${OWN}self`;
 const FRESH_FOR = 60_000;
 const RANK: Readonly<Record<Role, number>> = { leader: 1, organizer: 2, admin: 3 };
-
-/** The kept person belongs to one account: another one that signs in on this phone must not see it. */
-interface KeptSelf {
-	user: string;
-	self: Self;
-}
 
 /** Where the areas lie; what `listAreas` gives will do. */
 type Placed = { id: string; parent_id: string | null };
@@ -106,8 +100,7 @@ export class Session {
 			this.#self = self;
 			this.#stale = false;
 			this.#status = self ? 'ready' : 'needs-start';
-			if (self) keep(SELF_KEY, { user: data.session.user.id, self } satisfies KeptSelf);
-			else forget(SELF_KEY);
+			keepSelf(data.session.user.id, self);
 		} catch (error) {
 			const code = error instanceof DataError ? error.code : '';
 			if (code !== 'session_ended' && code !== 'sign_in_first') return this.#lack(error);
@@ -148,10 +141,9 @@ export class Session {
 
 	#showKept(): void {
 		if (this.#self || !looksSignedIn()) return;
-		const known = kept<KeptSelf>(SELF_KEY);
-		const user = kept<{ user?: { id?: string } }>(SESSION_KEY)?.user?.id;
-		if (!known || known.user !== user) return;
-		this.#self = known.self;
+		const known = knownSelf();
+		if (!known) return;
+		this.#self = known;
 		this.#stale = true;
 		this.#status = 'ready';
 	}

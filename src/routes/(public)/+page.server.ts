@@ -1,4 +1,7 @@
 import type { PageServerLoad } from './$types';
 import { loadDay } from './load-day.server';
 
+/** Complete as HTML; see `enhance/entry` for what scripts add. */
+export const csr = false;
+
 export const load = (({ url }) => loadDay(url)) satisfies PageServerLoad;
