@@ -29,6 +29,8 @@ export const Route = {
 	) => withQuery('/results', at),
 	/** A photo by its hash; small: 400 pixels wide. */
 	photo: (sha256: string, size?: 'small') => withQuery(`/photos/${sha256}`, { w: size && 400 }),
+	photoUpload: ({ id, task, kind, taken_at }: Record<'id' | 'task' | 'kind' | 'taken_at', string>) =>
+		withQuery('/photos', { id, task, kind, taken_at }),
 	resultTask: (task: string) => `/results/tasks/${task}`,
 	about: () => '/about',
 	signIn: (next?: string, { ended = false } = {}) => {

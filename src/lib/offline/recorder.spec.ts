@@ -3,7 +3,7 @@ import { DataError } from '$lib/data/errors';
 import type { Outcome } from '$lib/data/records';
 import { present, takeBack, type DayRecord } from '$lib/domain/roster';
 import { Device } from './device';
-import { memoryQueue, type Queue } from './queue';
+import { recordsInMemory, type Queue, type Queued } from './queue';
 import { nextBatch, Recorder } from './recorder';
 
 /** A server that keeps what it is sent and can be made to fail. */
@@ -22,10 +22,10 @@ class Server {
 }
 
 let server: Server;
-let queue: Queue;
+let queue: Queue<Queued>;
 beforeEach(() => {
 	server = new Server();
-	queue = memoryQueue();
+	queue = recordsInMemory();
 });
 
 const recorder = (person = 'p1', pauses = [60_000]) =>
@@ -151,7 +151,7 @@ describe('a record', () => {
 	});
 
 	it('stays in the page where the browser keeps nothing, and says so', async () => {
-		queue = { ...memoryQueue(), durable: true, write: async () => Promise.reject(new Error('quota')) };
+		queue = { ...recordsInMemory(), durable: true, write: async () => Promise.reject(new Error('quota')) };
 		const day = recorder();
 		day.record(present('s1', 3, 1));
 		await day.flush();

@@ -26,7 +26,7 @@ export type NewRecord = Said<AttendanceRecord> | Said<WalkInRecord> | Said<Resul
 export type Hold = 'offline' | 'sign-in' | null;
 
 interface Parts {
-	queue: Promise<Queue>;
+	queue: Promise<Queue<Queued>>;
 	device: Device;
 	person: string;
 	/** Sends one batch in order; throws when the server did not answer for it. */

@@ -31,6 +31,7 @@ export class RosterDesk {
 	#now = $state(Date.now());
 	#recorder: Recorder;
 	#toasts: Toasts;
+	#told = 0;
 	readonly #gathering: string;
 	readonly task: string | undefined;
 
@@ -124,12 +125,14 @@ export class RosterDesk {
 		return this.#recorder.record(...said);
 	}
 
+	/** Only the last act is told: a row of quick taps must not cover the list. */
 	#tell(text: string, made: readonly DayRecord[]): void {
 		const run = () => {
 			this.#record(...made.flatMap(undoing));
 			this.#toasts.show(m.roster_did_undo());
 		};
-		this.#toasts.show(text, { action: { label: m.roster_undo(), run } });
+		this.#toasts.dismiss(this.#told);
+		this.#told = this.#toasts.show(text, { ms: 6000, action: { label: m.roster_undo(), run } });
 	}
 }
 

@@ -41,7 +41,7 @@ describe('typed figures', () => {
 
 it('asks first for what a site of the kind gives, and forgets no figure', () => {
 	expect(figuresFor('drain').usual[0]).toBe('metres');
-	expect(figuresFor('market').usual).toEqual(['bags', 'kg', 'loads']);
+	expect(figuresFor('market').usual).toEqual(['bags', 'loads', 'kg']);
 	for (const kind of ['drain', 'adverts', 'other'] as const) {
 		const { usual, other } = figuresFor(kind);
 		expect([...usual, ...other].toSorted()).toEqual(['adverts', 'bags', 'corners', 'kg', 'loads', 'metres']);

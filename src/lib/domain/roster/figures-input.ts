@@ -60,7 +60,7 @@ export function typedFrom(figures: ResultFigures): TypedFigures {
 	return typed;
 }
 
-const RUBBISH: readonly Figure[] = ['bags', 'kg', 'loads'];
+const RUBBISH: readonly Figure[] = ['bags', 'loads', 'kg'];
 const USUAL: Partial<Record<Kind, readonly Figure[]>> = {
 	drain: ['metres', ...RUBBISH],
 	river_bank: RUBBISH,

@@ -8,13 +8,14 @@ export interface HeadCounts {
 	came: number;
 	here: number;
 	parties: number;
-	/** Parties that nobody has seen yet. */
+	/** Parties that nobody has seen yet, and those here now. */
 	missing: number;
+	hereParties: number;
 }
 
 /** Heads of these parties; those on the waitlist are not expected, but counted once they come. */
 export function countHeads(parties: readonly PartyState[]): HeadCounts {
-	const counts: HeadCounts = { expected: 0, came: 0, here: 0, parties: 0, missing: 0 };
+	const counts: HeadCounts = { expected: 0, came: 0, here: 0, parties: 0, missing: 0, hereParties: 0 };
 	for (const party of parties) {
 		if (party.waitlisted && party.came === 0) continue;
 		counts.parties += 1;
@@ -22,6 +23,7 @@ export function countHeads(parties: readonly PartyState[]): HeadCounts {
 		counts.came += party.came;
 		counts.here += party.heads;
 		if (party.came === 0) counts.missing += 1;
+		if (party.presence === 'here') counts.hereParties += 1;
 	}
 	return counts;
 }
@@ -38,12 +40,11 @@ export function findParties(parties: readonly PartyState[], search: string): Par
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 
-export type RosterFilter = 'all' | 'missing' | 'here' | 'left';
+export type RosterFilter = 'all' | 'missing' | 'here';
 
 export function filterParties(parties: readonly PartyState[], filter: RosterFilter): PartyState[] {
 	if (filter === 'all') return [...parties];
-	if (filter === 'missing') return parties.filter((party) => party.came === 0);
-	return parties.filter((party) => party.presence === filter);
+	return parties.filter((party) => (filter === 'missing' ? party.came === 0 : party.presence === 'here'));
 }
 
 export type CrewTime = 'today' | 'next' | 'past';

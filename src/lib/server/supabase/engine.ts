@@ -101,3 +101,9 @@ export function place(): string {
 	const { host } = new URL(settings.engine.url);
 	return `Data: ${settings.engine.kind === 'postgres' ? 'PostgreSQL' : 'Supabase'} at ${host}`;
 }
+
+/** Where photos are kept: on this machine, or by the Supabase platform. */
+export function photoPlace(): { dataDir: string } | 'platform' {
+	const { settings } = engine();
+	return settings.engine.kind === 'platform' ? 'platform' : { dataDir: settings.dataDir };
+}

@@ -9,5 +9,5 @@ export {
 	type Client,
 	type PublicConfig
 } from './clients';
-export { healthy, place, startEngine, stopEngine } from './engine';
+export { healthy, photoPlace, place, startEngine, stopEngine } from './engine';
 export { handleSupabase } from './proxy';

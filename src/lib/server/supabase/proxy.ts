@@ -1,5 +1,6 @@
 /** Passes /rest/v1 and /auth/v1 on to the engine in this process, with limits that a browser's own requests keep easily. */
 import type { RequestEvent } from '@sveltejs/kit';
+import { readLimited } from '../body';
 import { limitsFor, takeAttempts } from './attempts';
 import { serviceClient } from './clients';
 import { engine } from './engine';
@@ -20,19 +21,6 @@ const FOREIGN_HEADERS = [
 
 const refusal = (status: number, code: string, message: string, headers: Record<string, string> = {}) =>
 	Response.json({ code: status, error_code: code, msg: message, message }, { status, headers });
-
-/** The whole body, or nothing when it is larger than allowed. */
-async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {
-	if (Number(request.headers.get('content-length') ?? 0) > limit) return undefined;
-	const parts: Uint8Array[] = [];
-	let size = 0;
-	for await (const part of request.body ?? []) {
-		size += part.byteLength;
-		if (size > limit) return undefined;
-		parts.push(part);
-	}
-	return Buffer.concat(parts);
-}
 
 function emailIn(body: Uint8Array): string | undefined {
 	try {
@@ -62,7 +50,7 @@ export async function handleSupabase(event: RequestEvent): Promise<Response | un
 		return refusal(422, 'email_provider_disabled', 'This installation sends no mail.');
 	}
 
-	const body = await readBody(event.request, account ? MEGABYTE / 16 : 4 * MEGABYTE);
+	const body = await readLimited(event.request, account ? MEGABYTE / 16 : 4 * MEGABYTE);
 	if (!body) return refusal(413, 'request_too_large', 'The request is too large.');
 	if (account && !(await withinLimits(event, body))) {
 		return refusal(429, 'over_request_rate_limit', 'Too many attempts. Try again later.', {
