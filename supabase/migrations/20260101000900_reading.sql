@@ -282,6 +282,33 @@ $$;
 comment on function private.person_row(uuid) is
   'A person as organizers list them, with the roles and days in the caller''s own areas only. Definer: callers check who asks.';
 
+create function private.add_person(p_id uuid, p_name text, p_area uuid, p_phone text) returns uuid
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_phone text := private.normal_phone(p_phone);
+  v_known uuid;
+begin
+  perform private.require_role('organizer', p_area);
+  if exists (select from public.people where id = p_id and area_id = p_area) then return p_id; end if;  -- the same request again
+  if p_name is null or char_length(btrim(p_name)) not between 1 and 40 then perform private.fail('bad_name', 400); end if;
+  if v_phone is not null then
+    select person_id into v_known from public.contacts where phone_hash = private.phone_hash(v_phone) and identifies;
+    if v_known is not null then
+      if private.organizes_person(v_known) then return v_known; end if;
+      perform private.fail('phone_not_taken', 409);
+    end if;
+  end if;
+  insert into public.people (id, display_name, area_id, created_by) values (p_id, btrim(p_name), p_area, private.me());
+  if v_phone is not null then
+    insert into public.contacts (person_id, phone, phone_hash) values (p_id, v_phone, private.phone_hash(v_phone));
+  end if;
+  return p_id;
+exception when unique_violation then perform private.fail('phone_not_taken', 409);
+end $$;
+comment on function private.add_person(uuid, text, uuid, text) is
+  'An organizer writes a person down (client-made id). A phone already known in the caller''s areas leads to whom it belongs; one known elsewhere is refused. Definer: checks first.';
+
 create function private.read_people(p_query text, p_area uuid, p_staff boolean, p_limit int, p_offset int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$

@@ -231,6 +231,11 @@ language sql set search_path = ''
 as $$ select private.forget_person(p_person) $$;
 comment on function public.forget_person(uuid) is 'Removes a person''s name, phone, account and roles; what they did stays in the sums without a name.';
 
+create function public.add_person(p_id uuid, p_name text, p_area uuid, p_phone text default null) returns uuid
+language sql set search_path = ''
+as $$ select private.add_person(p_id, p_name, p_area, p_phone) $$;
+comment on function public.add_person(uuid, text, uuid, text) is 'An organizer writes a person down (client-made id). A phone already known in the caller''s areas leads to whom it belongs; one known elsewhere is refused.';
+
 create function public.read_people(p_query text, p_area uuid default null, p_staff boolean default false, p_limit int default 30, p_offset int default 0) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_people(p_query, p_area, p_staff, p_limit, p_offset) $$;

@@ -58,6 +58,7 @@ declare
     'accept_late(uuid, uuid[])',
     'read_planning(uuid)',
     'add_areas(jsonb)',
+    'add_person(uuid, text, uuid, text)',
     'forget_person(uuid)',
     'read_people(text, uuid, boolean, int, int)',
     'read_person(uuid)',

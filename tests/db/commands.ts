@@ -87,6 +87,10 @@ export const COMMANDS: Record<string, Command> = {
 		given: async (id) => ({ p_person: await id('spare person'), p_token: token }),
 		may: office
 	},
+	add_person: {
+		given: async (id) => ({ p_id: randomUUID(), p_name: '新人', p_area: await id('own street') }),
+		may: office
+	},
 	add_areas: {
 		given: () => ({ p_areas: [{ code: '520302009', level: 'street', name: '新街道' }] }),
 		may: admins

@@ -8,6 +8,20 @@ export interface AreaPage extends Area {
 	duty: { responsible_person: string | null; phone: string | null } | null;
 }
 
+export interface AreaWithUnit extends Area {
+	responsible_unit: string | null;
+}
+
+/** All areas with the unit that answers for each. @throws DataError */
+export const listAreasWithUnits = (client: Client) =>
+	answer<AreaWithUnit[]>(
+		client
+			.from('areas')
+			.select('id, parent_id, level, code, name, name_en, responsible_unit')
+			.order('sort')
+			.order('name')
+	);
+
 const orNull = (text: string) => text.trim() || null;
 
 /** One area with who answers for it; null when it is gone. @throws DataError */

@@ -1766,6 +1766,10 @@ export type Database = {
 			accept_late: { Args: { p_gathering: string; p_records: string[] }; Returns: number };
 			add_areas: { Args: { p_areas: Json }; Returns: number };
 			add_campaign_task: { Args: { p_date: string; p_id: string; p_site: string }; Returns: string };
+			add_person: {
+				Args: { p_area: string; p_id: string; p_name: string; p_phone?: string };
+				Returns: string;
+			};
 			add_photo: {
 				Args: {
 					p_bytes: number;

@@ -66,9 +66,12 @@ export const listPeople = (client: Client, { query = '', area = null, staff = fa
 export const readPerson = (client: Client, person: string) =>
 	answer<PersonPage>(client.rpc('read_person', { p_person: person }));
 
-/** Writes a person down (client-made id). @throws DataError not_yours */
-export const addPerson = (client: Client, id: string, name: string, area: string) =>
-	answer<null>(client.from('people').insert({ id, display_name: name.trim(), area_id: area }));
+/**
+ * Writes a person down (client-made id). A phone that is known in the caller's areas leads to whom it belongs: the answer.
+ * @throws DataError bad_name, bad_phone, phone_not_taken, not_yours
+ */
+export const addPerson = (client: Client, id: string, name: string, area: string, phone: string) =>
+	answer<string>(client.rpc('add_person', { p_id: id, p_name: name, p_area: area, p_phone: phone }));
 
 /** Corrects a name or the home community. @throws DataError not_yours */
 export async function changePerson(client: Client, id: string, name: string, area: string): Promise<void> {
