@@ -15,8 +15,8 @@ const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patter
 export default ts.config(
 	{
 		ignores: [
-			'build/',
-			'.svelte-kit/',
+			'**/build/',
+			'**/.svelte-kit/',
 			'node_modules/',
 			'data/',
 			'src/lib/paraglide/',

@@ -120,10 +120,11 @@ async function main() {
 	const demo = process.argv.includes('--demo');
 	if (demo) useThrowawayData();
 	const { host, port, origin } = settingsHere();
+	// Idle connections outlive those of the usual proxies, so that none is closed in the moment a request comes in on it.
 	const server = createServer({
 		requestTimeout: 2 * MINUTE,
 		headersTimeout: 30_000,
-		keepAliveTimeout: 15_000
+		keepAliveTimeout: 125_000
 	});
 	server.on('request', await loadApp(origin));
 	const app = takeHandle();

@@ -78,7 +78,7 @@ export interface CampaignTask {
 export function readCampaignTasks(client: Client, areas: readonly string[] | undefined, from: string) {
 	const query = client
 		.from('tasks')
-		.select('id, date, area_id, note, site:sites(id, name, kind, length_m)')
+		.select('id, date, area_id, note, site:sites!tasks_site_id_fkey(id, name, kind, length_m)')
 		.is('gathering_id', null)
 		.gte('date', from)
 		.order('date', { ascending: false })

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { feedWords } from './feed-words';
-import { cancelledText, inviteText, movedText, planText, promotedText, reminderText } from './wechat-texts';
+import {
+	cancelledText,
+	changedText,
+	inviteText,
+	movedText,
+	planText,
+	promotedText,
+	reminderText
+} from './wechat-texts';
 
 const url = 'https://friday.example/s/k3Jx';
 const times = { start: '08:30:00', end: '11:00:00' };
@@ -50,6 +58,16 @@ ${url}`);
 时间：11月27日 周五 上午 8:30–11:00
 集合点：府后山社区广场
 点这里报名，一分钟就好：
+${url}`);
+	});
+
+	it('tell of another meeting point', () => {
+		const what = { area: '老城街道', date: '2026-11-27', times, place: '文化宫门口', url };
+		expect(changedText(what, 'zh')).toBe(`【集合有变】
+老城街道义务劳动的时间或地点改了，请看新的安排：
+时间：11月27日 周五 上午 8:30–11:00
+集合点：文化宫门口
+报过名的仍然有效。来不了请点开链接改一下：
 ${url}`);
 	});
 

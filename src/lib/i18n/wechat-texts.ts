@@ -41,13 +41,26 @@ export function movedText(what: MovedText, locale: Language): string {
 	);
 }
 
-export interface InviteText extends WithLink, When {
+export interface GatheringText extends WithLink, When {
 	area: string;
 	place: string;
 }
 
+/** The gathering meets at another time or place; the day stays. */
+export function changedText(what: GatheringText, locale: Language): string {
+	const l = { locale };
+	return lines(
+		m.gathering_changed_title({}, l),
+		m.gathering_changed_text({ area: what.area }, l),
+		m.calendar_text_when({ when: whenOf(what, locale) }, l),
+		m.calendar_text_place({ place: what.place }, l),
+		m.gathering_changed_link({}, l),
+		what.url
+	);
+}
+
 /** Sign-ups are open. */
-export function inviteText(what: InviteText, locale: Language): string {
+export function inviteText(what: GatheringText, locale: Language): string {
 	const l = { locale };
 	return lines(
 		m.gathering_invite_title({}, l),

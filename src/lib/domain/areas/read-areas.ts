@@ -2,13 +2,13 @@
 import { parse } from '../site-import';
 import { commonName } from './common-name';
 
-export interface AreaRow {
+export type AreaRow = {
 	code: string;
 	parent_code: string;
 	level: 'district' | 'street' | 'community';
 	name: string;
 	name_en?: string | undefined;
-}
+};
 
 export type AreaProblem =
 	/** A column is missing; `detail` names it. */

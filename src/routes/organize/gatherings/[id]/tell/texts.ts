@@ -7,6 +7,7 @@ import type { Language } from '$lib/i18n/prefs';
 import { toolsOf } from '$lib/i18n/site-words';
 import {
 	cancelledText,
+	changedText,
 	inviteText,
 	movedText,
 	planText,
@@ -16,13 +17,30 @@ import {
 } from '$lib/i18n/wechat-texts';
 import { Route } from '$lib/route';
 
-export type TextKind = 'invite' | 'plan' | 'reminder' | 'moved' | 'cancelled' | 'promoted';
+export type TextKind = 'invite' | 'plan' | 'reminder' | 'moved' | 'changed' | 'cancelled' | 'promoted';
+
+/** The texts that are true at this moment: nobody sends a cancellation by a slip of the finger. */
+export function possibleTexts(data: BoardData): TextKind[] {
+	const { gathering, day, parties } = data;
+	if (gathering.status === 'cancelled' || day.status === 'cancelled') return ['cancelled'];
+	const possible: Record<TextKind, boolean> = {
+		invite: gathering.status === 'open',
+		plan: gathering.plan_published_at !== null && parties.some(({ task_id }) => task_id !== null),
+		reminder: parties.length > 0,
+		moved: day.status === 'moved',
+		changed: gathering.changed_at !== null,
+		cancelled: false,
+		promoted: gathering.capacity !== null && parties.some(({ status }) => status === 'confirmed')
+	};
+	return (Object.keys(possible) as TextKind[]).filter((kind) => possible[kind]);
+}
 
 /** The text most likely wanted at this moment. */
 export function fittingText({ gathering, day, parties, today }: BoardData): TextKind {
 	if (gathering.status === 'cancelled' || day.status === 'cancelled') return 'cancelled';
 	if (gathering.plan_published_at) return day.date > today ? 'plan' : 'reminder';
 	if (day.status === 'moved' && parties.length > 0) return 'moved';
+	if (gathering.changed_at && parties.length > 0) return 'changed';
 	return 'invite';
 }
 
@@ -49,6 +67,8 @@ export function textFor(
 			return inviteText({ ...when, url, area, place }, locale);
 		case 'moved':
 			return movedText({ ...when, url, area, place, from: ruleDate(day.month), reason: day.reason }, locale);
+		case 'changed':
+			return changedText({ ...when, url, area, place }, locale);
 		case 'cancelled':
 			return cancelledText({ ...when, url, area, reason: gathering.reason || day.reason }, locale);
 		case 'reminder':
