@@ -66,6 +66,8 @@ export const Route = {
 	organizeDay: () => '/organize/day',
 	/** The running day of one gathering. */
 	organizeDayOf: (gathering: string) => `/organize/day/${gathering}`,
+	organizeDayCrews: (gathering: string) => `/organize/day/${gathering}/crews`,
+	organizeDayClose: (gathering: string) => `/organize/day/${gathering}/close`,
 	organizeLabourDay: (day: string) => `/organize/days/${day}`,
 	organizeGathering: (gathering: string) => `/organize/gatherings/${gathering}`,
 	organizeGatheringAdd: (gathering: string) => `/organize/gatherings/${gathering}/add`,
@@ -74,7 +76,10 @@ export const Route = {
 	organizeBoardTasks: (gathering: string) => `/organize/board/${gathering}/tasks`,
 	organizeBoardPrint: (gathering: string) => `/organize/board/${gathering}/print`,
 	organizeCampaign: () => '/organize/campaign',
-	organizeResults: () => '/organize/results'
+	organizeResults: (
+		at: { year?: number | 'all' | undefined; day?: string | undefined; area?: string | undefined } = {}
+	) => withQuery('/organize/results', at),
+	organizeResultTask: (task: string) => `/organize/results/tasks/${task}`
 } as const;
 
 /** A page that leads on to `next` (a path on this site) when it is done. */

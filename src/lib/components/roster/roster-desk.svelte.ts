@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Toasts } from '$lib/components/toasts.svelte';
 import type { Client } from '$lib/data/client';
 import { Resource } from '$lib/data/resource.svelte';
@@ -140,3 +141,5 @@ function undoing(record: DayRecord): NewRecord[] {
 	if (record.type === 'walk_in') return [takeBack(record.id, record.event_id)];
 	return record.type === 'attendance' ? [takeBack(record.signup_id, record.id)] : [];
 }
+
+export const [getRosterDesk, setRosterDesk] = createContext<RosterDesk>();
