@@ -1,10 +1,13 @@
 /** Builds and runs the bare SvelteKit app beside this file. */
 import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), 'bare');
+const here = dirname(fileURLToPath(import.meta.url));
+/** Built where the packages are found and no other tool looks. */
+const folder = join(here, '../../node_modules/.cache/last-friday-bare');
 
 const freePort = () =>
 	new Promise<number>((done) => {
@@ -15,6 +18,8 @@ const freePort = () =>
 	});
 
 export async function startBareApp(): Promise<{ url: string; stop(): void }> {
+	mkdirSync(folder, { recursive: true });
+	cpSync(join(here, 'bare'), folder, { recursive: true });
 	const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
 	execFileSync(process.execPath, [vite, 'build'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 	const port = await freePort();

@@ -1,7 +1,7 @@
 /** The public page of the labour day against a bare SvelteKit page: rate, memory, weight, Lighthouse. */
 import { chromium } from '@playwright/test';
 import { launch } from 'chrome-launcher';
-import lighthouse from 'lighthouse';
+import lighthouse, { type RunnerResult } from 'lighthouse';
 import { afterAll, beforeAll, it } from 'vitest';
 import { findChromium } from '../../src/cli/chromium';
 import { startApp, type RunningApp } from '../e2e/process';
@@ -82,7 +82,7 @@ it('Lighthouse, mobile, medians of five', { timeout: 20 * MINUTES }, async () =>
 	const chrome = await launch({ chromePath, chromeFlags: flags, logLevel: 'silent' });
 	const rows = [];
 	for (const path of ['/', '/results']) {
-		const runs = [];
+		const runs: RunnerResult['lhr'][] = [];
 		for (let run = 0; run < 5; run++) {
 			const result = await lighthouse(app.url + path, {
 				port: chrome.port,
