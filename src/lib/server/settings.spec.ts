@@ -31,13 +31,26 @@ describe('the settings', () => {
 		});
 	});
 
+	it('give maps a ground only when one is named', () => {
+		const TILE_URL = 'https://{s}.tiles.test/{z}/{x}/{y}.png';
+		expect(readSettings({}).tiles).toBeUndefined();
+		expect(readSettings({ TILE_URL, TILE_DATUM: 'GCJ02', TILE_ATTRIBUTION: '© tiles' }).tiles).toEqual({
+			url: TILE_URL,
+			attribution: '© tiles',
+			datum: 'gcj02'
+		});
+	});
+
 	it.each([
 		[{ ...platform, SUPABASE_SECRET_KEY: '' }, 'SUPABASE_SECRET_KEY'],
 		[{ ...platform, PUBLIC_SUPABASE_URL: 'abc' }, 'PUBLIC_SUPABASE_URL'],
 		[{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
 		[{ SMTP_HOST: 'mail.test' }, 'SMTP_FROM'],
 		[{ SMTP_HOST: 'mail.test', SMTP_FROM: 'a@b.c', SMTP_PORT: 'x' }, 'SMTP_PORT'],
-		[{ ORIGIN: 'example.org' }, 'ORIGIN']
+		[{ ORIGIN: 'example.org' }, 'ORIGIN'],
+		[{ TILE_URL: 'https://tiles.test/map.png' }, 'TILE_URL'],
+		[{ TILE_URL: 'http://tiles.test/{z}/{x}/{y}.png' }, 'TILE_URL'],
+		[{ TILE_URL: 'https://tiles.test/{z}/{x}/{y}.png', TILE_DATUM: 'utm' }, 'TILE_DATUM']
 	])('name what cannot work: %o', (env, name) => {
 		expect(() => readSettings(env)).toThrow(name);
 	});
