@@ -141,14 +141,7 @@ export class Board {
 		return change;
 	}
 
-	/** Does a held change after all, on the board as it is now. */
-	retry(held: Held): void {
-		const { signup_id, task_id, leads, confirm } = held.change;
-		const rules = held.error.code === 'over_max' ? [...confirm, 'over_max'] : confirm;
-		this.discard(held);
-		this.move({ party: signup_id, to: task_id, leads }, rules);
-	}
-
+	/** Gives a held change up. */
 	discard(held: Held): void {
 		this.#queue = this.#queue.filter((one) => one !== held);
 	}

@@ -2,7 +2,7 @@ import type { Toasts } from '$lib/components/toasts.svelte';
 import type { BoardParty } from '$lib/data/board';
 import { headsOf, inverseOf, judge, type PlanChange } from '$lib/domain/board';
 import { m } from '$lib/paraglide/messages';
-import type { Board } from './board.svelte';
+import type { Board, Held } from './board.svelte';
 import { refusalWords, type BoardCrew } from '../../party-words';
 
 interface Question {
@@ -95,6 +95,14 @@ export class Hands {
 					: m.board_over_message_many(about),
 			yes: () => this.#make(parties, to, leads, ['over_max'])
 		};
+	}
+
+	/** Makes a held change after all, on the board as it is now: judged and asked about anew. */
+	retry(held: Held): void {
+		const { signup_id, task_id, leads } = held.change;
+		const party = this.board.partyOf(signup_id);
+		this.board.discard(held);
+		if (party) this.put([party], task_id, leads);
 	}
 
 	answer(yes: boolean): void {
