@@ -50,13 +50,15 @@ export async function foundDistrict(app: RunningApp): Promise<District> {
 	async function register(): Promise<Account & { user: string }> {
 		const email = `${randomUUID()}@example.org`;
 		const client = connect(keys.publishable_key);
-		await ok(client.auth.signUp({ email, password: PASSWORD }));
-		const { user, session } = await ok(client.auth.signInWithPassword({ email, password: PASSWORD }));
-		const signIn = (context: BrowserContext) =>
-			context.addInitScript(([key, value]) => localStorage.setItem(key, value), [
+		await client.auth.signUp({ email, password: PASSWORD });
+		const { user, session } = (await client.auth.signInWithPassword({ email, password: PASSWORD })).data;
+		if (!user) throw new Error('not signed in');
+		async function signIn(context: BrowserContext) {
+			await context.addInitScript(([key, value]) => localStorage.setItem(key, value), [
 				SESSION_KEY,
 				JSON.stringify(session)
 			] as const);
+		}
 		return { email, client, signIn, user: user.id };
 	}
 
