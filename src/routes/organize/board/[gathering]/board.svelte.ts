@@ -106,9 +106,15 @@ export class Board {
 		return this.crews.find((crew) => crew.task.id === task) ?? null;
 	}
 
-	/** Reads the board. What others did since the last reading becomes news. */
+	/** Reads the board after an act of one's own, which is no news to oneself. */
 	load(): Promise<void> {
-		return this.#inLine(() => this.#read());
+		return this.#inLine(() => this.#read(false));
+	}
+
+	/** Waits until nothing is unsaved any more; false when the line is down or a change was refused. */
+	async settled(): Promise<boolean> {
+		await this.#drain();
+		return this.unsaved === 0 && this.held.length === 0;
 	}
 
 	/** Asks cheaply whether anything happened, and reads only then; tries unsaved changes again. */
@@ -150,12 +156,17 @@ export class Board {
 		this.#news = [];
 	}
 
-	async #read(): Promise<void> {
+	/** @param telling whether what is different now is news */
+	async #read(telling = true): Promise<void> {
 		try {
 			const before = this.#data;
 			this.#data = await readBoard(await browserClient(), this.gathering);
 			this.#failure = undefined;
-			if (before) this.#news = [...this.#news, ...differences(before, this.#data)];
+			if (!before || !telling) return;
+			// What a refused change met is told with it.
+			const held = new Set(this.held.map(({ change }) => change.signup_id));
+			const news = differences(before, this.#data).filter((one) => !('party' in one && held.has(one.party)));
+			this.#news = [...this.#news, ...news];
 		} catch (error) {
 			this.#failure = error;
 		}
