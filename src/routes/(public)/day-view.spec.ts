@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { DayPage, Gathering, Need } from '$lib/data/days';
+import { dayView } from './day-view';
+
+const area = (id: string) => ({
+	id,
+	name: id,
+	name_en: null,
+	level: 'street' as const,
+	parent: null,
+	parent_en: null
+});
+
+const gathering = (id: string, fields: Partial<Gathering> = {}): Gathering => ({
+	id,
+	area: area(id),
+	place: '广场',
+	lng: null,
+	lat: null,
+	starts: '08:30',
+	ends: '11:00',
+	capacity: 50,
+	status: 'open',
+	reason: '',
+	bring: '手套',
+	safety: '',
+	published: false,
+	heads: 10,
+	full: false,
+	waiting: false,
+	...fields
+});
+
+const need = (gathering_id: string, missing: number): Need => ({
+	task_id: `${gathering_id}-${missing}`,
+	gathering_id,
+	site_id: 's',
+	name: '沟',
+	kind: 'drain',
+	length_m: 100,
+	hazards: [],
+	missing,
+	full: false
+});
+
+const page = (fields: Partial<DayPage>): DayPage => ({
+	district: { id: 'd', name: '区', name_en: null, time_zone: 'Asia/Shanghai' },
+	today: '2026-11-20',
+	day: null,
+	cancelled_before: null,
+	gatherings: [],
+	heads: null,
+	capacity: null,
+	needs: [],
+	year: { participations: 0, hours: 0, kg_weighed: 0, kg_estimated: 0, metres: 0, corners: 0, adverts: 0 },
+	...fields
+});
+
+describe("what a labour day's page shows", () => {
+	it('adds up what each gathering lacks', () => {
+		const { gatherings } = dayView(
+			page({
+				gatherings: [gathering('a'), gathering('b')],
+				needs: [need('a', 9), need('a', 4), need('b', 0)]
+			})
+		);
+		expect(gatherings.map(({ missing }) => missing)).toEqual([13, 0]);
+	});
+
+	it('tells one time where all agree, else from the first to the last, the cancelled left out', () => {
+		const early = gathering('a', { starts: '07:00', status: 'cancelled' });
+		const usual = gathering('b');
+		expect(dayView(page({ gatherings: [early, usual] })).times).toEqual({
+			starts: '08:30',
+			ends: '11:00',
+			same: true
+		});
+		const late = gathering('c', { starts: '09:00', ends: '10:30' });
+		expect(dayView(page({ gatherings: [late, usual] })).times).toEqual({
+			starts: '08:30',
+			ends: '11:00',
+			same: false
+		});
+		expect(dayView(page({ gatherings: [early] })).times).toBeNull();
+	});
+
+	it('weighs in tonnes, weighed and estimated together', () => {
+		const year = { ...page({}).year, kg_weighed: 1200, kg_estimated: 300.5 };
+		expect(dayView(page({ year })).year.tonnes).toBeCloseTo(1.5005);
+	});
+
+	it('carries nothing that the page does not show', () => {
+		const [choice] = dayView(page({ gatherings: [gathering('a')] })).gatherings;
+		expect(choice).not.toHaveProperty('bring');
+		expect(choice).not.toHaveProperty('waiting');
+	});
+
+	it('shows the six needs that matter most', () => {
+		const needs = [9, 8, 7, 6, 5, 4, 3].map((missing) => need('a', missing));
+		expect(dayView(page({ needs })).needs.map(({ missing }) => missing)).toEqual([9, 8, 7, 6, 5, 4]);
+	});
+});
