@@ -197,7 +197,7 @@ function addParty(
 		created_at: iso(at.start - chance.int(2, 12) * 24 * 60 * MINUTE),
 		updated_at: iso(at.start - 2 * 24 * 60 * MINUTE)
 	});
-	rows.add('private.signup_secrets', { signup_id: signup, checkin_code: chance.uuid().replaceAll('-', '') });
+	rows.add('private.signup_secrets', { signup_id: signup, checkin_code: chance.checkinCode() });
 	if (task) {
 		const leads = task.leader === party;
 		rows.add('public.assignments', {

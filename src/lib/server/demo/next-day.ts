@@ -113,7 +113,7 @@ export function makeNextDay(
 			});
 			rows.add('private.signup_secrets', {
 				signup_id: signup,
-				checkin_code: chance.uuid().replaceAll('-', '')
+				checkin_code: chance.checkinCode()
 			});
 			if (plan.plan === 'none' || !confirmed || (plan.plan === 'draft' && p > 12)) continue;
 			const free = tasks.filter(

@@ -38,6 +38,12 @@ export class Chance {
 		return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 	}
 
+	/** A check-in code as the database makes them. */
+	checkinCode(): string {
+		const bytes = this.uuid().replaceAll('-', '').slice(-16).match(/../g) ?? [];
+		return bytes.map((byte) => '23456789abcdefghjkmnpqrstvwxyz'[parseInt(byte, 16) % 30]).join('');
+	}
+
 	/** Whole numbers, one per weight and roughly in proportion, that add up to exactly `total`. */
 	spread(total: number, weights: readonly number[]): number[] {
 		const sum = weights.reduce((a, b) => a + b, 0);
