@@ -1,7 +1,8 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { sveltekit } from '@sveltejs/kit/vite';
-import type { Plugin } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'vite';
 import { manifest } from './src/lib/offline/manifest.ts';
 import { defineConfig } from 'vitest/config';
 
@@ -11,7 +12,7 @@ const everywhere = [
 	/node_modules\/(svelte|@sveltejs|esm-env|devalue|clsx)\//,
 	/src\/lib\/paraglide\/(runtime|registry)/,
 	/src\/lib\/paraglide\/messages\/(app_name|common_)/,
-	/src\/lib\/(route|i18n\/prefs|offline\/(app-update|install-offer))/,
+	/src\/lib\/(route|offline\/install-offer)/,
 	/src\/lib\/components\/(PublicShell|PrefSwitch|ToastRegion|toasts|UpdatePrompt|Button|PageHeader|Card|Badge|ActionBar|ListRow|Field|Notice)\b/
 ];
 
@@ -34,8 +35,50 @@ function oneFileForAllPages(): Plugin {
 	};
 }
 
+/** Builds src/enhance.ts, the script of every page's shell, as one small file beside the app: /enhance.js. */
+function enhancement(): Plugin {
+	let outDir: string | undefined;
+	return {
+		name: 'enhancement',
+		apply: 'build',
+		configResolved: ({ build }) => {
+			outDir = build.ssr ? undefined : build.outDir;
+		},
+		async writeBundle() {
+			if (!outDir) return;
+			await build({
+				configFile: false,
+				logLevel: 'warn',
+				resolve: { alias: { $lib: fileURLToPath(new URL('src/lib', import.meta.url)) } },
+				build: {
+					outDir,
+					emptyOutDir: false,
+					copyPublicDir: false,
+					modulePreload: false,
+					rolldownOptions: { input: 'src/enhance.ts', output: { entryFileNames: 'enhance.js' } }
+				}
+			});
+		}
+	};
+}
+
+/** In development the same script comes straight from its source. */
+function enhancementInDevelopment(): Plugin {
+	return {
+		name: 'enhancement-in-development',
+		apply: 'serve',
+		configureServer(server) {
+			server.middlewares.use('/enhance.js', (_, response) => {
+				response.writeHead(302, { location: '/src/enhance.ts' }).end();
+			});
+		}
+	};
+}
+
 export default defineConfig({
 	plugins: [
+		enhancement(),
+		enhancementInDevelopment(),
 		oneFileForAllPages(),
 		paraglideVitePlugin({
 			project: './src/lib/i18n/project.inlang',
@@ -47,7 +90,7 @@ export default defineConfig({
 		SvelteKitPWA({
 			strategies: 'injectManifest',
 			filename: 'service-worker.ts',
-			// Registered by AppUpdate: after the page has loaded, and with the person's word before a new version takes over.
+			// Registered by src/enhance.ts: after the page has loaded, and with the person's word before a new version takes over.
 			injectRegister: false,
 			registerType: 'prompt',
 			manifest,

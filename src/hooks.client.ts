@@ -1,10 +1,9 @@
-import { htmlAttributesFromCookies, languageTag } from '$lib/i18n/prefs';
+import { languageTag } from '$lib/i18n/prefs';
 import { getLocale } from '$lib/paraglide/runtime';
 import type { ClientInit, HandleClientError } from '@sveltejs/kit';
 
-/** The page may come from the phone's own store, in a language and size chosen before: bring it to what is chosen now. */
+/** The empty page may come from the phone's own store, in a language chosen before. */
 export const init: ClientInit = () => {
-	htmlAttributesFromCookies(document);
 	document.documentElement.lang = languageTag(getLocale());
 };
 

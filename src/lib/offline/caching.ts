@@ -35,7 +35,7 @@ export function treatmentOf(url: URL, origin: string, { method, navigates }: Ask
 		return NEVER.test(page) || SHELLS.test(page) ? 'none' : 'data';
 	}
 	if (NEVER.test(pathname)) return 'none';
-	if (/^\/[\w-]+\.(svg|png|webmanifest)$/.test(pathname)) return 'static';
+	if (/^\/(enhance\.js|[\w-]+\.(svg|png|webmanifest))$/.test(pathname)) return 'static';
 	if (!navigates || /\.\w+$/.test(pathname)) return 'none';
 	return SHELLS.test(pathname) ? 'shell' : 'page';
 }

@@ -6,6 +6,9 @@ import { orErrorPage } from '$lib/server/page-error';
 import { serverClient } from '$lib/server/supabase';
 import type { PageServerLoad } from './$types';
 
+/** A document to read: the framework would weigh ten times as much as the page. */
+export const csr = false;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FEW = 40;
 const MANY = 500;

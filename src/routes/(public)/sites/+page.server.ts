@@ -7,6 +7,9 @@ import { orErrorPage } from '$lib/server/page-error';
 import { serverClient } from '$lib/server/supabase';
 import type { PageServerLoad } from './$types';
 
+/** A document to read: the framework would weigh ten times as much as the page. */
+export const csr = false;
+
 const PAGE = 30;
 const MAX_SEARCH = 60;
 

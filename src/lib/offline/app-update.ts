@@ -1,0 +1,79 @@
+/**
+ * The service worker as a page sees it: registers it, keeps what the page has for the day without a signal, and shows when a
+ * new version waits. The page never reloads by itself; the button in UpdatePrompt is the person's word.
+ */
+import type { PageMessage } from './caching';
+
+const HOUR = 60 * 60 * 1000;
+
+/** What UpdatePrompt marks in the page. */
+export const promptMarks = {
+	bar: 'data-update',
+	now: 'data-update-now',
+	later: 'data-update-later'
+} as const;
+
+/** Registers after the page has loaded. Without HTTPS there is no service worker, and nothing happens. */
+export async function watchUpdates(document: Document): Promise<void> {
+	if (!('serviceWorker' in navigator)) return;
+	const registration = await navigator.serviceWorker.register('/service-worker.js').catch(() => undefined);
+	if (!registration) return;
+
+	let later = false;
+	/** The first service worker of a phone takes over without a question: there was none before. */
+	const show = () => {
+		const waits = registration.waiting && navigator.serviceWorker.controller && !later;
+		document.querySelector(`[${promptMarks.bar}]`)?.toggleAttribute('hidden', !waits);
+	};
+	show();
+	registration.addEventListener('updatefound', () => {
+		registration.installing?.addEventListener('statechange', show);
+	});
+	document.addEventListener('click', ({ target }) => {
+		if (!(target instanceof Element)) return;
+		if (target.closest(`[${promptMarks.now}]`)) letIn(registration);
+		else if (target.closest(`[${promptMarks.later}]`)) {
+			later = true;
+			show();
+		}
+	});
+	askNowAndThen(document, registration);
+	await navigator.serviceWorker.ready;
+	keepLoaded(registration);
+}
+
+/** Fetches the files of every page: for leaders and organizers, who will need them where there is no signal. */
+export async function keepEverything(): Promise<void> {
+	if (!('serviceWorker' in navigator)) return;
+	tell(await navigator.serviceWorker.ready, { type: 'keep-all' });
+}
+
+/** Lets the new version in and loads the page anew. */
+function letIn({ waiting }: ServiceWorkerRegistration): void {
+	if (!waiting) return location.reload();
+	navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+	waiting.postMessage({ type: 'update' } satisfies PageMessage);
+}
+
+/** A page left open for days asks now and then whether there is a new version. */
+function askNowAndThen(document: Document, registration: ServiceWorkerRegistration): void {
+	let asked = Date.now();
+	document.addEventListener('visibilitychange', () => {
+		if (document.hidden || Date.now() - asked < HOUR) return;
+		asked = Date.now();
+		registration.update().catch(() => {});
+	});
+}
+
+/** Keeps the files this page has loaded; they come from the browser's own cache, so nothing is transferred. */
+function keepLoaded(registration: ServiceWorkerRegistration): void {
+	const assets = performance
+		.getEntriesByType('resource')
+		.filter(({ name }) => name.startsWith(`${location.origin}/_app/immutable/`))
+		.map(({ name }) => name.slice(location.origin.length));
+	tell(registration, { type: 'keep', assets });
+}
+
+function tell({ active }: ServiceWorkerRegistration, message: PageMessage): void {
+	active?.postMessage(message);
+}
