@@ -50,7 +50,8 @@ const area = (id: string, level: Area['level'], parent_id: string | null): Area 
 	parent_id,
 	code: null,
 	name: id,
-	name_en: null
+	name_en: null,
+	time_zone: null
 });
 const areas = [
 	area('district', 'district', null),
