@@ -503,7 +503,7 @@ begin
       where s.gathering_id = p_gathering and s.status <> 'cancelled'), '[]'),
     'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'site_id', t.site_id, 'name', si.name, 'kind', si.kind, 'length_m', si.length_m, 'lng', si.lng, 'lat', si.lat,
         'address', si.address, 'crew_min', t.crew_min, 'crew_max', t.crew_max, 'minutes', si.minutes, 'hazards', to_jsonb(si.hazards), 'tools', si.tools, 'note', t.note,
-        'last_cleaned_on', si.last_cleaned_on, 'overdue_days', st.overdue_days, 'site_area', ar.name, 'entries', n.entries) order by t.created_at, si.name, t.id)
+        'last_cleaned_on', si.last_cleaned_on, 'overdue_days', st.overdue_days, 'site_area_id', ar.id, 'site_area', ar.name, 'entries', n.entries) order by t.created_at, si.name, t.id)
       from public.tasks t join public.sites si on si.id = t.site_id join public.site_status st on st.id = si.id join public.areas ar on ar.id = si.area_id
       join public.totals n on n.task_id = t.id
       where t.gathering_id = p_gathering), '[]'));

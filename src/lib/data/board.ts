@@ -21,6 +21,8 @@ export interface BoardParty extends Party {
 	phone: string | null;
 	/** When somebody last decided on its crew. */
 	assigned_at: string | null;
+	/** A person decided on it; the planner leaves it alone. */
+	pinned: boolean;
 	overrides: string[];
 	/** Largest headcount that was there; null before the day. */
 	attended: number | null;
@@ -40,6 +42,7 @@ export interface BoardTask extends Task {
 	last_cleaned_on: string | null;
 	/** Days past the wanted interval; negative: not yet; null: no interval. */
 	overdue_days: number | null;
+	site_area_id: string;
 	site_area: string;
 	/** Results recorded already. */
 	entries: number;
@@ -130,7 +133,7 @@ export const savePlan = (client: Client, gathering: string, changes: PlanChange[
 	answer<number>(
 		client.rpc('save_plan', {
 			p_gathering: gathering,
-			p_changes: changes.map((change) => ({ ...change, pinned: true }))
+			p_changes: changes.map((change) => ({ ...change, pinned: change.pinned ?? true }))
 		})
 	);
 

@@ -18,6 +18,8 @@ export interface PlanChange {
 	was_leads: boolean;
 	/** Rules broken knowingly. */
 	confirm: string[];
+	/** False when no person decided it, but the planner; by default a person did. */
+	pinned?: boolean;
 }
 
 /** Whether a move may be made as it is, only knowingly, or not at all. */

@@ -147,6 +147,18 @@ export class Board {
 		return change;
 	}
 
+	/** Saves a whole plan, all of it or nothing; what waits goes first. @throws DataError when it is refused or not sent */
+	apply(changes: PlanChange[]): Promise<void> {
+		return this.#inLine(async () => {
+			try {
+				await savePlan(await browserClient(), this.gathering, changes);
+				this.#settle(changes);
+			} finally {
+				await this.#read();
+			}
+		});
+	}
+
 	/** Gives a held change up. */
 	discard(held: Held): void {
 		this.#queue = this.#queue.filter((one) => one !== held);
@@ -198,7 +210,7 @@ export class Board {
 			const version = await savePlan(await browserClient(), this.gathering, [change]);
 			this.#failure = undefined;
 			this.#queue = this.#queue.filter((one) => one !== pending);
-			this.#settle(change);
+			this.#settle([change]);
 			// Between the last reading and this save somebody else saved too.
 			if (this.#data && version !== this.#data.gathering.plan_version + 1) await this.#read();
 			else this.#version(version);
@@ -214,12 +226,13 @@ export class Board {
 		}
 	}
 
-	/** Writes a saved change into what the database said last. */
-	#settle(change: PlanChange): void {
+	/** Writes saved changes into what the database said last. */
+	#settle(changes: readonly PlanChange[]): void {
 		if (!this.#data) return;
 		const assigned_at = new Date().toISOString();
-		const parties = withChanges(this.#data.parties, [change]).map((party) =>
-			party.id === change.signup_id ? { ...party, assigned_at } : party
+		const pinned = new Map(changes.map((change) => [change.signup_id, change.pinned ?? true]));
+		const parties = withChanges(this.#data.parties, changes).map((party) =>
+			pinned.has(party.id) ? { ...party, assigned_at, pinned: pinned.get(party.id) === true } : party
 		);
 		this.#data = { ...this.#data, parties };
 	}

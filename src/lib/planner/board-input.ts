@@ -1,0 +1,74 @@
+/** The board as the planner sees it. */
+import type { Area } from '$lib/data/areas';
+import type { BoardParty, BoardTask } from '$lib/data/board';
+import { priorityOf, type PlanInput, type PlanParty, type PlanTask } from '$lib/domain/planner';
+
+/** How much of the plan is made anew: all of it, only who has no crew yet, or all with as few moves as possible. */
+export type PlanScope = 'all' | 'rest' | 'fewest';
+
+type Tree = ReadonlyMap<string, Pick<Area, 'parent_id' | 'level'>>;
+
+/**
+ * What to plan. What a person decided holds in every scope; a crew that somebody filled beyond its maximum is taken as
+ * it is, and gets nobody more.
+ * @param areas the district's areas; those that are missing are compared by themselves, without their street
+ */
+export function toPlanInput(
+	parties: readonly BoardParty[],
+	tasks: readonly BoardTask[],
+	areas: readonly Pick<Area, 'id' | 'parent_id' | 'level'>[],
+	scope: PlanScope
+): PlanInput {
+	const tree: Tree = new Map(areas.map((area) => [area.id, area]));
+	const input = parties.map((party) => toParty(party, tree, scope));
+	const withMinors = input.some((party) => party.minors > 0 && !party.waitlisted);
+	const decided = new Map<string, number>();
+	for (const { pinned, heads } of input) if (pinned) decided.set(pinned, (decided.get(pinned) ?? 0) + heads);
+	return {
+		parties: input,
+		tasks: tasks.map((task) => toTask(task, tree, withMinors, decided.get(task.id) ?? 0)),
+		stability: scope === 'fewest' ? 'fewest-moves' : 'normal',
+		seed: 1
+	};
+}
+
+function toParty(party: BoardParty, tree: Tree, scope: PlanScope): PlanParty {
+	const waitlisted = party.status !== 'confirmed';
+	return {
+		id: party.id,
+		heads: party.headcount,
+		minors: party.minors,
+		...locate(party.home_area_id, tree),
+		place: null,
+		wishes: party.wishes,
+		canLead: party.can_lead || party.leads,
+		waitlisted,
+		pinned: !waitlisted && (party.pinned || scope === 'rest') ? party.task_id : null,
+		previous: party.task_id
+	};
+}
+
+function toTask(task: BoardTask, tree: Tree, withMinors: boolean, decided: number): PlanTask {
+	const { crew_min, crew_max, lng, lat } = task;
+	const minorsAllowed = task.hazards.length === 0;
+	return {
+		id: task.id,
+		kind: task.kind,
+		priority: priorityOf(task.overdue_days),
+		crewMin: crew_min,
+		crewMax: crew_max < crew_min ? crew_max : Math.max(crew_max, decided),
+		// Children need a second pair of eyes.
+		minAdults: withMinors && minorsAllowed ? Math.min(2, Math.max(1, crew_min)) : 1,
+		minorsAllowed,
+		...locate(task.site_area_id, tree),
+		place: lng !== null && lat !== null ? { lng, lat } : null
+	};
+}
+
+/** The community and the street of an area. */
+function locate(id: string | null, tree: Tree): { community: string | null; street: string | null } {
+	const area = id === null ? undefined : tree.get(id);
+	if (!area) return { community: id, street: null };
+	if (area.level === 'community') return { community: id, street: area.parent_id };
+	return { community: null, street: area.level === 'street' ? id : null };
+}

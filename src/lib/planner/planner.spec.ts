@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { BoardParty, BoardTask } from '$lib/data/board';
+import { withChanges } from '$lib/domain/board';
+import { findProblems, makePlan, type Plan } from '$lib/domain/planner';
+import { toPlanInput, type PlanScope } from './board-input';
+import { propose } from './proposal';
+
+const AREAS = [
+	{ id: 'district', parent_id: null, level: 'district' },
+	{ id: 'old-town', parent_id: 'district', level: 'street' },
+	{ id: 'north-gate', parent_id: 'old-town', level: 'community' }
+] as const;
+
+const party = (id: string, over: Partial<BoardParty> = {}): BoardParty => ({
+	id,
+	person_id: `person ${id}`,
+	name: id,
+	headcount: 2,
+	minors: 0,
+	status: 'confirmed',
+	can_lead: false,
+	task_id: null,
+	leads: false,
+	pinned: false,
+	home_area_id: null,
+	home: null,
+	home_en: null,
+	wishes: [],
+	tools: '',
+	note: '',
+	source: 'account',
+	queue_no: 1,
+	seen_at: null,
+	phone: null,
+	assigned_at: null,
+	overrides: [],
+	attended: null,
+	...over
+});
+
+const task = (id: string, over: Partial<BoardTask> = {}): BoardTask => ({
+	id,
+	name: id,
+	crew_min: 2,
+	crew_max: 6,
+	hazards: [],
+	site_id: `site ${id}`,
+	kind: 'drain',
+	length_m: null,
+	lng: null,
+	lat: null,
+	address: '',
+	minutes: 60,
+	tools: '',
+	note: '',
+	last_cleaned_on: null,
+	overdue_days: null,
+	site_area_id: 'north-gate',
+	site_area: 'north-gate',
+	entries: 0,
+	...over
+});
+
+const inputOf = (parties: BoardParty[], tasks: BoardTask[], scope: PlanScope = 'all') =>
+	toPlanInput(parties, tasks, AREAS, scope);
+const planOf = (assignments: Record<string, string>, leaders: Record<string, string> = {}): Plan => ({
+	...makePlan({ parties: [], tasks: [] }),
+	assignments: new Map(Object.entries(assignments)),
+	leaders: new Map(Object.entries(leaders))
+});
+
+describe('the board as the planner sees it', () => {
+	it('knows the community and the street of a home, as far as it was told', () => {
+		const homes = ['north-gate', 'old-town', 'district', 'elsewhere', null];
+		const { parties } = inputOf(
+			homes.map((home_area_id, n) => party(`${n}`, { home_area_id })),
+			[]
+		);
+		expect(parties.map(({ community, street }) => [community, street])).toEqual([
+			['north-gate', 'old-town'],
+			[null, 'old-town'],
+			[null, null],
+			['elsewhere', null],
+			[null, null]
+		]);
+	});
+
+	it('keeps what a person decided; the rest only where it was asked to', () => {
+		const parties = [
+			party('decided', { task_id: 'a', pinned: true }),
+			party('planned', { task_id: 'a' }),
+			party('new')
+		];
+		const pins = (scope: PlanScope) =>
+			inputOf(parties, [task('a')], scope).parties.map(({ pinned }) => pinned);
+		expect(pins('all')).toEqual(['a', null, null]);
+		expect(pins('fewest')).toEqual(['a', null, null]);
+		expect(pins('rest')).toEqual(['a', 'a', null]);
+		expect(inputOf(parties, [], 'all').parties.map(({ previous }) => previous)).toEqual(['a', 'a', null]);
+		expect(inputOf(parties, [], 'fewest').stability).toBe('fewest-moves');
+	});
+
+	it('does not plan who only waits for a place', () => {
+		const [waiting] = inputOf([party('late', { status: 'waitlisted' })], [task('a')], 'rest').parties;
+		expect(waiting).toMatchObject({ waitlisted: true, pinned: null });
+	});
+
+	it('keeps minors from hazards and sends a second adult with them elsewhere', () => {
+		const tasks = [task('deep water', { hazards: ['deep_water'] }), task('square')];
+		const [deep, square] = inputOf([party('family', { headcount: 3, minors: 2 })], tasks).tasks;
+		expect(deep).toMatchObject({ minorsAllowed: false, minAdults: 1 });
+		expect(square).toMatchObject({ minorsAllowed: true, minAdults: 2 });
+		expect(inputOf([party('pair')], tasks).tasks[1]).toMatchObject({ minAdults: 1 });
+	});
+
+	it('takes a crew that a person filled beyond its maximum as it is', () => {
+		const parties = [1, 2, 3, 4].map((n) => party(`${n}`, { task_id: 'a', pinned: true }));
+		const input = inputOf([...parties, party('new')], [task('a')]);
+		expect(findProblems(input).filter(({ blocking }) => blocking)).toEqual([]);
+		expect(makePlan(input).assignments.has('new')).toBe(false);
+	});
+
+	it('still tells that a maximum lies below its minimum', () => {
+		const input = inputOf([party('pair', { task_id: 'a', pinned: true })], [task('a', { crew_min: 9 })]);
+		expect(findProblems(input).map(({ code }) => code)).toContain('crew_max_below_min');
+	});
+});
+
+describe('a plan held against the board', () => {
+	const tasks = [task('a'), task('b', { crew_max: 2 })];
+
+	it('changes only what is different, and says what was seen', () => {
+		const parties = [party('stays', { task_id: 'a', leads: true, can_lead: true }), party('comes')];
+		const { steps } = propose(parties, tasks, planOf({ stays: 'a', comes: 'b' }, { a: 'stays', b: 'comes' }));
+		expect(steps.map(({ change }) => change)).toEqual([
+			{
+				signup_id: 'comes',
+				task_id: 'b',
+				was: null,
+				leads: true,
+				was_leads: false,
+				confirm: [],
+				pinned: false
+			}
+		]);
+	});
+
+	it('leaves a crew to who leads it already', () => {
+		const parties = [party('leader', { task_id: 'a', leads: true }), party('able', { can_lead: true })];
+		const { steps } = propose(parties, tasks, planOf({ leader: 'a', able: 'a' }, { a: 'able' }));
+		expect(steps.map(({ change }) => [change.signup_id, change.leads])).toEqual([['able', false]]);
+	});
+
+	it('keeps a person’s decision when its party becomes the leader', () => {
+		const parties = [party('decided', { task_id: 'a', pinned: true, can_lead: true })];
+		const { steps } = propose(parties, tasks, planOf({ decided: 'a' }, { a: 'decided' }));
+		expect(steps[0]?.change).toMatchObject({ task_id: 'a', leads: true, pinned: true });
+	});
+
+	it('takes out whom the plan has no crew for, and never touches the waitlist', () => {
+		const parties = [party('out', { task_id: 'a' }), party('waiting', { status: 'waitlisted' })];
+		const { steps, after } = propose(parties, tasks, planOf({ waiting: 'a' }));
+		expect(steps.map(({ change }) => [change.signup_id, change.task_id])).toEqual([['out', null]]);
+		expect(after).toEqual({ placed: 0, staffed: 0, leaderless: 0 });
+	});
+
+	it('counts both standings and can put everything back, crews that were too full too', () => {
+		const parties = [
+			party('1', { task_id: 'b', leads: true, pinned: true }),
+			party('2', { task_id: 'b' }),
+			party('3')
+		];
+		const { steps, undo, before, after } = propose(
+			parties,
+			tasks,
+			planOf({ 1: 'b', 2: 'a', 3: 'a' }, { b: '1' })
+		);
+		expect(before).toEqual({ placed: 4, staffed: 1, leaderless: 0 });
+		expect(after).toEqual({ placed: 6, staffed: 2, leaderless: 1 });
+		const changed = withChanges(
+			parties,
+			steps.map(({ change }) => change)
+		);
+		expect(withChanges(changed, undo)).toEqual(parties);
+		for (const change of undo) {
+			const now = changed.find(({ id }) => id === change.signup_id);
+			expect([change.was, change.was_leads]).toEqual([now?.task_id, now?.leads]);
+		}
+		expect(undo.find(({ signup_id }) => signup_id === '2')).toMatchObject({
+			confirm: ['over_max'],
+			pinned: false
+		});
+	});
+});

@@ -1,0 +1,95 @@
+/** A plan held against the board: what would change, what it is good for, and how to take it back. */
+import type { BoardParty, BoardTask } from '$lib/data/board';
+import {
+	changeOf,
+	crewsOf,
+	headsOf,
+	withChanges,
+	type Party,
+	type PlanChange,
+	type Task
+} from '$lib/domain/board';
+import type { Plan } from '$lib/domain/planner';
+
+/** What a plan does to one party. */
+export interface Step {
+	party: BoardParty;
+	change: PlanChange;
+}
+
+/** How a board stands, in numbers. */
+export interface Standing {
+	/** Heads that have a crew. */
+	placed: number;
+	/** Crews that have their minimum. */
+	staffed: number;
+	/** Crews with people and nobody to lead them. */
+	leaderless: number;
+}
+
+export interface Proposal {
+	/** In the order of the sign-ups. */
+	steps: Step[];
+	/** Puts everything back as it was. */
+	undo: PlanChange[];
+	before: Standing;
+	after: Standing;
+}
+
+/** Compares a plan with the board. Whoever leads a crew and stays in it goes on leading. */
+export function propose(parties: readonly BoardParty[], tasks: readonly BoardTask[], plan: Plan): Proposal {
+	const placeOf = (party: Party) => plan.assignments.get(party.id) ?? null;
+	const confirmed = parties.filter((party) => party.status === 'confirmed');
+	const goingOn = new Set(
+		confirmed.filter((party) => party.leads && placeOf(party) === party.task_id).map((party) => party.task_id)
+	);
+	const leads = (party: BoardParty, to: string | null) =>
+		to !== null &&
+		(goingOn.has(to) ? party.leads && party.task_id === to : plan.leaders.get(to) === party.id);
+
+	const steps = confirmed.flatMap((party): Step[] => {
+		const to = placeOf(party);
+		const change = changeOf(party, { to, leads: leads(party, to) });
+		if (change.task_id === change.was && change.leads === change.was_leads) return [];
+		// A new leader does not unmake the decision of a person who put them there.
+		return [{ party, change: { ...change, pinned: party.pinned && to === party.task_id } }];
+	});
+	const changes = steps.map(({ change }) => change);
+	return {
+		steps,
+		undo: undoOf(steps, parties, tasks),
+		before: standingOf(parties, tasks),
+		after: standingOf(withChanges(parties, changes), tasks)
+	};
+}
+
+/** The changes that take steps back: into crews that were too full, too, if a person had filled them so. */
+function undoOf(
+	steps: readonly Step[],
+	parties: readonly BoardParty[],
+	tasks: readonly BoardTask[]
+): PlanChange[] {
+	const overfull = new Set(
+		crewsOf(parties, tasks)
+			.filter((crew) => crew.room < 0)
+			.map((crew) => crew.task.id)
+	);
+	return steps.map(({ party, change }) => ({
+		signup_id: party.id,
+		task_id: party.task_id,
+		was: change.task_id,
+		leads: party.leads,
+		was_leads: change.leads,
+		confirm: party.task_id !== null && overfull.has(party.task_id) ? ['over_max'] : [],
+		pinned: party.pinned
+	}));
+}
+
+function standingOf(parties: readonly Party[], tasks: readonly Task[]): Standing {
+	const manned = crewsOf(parties, tasks).filter((crew) => crew.parties.length > 0);
+	return {
+		placed: headsOf(manned.flatMap((crew) => crew.parties)),
+		staffed: manned.filter((crew) => crew.missing === 0).length,
+		leaderless: manned.filter((crew) => crew.flaws.includes('no_leader')).length
+	};
+}

@@ -1,0 +1,82 @@
+/** The planner's reasons and objections as sentences. */
+import type { LeftReason, PartyReason, Problem, TaskNote } from '$lib/domain/planner';
+import { formatNumber } from '$lib/i18n/format';
+import { m } from '$lib/paraglide/messages';
+import { someNames } from '../../party-words';
+
+type NameOf = (id: string) => string;
+
+export function problemWords({ code, tasks, parties }: Problem, taskName: NameOf, partyName: NameOf): string {
+	const about = { tasks: someNames(tasks.map(taskName)), names: someNames(parties.map(partyName)) };
+	switch (code) {
+		case 'no_tasks':
+			return m.board_plan_problem_no_tasks();
+		case 'no_parties':
+			return m.board_plan_problem_no_parties();
+		case 'all_waitlisted':
+			return m.board_plan_problem_all_waitlisted();
+		case 'crew_max_below_min':
+			return m.board_plan_problem_crew(about);
+		case 'bad_headcount':
+			return m.board_plan_problem_headcount(about);
+		case 'pin_unknown_task':
+			return m.board_plan_problem_pin_unknown(about);
+		case 'pin_minors_at_hazard':
+			return m.board_plan_problem_pin_minors(about);
+		case 'pins_over_max':
+			return m.board_plan_problem_pins_over(about);
+		case 'party_fits_nowhere':
+			return m.board_plan_problem_fits_nowhere(about);
+	}
+}
+
+export function reasonWords({ code }: PartyReason): string {
+	switch (code) {
+		case 'pinned':
+			return m.board_plan_here_pinned();
+		case 'leads':
+			return m.board_plan_here_leads();
+		case 'stayed':
+			return m.board_plan_here_stayed();
+		case 'wish':
+			return m.board_plan_here_wish();
+		case 'own_community':
+			return m.board_plan_here_community();
+		case 'same_street':
+			return m.board_plan_here_street();
+		case 'nearby':
+			return m.board_plan_here_nearby();
+		case 'only_place_for_minors':
+			return m.board_plan_here_minors();
+		case 'had_room':
+			return m.board_plan_here_room();
+	}
+}
+
+export function leftWords({ code }: LeftReason): string {
+	switch (code) {
+		case 'waitlisted':
+			return m.board_plan_left_waitlisted();
+		case 'too_large':
+			return m.board_plan_left_too_large();
+		case 'no_place_for_minors':
+			return m.board_plan_left_minors();
+		case 'no_room':
+			return m.board_plan_left_no_room();
+	}
+}
+
+/** What a task lacks; null when nothing. */
+export function noteWords(note: TaskNote, task: string): string | null {
+	if (note.closed) return m.board_plan_note_closed({ task, missing: note.missing });
+	if (note.missing > 0) return m.board_plan_note_missing({ task, missing: note.missing });
+	if (note.withoutLeader) return m.board_plan_note_leader({ task });
+	if (note.missingAdults > 0) return m.board_plan_note_adults({ task, missing: note.missingAdults });
+	return null;
+}
+
+/** 离最好的方案最多差 0.4% */
+export function distanceWords(distance: number): string {
+	const percent = Math.ceil(distance * 1000 - 1e-6) / 10;
+	return percent <= 0 ? m.board_plan_best() : m.board_plan_distance({ percent: formatNumber(percent, 1) });
+}
