@@ -736,6 +736,9 @@ begin
   perform private.require_role('organizer', v_g.area_id);
   if v_g.status <> 'open' then perform private.fail('gathering_closed', 409); end if;
   perform private.room(p_gathering);
+  perform private.take_turns(
+    array(select x.signup_id from jsonb_to_recordset(p_changes) as x (signup_id uuid)),
+    array(select x.task_id from jsonb_to_recordset(p_changes) as x (task_id uuid) where x.task_id is not null));
 
   for c in select * from jsonb_to_recordset(p_changes) as x (signup_id uuid, task_id uuid, was uuid, leads boolean, was_leads boolean, pinned boolean, confirm text[]) loop
     select s.status, s.name, s.minors, a.task_id, coalesce(a.leads, false) as leads, si.name as task_name into v_now

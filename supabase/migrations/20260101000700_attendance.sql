@@ -260,6 +260,26 @@ create trigger gatherings_attendance after update of starts, ends on public.gath
 
 -- Commands --------------------------------------------------------------------------------------------------------
 
+create function private.take_turns(p_signups uuid[], p_tasks uuid[] default '{}') returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v_tasks uuid[];
+begin
+  perform 1 from public.signups where id = any (p_signups) order by id for no key update;
+  -- Now no party changes its crew; where its records go is settled.
+  v_tasks := p_tasks || array(select task_id from public.assignments where signup_id = any (p_signups));
+  perform 1 from public.site_days d
+  where (d.site_id, d.date) in (select k.site_id, k.date from public.tasks k where k.id = any (p_tasks)) order by d.site_id, d.date for update;
+  perform 1 from public.totals t
+  where t.task_id = any (v_tasks)
+    or t.task_id in (select k.id from public.tasks k join public.tasks of on of.site_id = k.site_id and of.date = k.date where of.id = any (p_tasks))
+    or (t.task_id is null and t.gathering_id in (select gathering_id from public.signups where id = any (p_signups)
+      and id not in (select signup_id from public.assignments where signup_id = any (p_signups))))
+  order by t.id for no key update;
+end $$;
+comment on function private.take_turns(uuid[], uuid[]) is
+  'The one order in which commands of the day lock what they add to: parties, then the metres of sites, then crews'' totals (after a gathering''s capacity, where that is needed). So no two wait for each other crosswise, and no party changes crew between its record and its crew''s total. Definer: runs inside commands.';
+
 create function private.led_task_at(p_task uuid, p_at timestamptz) returns boolean
 language sql stable security definer set search_path = ''
 as $$
@@ -332,12 +352,9 @@ begin
     select distinct s.gathering_id as id from public.signups s
     where s.status <> 'confirmed' and s.id = any (array(
       select (x ->> 'signup_id')::uuid from jsonb_array_elements(p_events) x where x ->> 'signup_id' ~ '^[0-9a-f-]{36}$')) order by 1) g;
-  -- One order for everybody, crew by crew, so that two desks never wait for each other crosswise.
-  for e in
-    select x from jsonb_array_elements(p_events) with ordinality t (x, n)
-    left join public.assignments a on a.signup_id = case when x ->> 'signup_id' ~ '^[0-9a-f-]{36}$' then (x ->> 'signup_id')::uuid end
-    order by a.task_id nulls last, x ->> 'signup_id', n
-  loop
+  perform private.take_turns(array(select (x ->> 'signup_id')::uuid from jsonb_array_elements(p_events) x
+    where x ->> 'signup_id' ~ '^[0-9a-f-]{36}$'));
+  for e in select x from jsonb_array_elements(p_events) x loop
     begin
       v_out := v_out || jsonb_build_object('id', e ->> 'id', 'outcome', private.record_one_attendance(e));
     exception when others then
@@ -396,6 +413,7 @@ begin
       update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id returning * into v_signup;
     end if;
   end if;
+  perform private.take_turns(array[v_signup.id], array_remove(array[v_task.id], null));
   if v_task.id is not null and v_signup.gathering_id = v_g.id then
     insert into public.assignments (signup_id, task_id, pinned, overrides, assigned_by)
     values (v_signup.id, v_task.id, true,

@@ -148,7 +148,8 @@ begin
   if tg_table_name = 'result_entries' then
     perform private.refresh_results(new.site_id, (select date from public.tasks where id = new.task_id));
   elsif tg_table_name = 'sites' then
-    perform private.refresh_results(d.site_id, d.date) from public.site_days d where d.site_id = new.id;
+    perform private.refresh_results(d.site_id, d.date) from (
+      select site_id, date from public.site_days where site_id = new.id order by date for update) d;
   elsif tg_table_name = 'site_days' then
     perform private.refresh_results(new.site_id, new.date);
   end if;
@@ -201,7 +202,9 @@ declare e jsonb; v_out jsonb := '[]'; v_code text;
 begin
   perform private.require_me();
   if jsonb_array_length(p_entries) > 200 then perform private.fail('too_many_rows', 413); end if;
-  for e in select x from jsonb_array_elements(p_entries) with ordinality t (x, n) order by x ->> 'task_id', n loop
+  perform private.take_turns('{}', array(select (x ->> 'task_id')::uuid from jsonb_array_elements(p_entries) x
+    where x ->> 'task_id' ~ '^[0-9a-f-]{36}$'));
+  for e in select x from jsonb_array_elements(p_entries) x loop
     begin
       v_out := v_out || jsonb_build_object('id', e ->> 'id', 'outcome', private.record_one_result(e));
     exception when others then
@@ -301,6 +304,9 @@ declare v_area uuid; v_count int; v_n int;
 begin
   select area_id into v_area from public.gatherings where id = p_gathering;
   perform private.require_role('organizer', v_area);
+  perform private.take_turns(
+    array(select signup_id from public.attendance_events where gathering_id = p_gathering and late and id = any (p_records)),
+    array(select task_id from public.result_entries where gathering_id = p_gathering and late and id = any (p_records)));
   update public.attendance_events set accepted_at = private.clock(), accepted_by = private.me()
   where gathering_id = p_gathering and late and accepted_at is null and id = any (p_records);
   get diagnostics v_count = row_count;

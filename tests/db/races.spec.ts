@@ -417,6 +417,93 @@ describe('on the day', () => {
 		}
 	);
 
+	it(
+		'who is moved to another crew while several phones record it counts there, once',
+		{ timeout: 60_000 },
+		async () => {
+			const [g, task, spare] = [
+				await district.id('gathering'),
+				await district.id('task'),
+				await district.id('spare task')
+			];
+			const { ids } = await district.row<{ ids: string[] }>(
+				`with made as (
+			   insert into public.people (display_name, area_id) select 'p' || n, tests.id('own street') from generate_series(1, 20) n returning id
+			 ), signed as (
+			   insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
+			   select gen_random_uuid(), $1, tests.id('day'), tests.id('own street'), id, 'p', 2, 'confirmed', 'organizer' from made returning id
+			 ) select array_agg(id) as ids from signed`,
+				[g]
+			);
+			const stamp = (seq: number) => ({
+				id: randomUUID(),
+				at: new Date(Date.parse(district.now) + seq * 1000).toISOString(),
+				device_id: randomUUID(),
+				seq
+			});
+			for (let round = 0; round < 4; round++) {
+				const was = new Map(
+					(
+						await district.rows<{ signup_id: string; task_id: string }>(
+							'select signup_id, task_id from public.assignments'
+						)
+					).map((row) => [row.signup_id, row.task_id])
+				);
+				const record = (n: number): Call => ({
+					caller: n % 2 ? 'organizer' : 'admin',
+					name: 'record_attendance',
+					given: {
+						p_events: (n % 2 ? ids : ids.toReversed())
+							.slice(n % 7)
+							.map((signup_id) => ({ ...stamp(round), signup_id, heads: 1 + (n % 3), minors: 0 }))
+					}
+				});
+				const move = (n: number): Call => ({
+					caller: n % 2 ? 'organizer' : 'admin',
+					name: 'save_plan',
+					given: {
+						p_gathering: g,
+						p_changes: (n % 2 ? ids : ids.toReversed()).slice(n, n + 6).map((signup_id) => ({
+							signup_id,
+							task_id: n % 3 ? task : spare,
+							was: was.get(signup_id) ?? null,
+							confirm: ['over_max']
+						}))
+					}
+				});
+				const result = (n: number): Call => ({
+					caller: 'organizer',
+					name: 'record_results',
+					given: {
+						p_entries: (n % 2 ? [task, spare] : [spare, task]).map((task_id) => ({
+							...stamp(round),
+							task_id,
+							bags: 1
+						}))
+					}
+				});
+				const hours = (n: number): Call => ({
+					caller: 'organizer',
+					name: 'save_gathering',
+					given: { p_id: g, p_day: null, p_area: null, p_fields: { ends: n % 2 ? '11:30' : '11:45' } }
+				});
+				const answers = await together(
+					Array.from({ length: 32 }, (_, n) =>
+						(n % 8 === 7 ? hours : [record, move, result, record][n % 4]!)(n)
+					)
+				);
+				expect(refusals(answers).filter((code) => code !== 'plan_changed')).toEqual([]);
+				expect(
+					await district.rows(
+						`select from public.attendance_sums x left join public.assignments a on a.signup_id = x.signup_id
+						 where x.task_id is distinct from a.task_id`
+					)
+				).toEqual([]);
+				await agree();
+			}
+		}
+	);
+
 	it('crews at one drain share its metres exactly', async () => {
 		const task = await district.id('task');
 		const { id: second } = await district.row<{ id: string }>(
