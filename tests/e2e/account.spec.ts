@@ -6,7 +6,8 @@ import { expectNoAxeViolations } from './support/axe.ts';
 import { ask, linkIn, phoneOf, setUp, signUp } from './support/people.ts';
 import { expectNoSidewaysScroll, inEveryView, shoot } from './support/screens.ts';
 
-test.describe.configure({ mode: 'serial' });
+// Several pages are looked at in all their views on the way.
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 let admin: Page;
 let organizer: Page;
