@@ -306,12 +306,30 @@ as $$
 $$;
 comment on function private.crew_of(uuid) is 'Tasks the party is or was assigned to: a leader''s record stands when the party was moved meanwhile. Definer: reads assignments and their history for the rule of authority.';
 
+create function private.recorded_at(e jsonb) returns timestamptz
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.clock();
+  v_at timestamptz := (e ->> 'at')::timestamptz;
+  -- By the same clock that dated the record: how long before it was sent that was.
+  v_measured timestamptz := (e ->> 'device_time')::timestamptz + (v_now - (e ->> 'sent_at')::timestamptz);
+begin
+  if v_measured is not null and (v_at > v_now
+    or coalesce((e ->> 'clock_offset_ms')::bigint, 0) = 0 and abs(extract(epoch from v_measured - v_at)) > 30) then
+    v_at := v_measured;
+  end if;
+  return least(v_at, v_now);
+end $$;
+comment on function private.recorded_at(jsonb) is
+  'The instant of a record: as the phone says, corrected by the server''s clock as the phone knew it. Where it never learned that (offset 0), or what it says lies ahead, by its own clock''s time between recording and sending (sent_at): so check-in and check-out of a phone that is a day ahead keep their hours and do not depend on when they arrive.';
+
 create function private.record_one_attendance(e jsonb) returns text
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_signup public.signups; v_g public.gatherings;
-  v_at timestamptz := least((e ->> 'at')::timestamptz, private.clock());
+  v_at timestamptz := private.recorded_at(e);
   v_task uuid; v_source public.attendance_source; v_crew uuid;
 begin
   if exists (select from public.attendance_events where id = (e ->> 'id')::uuid and signup_id = (e ->> 'signup_id')::uuid) then return 'duplicate'; end if;
@@ -374,7 +392,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid;
-  v_at timestamptz := least((p ->> 'at')::timestamptz, private.clock()); v_id uuid := (p ->> 'id')::uuid;
+  v_at timestamptz := private.recorded_at(p); v_id uuid := (p ->> 'id')::uuid;
 begin
   perform private.require_me();
   select * into v_g from public.gatherings where id = (p ->> 'gathering_id')::uuid;

@@ -170,7 +170,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_task public.tasks; v_status public.gathering_status; v_root public.result_entries;
-  v_at timestamptz := least((e ->> 'at')::timestamptz, private.clock()); v_corrects uuid := (e ->> 'corrects')::uuid;
+  v_at timestamptz := private.recorded_at(e); v_corrects uuid := (e ->> 'corrects')::uuid;
 begin
   if exists (select from public.result_entries where id = (e ->> 'id')::uuid and task_id = (e ->> 'task_id')::uuid) then return 'duplicate'; end if;
   select * into v_task from public.tasks where id = (e ->> 'task_id')::uuid;

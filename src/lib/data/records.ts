@@ -18,18 +18,21 @@ export interface Outcome {
 export async function sendRecords(client: Client, batch: readonly DayRecord[]): Promise<Outcome[]> {
 	const first = batch[0];
 	if (!first) return [];
-	if (first.type === 'walk_in') return [await sendWalkIn(client, first)];
+	// By the clock that dated the records: a wrong one is set right on the server.
+	const sent_at = new Date().toISOString();
+	if (first.type === 'walk_in') return [await sendWalkIn(client, first, sent_at)];
 	if (first.type === 'result') {
-		const p_entries = batch.map((record) => ({ ...(record as ResultRecord) }));
+		const p_entries = batch.map((record) => ({ ...(record as ResultRecord), sent_at }));
 		return answer<Outcome[]>(client.rpc('record_results', { p_entries }));
 	}
-	const p_events = batch.map((record) => ({ ...(record as AttendanceRecord) }));
+	const p_events = batch.map((record) => ({ ...(record as AttendanceRecord), sent_at }));
 	return answer<Outcome[]>(client.rpc('record_attendance', { p_events }));
 }
 
-async function sendWalkIn(client: Client, record: WalkInRecord): Promise<Outcome> {
+async function sendWalkIn(client: Client, record: WalkInRecord, sent_at: string): Promise<Outcome> {
 	try {
-		const done = await answer<Omit<Outcome, 'id'>>(client.rpc('record_walk_in', { p: { ...record } }));
+		const p = { ...record, sent_at };
+		const done = await answer<Omit<Outcome, 'id'>>(client.rpc('record_walk_in', { p }));
 		return { id: record.id, ...done };
 	} catch (error) {
 		// A refusal of this one record is an answer; everything else means: try again.
