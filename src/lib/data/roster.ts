@@ -158,7 +158,7 @@ export async function readGatheringsToRun(client: Client): Promise<GatheringToRu
 		client
 			.from('gathering_counts')
 			.select(
-				'confirmed_heads, gathering:gatherings!inner(id, place, starts, ends, status, area:areas(name, name_en), day:labour_days!inner(date, status))'
+				'confirmed_heads, gathering:gatherings!inner(id, place, starts, ends, status, area:areas!gatherings_area_id_fkey(name, name_en), day:labour_days!inner(date, status))'
 			)
 			.limit(500)
 	);
