@@ -1,35 +1,7 @@
 import { m } from '$lib/paraglide/messages';
+import { DataError } from './data-error';
 
-/** A refusal or failure of a query or command, by its stable code (see `private.fail` in the schema). */
-export class DataError extends Error {
-	constructor(
-		readonly code: string,
-		/** What belongs to the code: a number of free places, a reason, a JSON list. */
-		readonly detail = '',
-		/** HTTP status; 0 when the server was not reached. */
-		readonly status = 0
-	) {
-		super(code);
-		this.name = 'DataError';
-	}
-
-	/** From what supabase-js calls an error: our codes travel in the message as `lf:code`. */
-	static from(
-		error: { message: string; code?: string | undefined; details?: string | null },
-		status: number
-	): DataError {
-		if (error.message.startsWith('lf:')) return new DataError(error.message.slice(3), error.details ?? '', status);
-		if (status === 0 || /failed to fetch|networkerror|load failed|fetch failed/i.test(error.message))
-			return new DataError('offline', '', 0);
-		if (status === 401) return new DataError('sign_in_first', '', 401);
-		if (error.code === '42501') return new DataError('not_yours', '', 403);
-		if (status === 413) return new DataError('too_large', '', 413);
-		if (status === 429) return new DataError('slow_down', '', 429);
-		if (error.code === '23503') return new DataError('in_use', '', 409);
-		if (error.code?.startsWith('22') || error.code?.startsWith('23')) return new DataError('bad_value', '', 400);
-		return new DataError('server', '', status);
-	}
-}
+export { DataError };
 
 type Words = (detail: string) => string;
 

@@ -1,43 +1,37 @@
 /** Sends what a phone recorded on the day. Every command is idempotent on the ids the phone made. */
-import type { AttendanceRecord, DayRecord, ResultRecord, WalkInRecord } from '$lib/domain/roster';
-import type { Client } from './client';
-import { answer } from './command';
-import { DataError } from './errors';
+import type { DayRecord } from '$lib/domain/roster';
+import { DataError } from './data-error';
+import { callRpc, type Connection } from './rpc';
 
 /** What became of a record. late: the gathering was closed meanwhile, an organizer decides. */
 export interface Outcome {
 	id: string;
 	outcome: 'recorded' | 'duplicate' | 'late' | 'refused';
-	/** Of a refusal: the stable code. */
+	/** Of a refusal: the stable code, and what belongs to it. */
 	code?: string;
+	detail?: string;
 	/** Of a walk-in: the sign-up it became, which a known phone number may already have had. */
 	signup_id?: string;
 }
 
-/** Sends records of one kind, in order. @throws DataError when there was no answer for them, so that they must be sent again */
-export async function sendRecords(client: Client, batch: readonly DayRecord[]): Promise<Outcome[]> {
+/** Sends records of one kind, in order. @throws DataError when there was no answer for each of them, so that they must be sent again */
+export async function sendRecords(to: Connection, batch: readonly DayRecord[]): Promise<Outcome[]> {
 	const first = batch[0];
 	if (!first) return [];
 	// By the clock that dated the records: a wrong one is set right on the server.
 	const sent_at = new Date().toISOString();
-	if (first.type === 'walk_in') return [await sendWalkIn(client, first, sent_at)];
-	if (first.type === 'result') {
-		const p_entries = batch.map((record) => ({ ...(record as ResultRecord), sent_at }));
-		return answer<Outcome[]>(client.rpc('record_results', { p_entries }));
-	}
-	const p_events = batch.map((record) => ({ ...(record as AttendanceRecord), sent_at }));
-	return answer<Outcome[]>(client.rpc('record_attendance', { p_events }));
-}
-
-async function sendWalkIn(client: Client, record: WalkInRecord, sent_at: string): Promise<Outcome> {
-	try {
-		const p = { ...record, sent_at };
-		const done = await answer<Omit<Outcome, 'id'>>(client.rpc('record_walk_in', { p }));
-		return { id: record.id, ...done };
-	} catch (error) {
-		// A refusal of this one record is an answer; everything else means: try again.
-		if (!(error instanceof DataError) || error.status < 400 || error.status >= 500) throw error;
-		if ([401, 408, 429].includes(error.status)) throw error;
-		return { id: record.id, outcome: 'refused', code: error.code };
-	}
+	const rows = batch.map((record) => ({ ...record, sent_at }));
+	const outcomes =
+		first.type === 'walk_in'
+			? [{ id: first.id, ...(await callRpc<Omit<Outcome, 'id'>>(to, 'record_walk_in', { p: rows[0] })) }]
+			: first.type === 'result'
+				? await callRpc<Outcome[]>(to, 'record_results', { p_entries: rows })
+				: await callRpc<Outcome[]>(to, 'record_attendance', { p_events: rows });
+	// An answer that does not speak of every record is none: each must be known to have arrived.
+	if (
+		!Array.isArray(outcomes) ||
+		!batch.every(({ id }) => outcomes.some((one) => one.id === id && one.outcome))
+	)
+		throw new DataError('server', '', 502);
+	return outcomes;
 }

@@ -2,10 +2,11 @@
 import { createContext } from 'svelte';
 import type { Role, Self } from './account';
 import { readSelf } from './account';
-import { browserClient, looksSignedIn, SESSION_KEY, type Client } from './client';
+import { browserClient, connection, looksSignedIn, SESSION_KEY, type Client } from './client';
 import { DataError } from './errors';
 import { forget, forgetOwn } from './kept';
-import { keepSelf, knownSelf } from './known-self';
+import { keepSelf, keptUser, knownSelf } from './known-self';
+import type { Connection } from './rpc';
 
 export type SessionStatus =
 	| 'loading'
@@ -27,9 +28,19 @@ export class Session {
 	#self = $state.raw<Self | null>(null);
 	#stale = $state(false);
 	#ended = $state(false);
+	#lapsed = $state(false);
+	#connected = $state(false);
 	#failure = $state.raw<unknown>(null);
+	/** The account whose person is shown. */
+	#user: string | undefined;
+	#leaving: () => Promise<void>;
 	#client: Client | undefined;
 	#read = 0;
+
+	/** @param leaving clears away what the phone keeps for this person besides, when they sign out */
+	constructor(leaving: () => Promise<void> = async () => {}) {
+		this.#leaving = leaving;
+	}
 
 	get status(): SessionStatus {
 		return this.#status;
@@ -48,6 +59,10 @@ export class Session {
 		if (!this.#client) throw new Error('There is no connection yet: this page must stand behind SessionGate.');
 		return this.#client;
 	}
+	/** Whether `client` is there yet: a page that needs none may open before. */
+	get connected(): boolean {
+		return this.#connected;
+	}
 	/** Shown from what this phone kept, because there is no signal (or not yet an answer). */
 	get stale(): boolean {
 		return this.#stale;
@@ -55,6 +70,10 @@ export class Session {
 	/** A newer sign-in code ended this phone's session. */
 	get ended(): boolean {
 		return this.#ended;
+	}
+	/** The session ran out, or was ended, without the person's doing: they are still shown, and must sign in to send anything. */
+	get lapsed(): boolean {
+		return this.#lapsed;
 	}
 	/** Why the status is `offline`. */
 	get failure(): unknown {
@@ -74,8 +93,9 @@ export class Session {
 			if (stopped || !this.#client) return;
 			const { data } = this.#client.auth.onAuthStateChange((event) => {
 				// Asking the client inside its own callback would wait for itself.
-				if (event === 'SIGNED_OUT') setTimeout(() => this.#leave());
-				else if (event === 'SIGNED_IN' && this.#status !== 'ready') setTimeout(() => void this.refresh());
+				if (event === 'SIGNED_OUT') setTimeout(() => this.#out());
+				else if (event === 'SIGNED_IN' && (this.#lapsed || this.#status !== 'ready'))
+					setTimeout(() => void this.refresh());
 			});
 			unsubscribe = () => data.subscription.unsubscribe();
 		});
@@ -90,30 +110,61 @@ export class Session {
 	/** Asks anew who this is. Never throws: the status says how it went. */
 	async refresh(): Promise<void> {
 		try {
-			this.#client = await browserClient();
 			this.#showKept();
+			this.#client = await browserClient();
+			this.#connected = true;
 			const { data, error } = await this.#client.auth.getSession();
 			// Without a signal an old token cannot be renewed; the session itself is still there.
-			if (!data.session) return error && looksSignedIn() ? this.#lack(new DataError('offline')) : this.#leave();
-			const self = await readSelf(this.#client);
+			if (!data.session) return error && looksSignedIn() ? this.#lack(new DataError('offline')) : this.#out();
+			const self = await this.#readSelf(this.#client);
+			const { id: user } = data.session.user;
+			// Somebody else on a shared phone: what it kept of the one before goes first.
+			if (keptUser() !== undefined && keptUser() !== user) {
+				forgetOwn();
+				await this.#leaving();
+			}
 			this.#read = Date.now();
 			this.#self = self;
+			this.#user = user;
 			this.#stale = false;
+			this.#lapsed = false;
 			this.#status = self ? 'ready' : 'needs-start';
-			keepSelf(data.session.user.id, self);
+			keepSelf(user, self);
 		} catch (error) {
 			const code = error instanceof DataError ? error.code : '';
 			if (code !== 'session_ended' && code !== 'sign_in_first') return this.#lack(error);
-			await this.#client?.auth.signOut({ scope: 'local' });
 			this.#ended = code === 'session_ended';
-			this.#leave();
+			// A newer code was issued: perhaps because this phone was lost.
+			if (this.#ended) forgetOwn();
+			await this.#client?.auth.signOut({ scope: 'local' });
+			this.#out();
 		}
 	}
 
 	/** Signs out on this phone and removes what it kept of the person. */
 	async signOut(): Promise<void> {
+		forgetOwn();
 		await this.#client?.auth.signOut({ scope: 'local' });
 		this.#leave();
+	}
+
+	/**
+	 * The way to the data as this person, for what sends without the client; null: they must sign in.
+	 * @param renew the last token was not taken @throws DataError offline
+	 */
+	async connection(renew = false): Promise<Connection | null> {
+		const client = await browserClient();
+		const { data, error } = renew ? await client.auth.refreshSession() : await client.auth.getSession();
+		if (!data.session) {
+			// Without a signal a token cannot be renewed: that says nothing of the session.
+			if (error && (error.status === undefined || error.status === 0 || error.status >= 500))
+				throw new DataError('offline');
+			return null;
+		}
+		// Somebody else has signed in on this phone, in another tab.
+		if (this.#user !== undefined && data.session.user.id !== this.#user) return null;
+		const { url, key } = await connection();
+		return { url, key, token: data.session.access_token };
 	}
 
 	/** Areas in which the person has at least this role, each standing for all areas below it. */
@@ -140,10 +191,12 @@ export class Session {
 	}
 
 	#showKept(): void {
-		if (this.#self || !looksSignedIn()) return;
+		if (this.#self) return;
 		const known = knownSelf();
 		if (!known) return;
-		this.#self = known;
+		this.#self = known.self;
+		this.#user = known.user;
+		this.#lapsed = !looksSignedIn();
 		this.#stale = true;
 		this.#status = 'ready';
 	}
@@ -152,12 +205,35 @@ export class Session {
 		if (this.#self) this.#stale = true;
 		else this.#status = 'offline';
 	}
+	/** A clock that is far off makes a good token look bad, and a bad one good: once, the session is renewed before it is believed lost. */
+	async #readSelf(client: Client): Promise<Self | null> {
+		try {
+			return await readSelf(client);
+		} catch (error) {
+			if (!(error instanceof DataError) || error.code !== 'sign_in_first') throw error;
+			const { data } = await client.auth.refreshSession();
+			if (!data.session) throw error;
+			return readSelf(client);
+		}
+	}
+	/** The session is gone: by the person's own doing, or else it lapsed, and they are kept with all that waits. */
+	#out(): void {
+		if (keptUser() === undefined) return this.#leave();
+		this.#showKept();
+		if (!this.#self) return this.#leave();
+		this.#lapsed = true;
+		this.#stale = true;
+		this.#status = 'ready';
+	}
 	#leave(): void {
+		void this.#leaving();
 		// Without a signal the client could not end the session on the server and would keep it: this phone forgets it.
 		forget(SESSION_KEY);
 		forgetOwn();
 		this.#self = null;
+		this.#user = undefined;
 		this.#stale = false;
+		this.#lapsed = false;
 		this.#status = 'signed-out';
 	}
 }

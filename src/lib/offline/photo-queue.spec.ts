@@ -1,30 +1,54 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataError } from '$lib/data/errors';
+import { Connectivity } from './connectivity/connectivity';
+import { Channel } from './coordination/channel';
 import { PhotoQueue } from './photo-queue';
-import { photosInMemory, type Queue, type QueuedPhoto } from './queue';
-import { fitInto } from './shrink';
+import { hashOfBlob } from './photos/hash';
+import { upgradePhoto, type PhotoRow } from './photos/row';
+import { fitInto } from './photos/shrink';
+import { memoryStore, type Store } from './storage/store';
 
-let queue: Queue<QueuedPhoto>;
+let store: Store<PhotoRow>;
 let failing: DataError | undefined;
+let garbled: boolean;
 let sent: string[];
+const channels: Channel[] = [];
 beforeEach(() => {
-	queue = photosInMemory();
+	store = memoryStore();
 	failing = undefined;
+	garbled = false;
 	sent = [];
 });
+afterEach(() => {
+	channels.splice(0).forEach((channel) => channel.close());
+	vi.useRealTimers();
+});
 
-const photos = (person = 'p1') =>
-	new PhotoQueue({
-		queue: Promise.resolve(queue),
+function photos(person = 'p1') {
+	const channel = new Channel('photo-test');
+	channels.push(channel);
+	return new PhotoQueue({
+		store,
 		person,
 		shrink: async (file) => file.slice(0, 3),
-		send: async (photo, onprogress) => {
+		hash: hashOfBlob,
+		connect: async () => ({ url: '', key: 'k', token: 't' }),
+		send: async (_, photo, onprogress) => {
 			onprogress(0.5);
 			if (failing) throw failing;
 			sent.push(await photo.blob.text());
+			const arrived = garbled ? new Blob(['other']) : photo.blob;
+			return {
+				id: photo.id,
+				sha256: 'of what the server made',
+				received_sha256: (await hashOfBlob(arrived)) ?? '',
+				received_bytes: arrived.size
+			};
 		},
-		pause: 60_000
+		connectivity: new Connectivity({ ask: async () => !failing, random: () => 0.5 }),
+		channel
 	});
+}
 
 const file = (text: string) => new File([text], 'photo.jpg', { lastModified: Date.UTC(2026, 10, 27) });
 
@@ -38,7 +62,7 @@ describe('a photo', () => {
 		expect(sent).toEqual(['abc']);
 		expect(arrived).toHaveBeenCalledOnce();
 		expect(waiting.items).toEqual([]);
-		expect(await queue.all()).toEqual([]);
+		expect(await store.all()).toEqual([]);
 	});
 
 	it('waits without a signal, through the page’s death, and only for its own person', async () => {
@@ -49,11 +73,28 @@ describe('a photo', () => {
 		expect(before.waiting).toBe(1);
 
 		failing = undefined;
+		vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] });
 		await photos('p2').flush();
 		expect(sent).toEqual([]);
 		await photos('p1').flush();
 		expect(sent).toEqual(['abc']);
-		expect(await queue.all()).toEqual([]);
+		expect(await store.all()).toEqual([]);
+	});
+
+	it('stays on the phone when other bytes than its own arrived', async () => {
+		garbled = true;
+		const waiting = photos();
+		await waiting.add(file('abc'), 't1', 'after');
+		await waiting.flush();
+		expect(sent).toEqual(['abc']);
+		expect(await store.all()).toHaveLength(1);
+		expect(waiting.waiting).toBe(1);
+
+		garbled = false;
+		vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] });
+		await waiting.flush();
+		expect(sent).toEqual(['abc', 'abc']);
+		expect(await store.all()).toEqual([]);
 	});
 
 	it('that was refused stays with the reason and holds up no other', async () => {
@@ -61,7 +102,7 @@ describe('a photo', () => {
 		const waiting = photos();
 		await waiting.add(file('abc'), 't1', 'after');
 		await waiting.flush();
-		expect(waiting.items).toMatchObject([{ refused: 'too_many_photos' }]);
+		expect(waiting.items).toMatchObject([{ state: 'refused', code: 'too_many_photos' }]);
 		expect(waiting.waiting).toBe(0);
 
 		failing = undefined;
@@ -79,7 +120,40 @@ describe('a photo', () => {
 		await waiting.flush();
 		waiting.discard(waiting.items[0]!.id);
 		expect(waiting.items).toEqual([]);
-		await vi.waitFor(async () => expect(await queue.all()).toEqual([]));
+		await vi.waitFor(async () => expect(await store.all()).toEqual([]));
+	});
+
+	it('that the disk would not take lives in the page, says so, and is sent', async () => {
+		const disk = memoryStore<PhotoRow>();
+		store = {
+			...disk,
+			write: async (put, drop) =>
+				put.length > 0 ? Promise.reject(new DOMException('', 'QuotaExceededError')) : disk.write(put, drop)
+		};
+		failing = new DataError('offline');
+		const waiting = photos();
+		await waiting.add(file('abc'), 't1', 'after');
+		await waiting.flush();
+		expect(waiting.problem).toBe('full');
+		expect(waiting.waiting).toBe(1);
+		failing = undefined;
+		vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] });
+		await waiting.flush();
+		expect(sent).toEqual(['abc']);
+	});
+
+	it('of the first version is understood', () => {
+		const old = {
+			id: 'f1',
+			person: 'p1',
+			task: 't1',
+			kind: 'after',
+			blob: new Blob(['x']),
+			taken_at: '2026-11-27T00:00:00Z'
+		};
+		expect(upgradePhoto(old)).toMatchObject({ ...old, version: 2, state: 'waiting', sha256: null });
+		expect(upgradePhoto({ ...old, refused: 'gone' })).toMatchObject({ state: 'refused', code: 'gone' });
+		expect(upgradePhoto({})).toBeUndefined();
 	});
 });
 

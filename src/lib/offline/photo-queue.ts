@@ -1,52 +1,79 @@
-/** Photos on their way: kept on the phone, sent one by one with progress, never dropped before the server has them. */
+/** Photos on their way: kept on the phone, sent one by one with progress, never dropped before the server has their hash. */
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
-import { DataError } from '$lib/data/errors';
-import type { PhotoToSend } from '$lib/data/photos';
+import type { PhotoReceipt, PhotoToSend } from '$lib/data/photos';
+import type { Connection } from '$lib/data/rpc';
 import { newId } from '$lib/uuid';
-import type { Queue, QueuedPhoto } from './queue';
+import type { Connectivity } from './connectivity/connectivity';
+import type { Channel } from './coordination/channel';
+import { withLock } from './coordination/lock';
+import { askForBackgroundSend } from './executor/background';
+import { drainPhotos } from './executor/photos';
+import { byTime, PHOTO_VERSION, upgradePhoto, type PhotoRow } from './photos/row';
+import { problemIn, type StorageProblem } from './storage/durability';
+import type { Store } from './storage/store';
 
-export interface WaitingPhoto extends QueuedPhoto {
+export interface WaitingPhoto extends PhotoRow {
 	/** How much of it has gone, 0 to 1; undefined while it waits its turn. */
 	progress?: number | undefined;
 }
 
 interface Parts {
-	queue: Promise<Queue<QueuedPhoto>>;
+	store: Store<PhotoRow>;
 	person: string;
 	shrink: (file: Blob) => Promise<Blob>;
-	send: (photo: PhotoToSend, onprogress: (share: number) => void) => Promise<void>;
-	pause?: number;
+	hash: (blob: Blob) => Promise<string | null>;
+	connect: (renew: boolean) => Promise<Connection | null>;
+	send: (to: Connection, photo: PhotoToSend, onprogress: (share: number) => void) => Promise<PhotoReceipt>;
+	connectivity: Connectivity;
+	channel: Channel;
 }
-
-const PAUSE = 15_000;
 
 export class PhotoQueue {
 	#parts: Parts;
-	#items: WaitingPhoto[] = [];
+	#rows = new Map<string, PhotoRow>();
+	/** Photos that the disk would not take: they live in the page, and are tried again. */
+	#unwritten = new Set<string>();
+	#dropped = new Set<string>();
+	#progress = new Map<string, number>();
+	#problem: StorageProblem | null = null;
 	#changed = () => {};
 	#subscribe = createSubscriber((update) => {
 		this.#changed = update;
 		return () => (this.#changed = () => {});
 	});
-	#loaded: Promise<void>;
 	#sending: Promise<void> | undefined;
+	#again = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#arrived = new Set<() => void>();
+	#stop: () => void;
+	readonly loaded: Promise<void>;
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
-		this.#loaded = this.#load();
+		this.#stop = parts.channel.listen(({ queue, dropped }) => {
+			if (queue !== 'photos') return;
+			for (const id of dropped ?? []) this.#forget(id);
+			if (dropped?.length) for (const call of this.#arrived) call();
+			void this.#read();
+		});
+		this.loaded = this.#read();
 	}
 
-	/** What the server does not have yet, refused ones among them. */
+	/** What the server does not have yet, refused ones among them; oldest first. */
 	get items(): readonly WaitingPhoto[] {
 		this.#subscribe();
-		return this.#items;
+		return this.#sorted().map((row) => ({ ...row, progress: this.#progress.get(row.id) }));
 	}
 
 	get waiting(): number {
-		return this.items.filter(({ refused }) => refused === undefined).length;
+		return this.items.filter(({ state }) => state === 'waiting').length;
+	}
+
+	/** Why the phone does not keep a photo; null: it does. */
+	get problem(): StorageProblem | null {
+		this.#subscribe();
+		return this.#problem;
 	}
 
 	/** Calls back whenever a photo has arrived; the answer stops that. */
@@ -55,98 +82,153 @@ export class PhotoQueue {
 		return () => this.#arrived.delete(call);
 	}
 
-	/** Takes a photo of a task. @throws DataError not_an_image when it cannot be opened */
-	async add(file: File, task: string, kind: QueuedPhoto['kind']): Promise<void> {
+	/** Takes a photo of a task; the answer resolves when the phone keeps it. @throws DataError not_an_image when it cannot be opened */
+	async add(file: File, task: string, kind: PhotoRow['kind']): Promise<void> {
 		const blob = await this.#parts.shrink(file);
-		const taken_at = new Date(file.lastModified || Date.now()).toISOString();
-		const photo: QueuedPhoto = { id: newId(), person: this.#parts.person, task, kind, blob, taken_at };
-		this.#set([...this.#items, photo]);
-		await this.#write([photo]);
-		void this.flush();
+		await this.#save({
+			version: PHOTO_VERSION,
+			id: newId(),
+			person: this.#parts.person,
+			task,
+			kind,
+			blob,
+			sha256: await this.#parts.hash(blob),
+			taken_at: new Date(file.lastModified || Date.now()).toISOString(),
+			state: 'waiting',
+			attempts: 0,
+			next_at: 0
+		});
+		if (this.#parts.connectivity.reach !== 'down') void this.flush();
+		void askForBackgroundSend();
 	}
 
 	/** Forgets a photo that was refused. */
 	discard(id: string): void {
-		this.#set(this.#items.filter((item) => item.id !== id));
-		void this.#write([], [id]);
+		void this.#drop(id);
 	}
 
 	/** Sends what waits, one after the other; also, when asked for, what was refused. */
 	flush(refusedToo = false): Promise<void> {
-		clearTimeout(this.#timer);
-		if (refusedToo) this.#set(this.#items.map(({ refused: _, ...item }) => item));
-		this.#sending ??= this.#drain().finally(() => (this.#sending = undefined));
+		if (refusedToo)
+			for (const { code: _, ...row } of this.#sorted())
+				if (row.state === 'refused') void this.#save({ ...row, state: 'waiting', attempts: 0, next_at: 0 });
+		this.#again = true;
+		this.#sending ??= this.#send().finally(() => (this.#sending = undefined));
 		return this.#sending;
 	}
 
 	/** Keeps sending while the page lives; the answer stops that. */
 	start(): () => void {
-		const now = () => void (document.visibilityState === 'visible' && this.waiting > 0 && this.flush());
-		addEventListener('online', now);
-		document.addEventListener('visibilitychange', now);
-		void this.#loaded.then(() => this.flush());
+		const stopListening = this.#parts.connectivity.listen((reach) => {
+			if (reach === 'up') this.#flushIfAny();
+		});
+		const look = () => {
+			if (document.visibilityState === 'visible') void this.#read().then(() => this.#flushIfAny());
+		};
+		document.addEventListener('visibilitychange', look);
+		void this.loaded.then(() => this.#flushIfAny());
 		return () => {
+			stopListening();
 			clearTimeout(this.#timer);
-			removeEventListener('online', now);
-			document.removeEventListener('visibilitychange', now);
+			document.removeEventListener('visibilitychange', look);
+			this.#stop();
 		};
 	}
 
-	async #load(): Promise<void> {
-		const kept = await (await this.#parts.queue).all();
-		const known = new Set(this.#items.map(({ id }) => id));
-		this.#set([
-			...kept.filter(({ id, person }) => person === this.#parts.person && !known.has(id)),
-			...this.#items
-		]);
+	#sorted(): PhotoRow[] {
+		return [...this.#rows.values()].sort(byTime);
 	}
 
-	async #drain(): Promise<void> {
-		await this.#loaded;
-		for (;;) {
-			const next = this.#items.find(({ refused }) => refused === undefined);
-			if (!next) return;
-			try {
-				await this.#parts.send(next, (progress) => this.#update(next.id, { progress }));
-				this.#set(this.#items.filter(({ id }) => id !== next.id));
-				await this.#write([], [next.id]);
-				for (const call of this.#arrived) call();
-			} catch (error) {
-				this.#update(next.id, { progress: undefined });
-				if (!isRefusal(error)) {
-					this.#timer = setTimeout(() => void this.flush(), this.#parts.pause ?? PAUSE);
-					return;
-				}
-				this.#update(next.id, { refused: error.code });
-				const { progress: _, ...item } = { ...next, refused: error.code };
-				await this.#write([item]);
-			}
+	#flushIfAny(): void {
+		if (this.#sorted().some(({ state }) => state === 'waiting')) void this.flush();
+	}
+
+	async #send(): Promise<void> {
+		clearTimeout(this.#timer);
+		await this.loaded;
+		const { connectivity } = this.#parts;
+		while (this.#again) {
+			this.#again = false;
+			if (!this.#sorted().some(({ state }) => state === 'waiting')) return;
+			if (connectivity.reach === 'down' && !(await connectivity.check())) return;
+			const ended = await withLock('photos', () => drainPhotos(this.#executor()));
+			if (ended.end === 'offline') return connectivity.failed();
+			if (ended.end === 'later')
+				this.#timer = setTimeout(() => void this.flush(), Math.max(0, ended.at - Date.now()));
+			if (ended.end === 'more') this.#again = true;
 		}
 	}
 
-	#update(id: string, change: Partial<WaitingPhoto>): void {
-		this.#set(this.#items.map((item) => (item.id === id ? { ...item, ...change } : item)));
+	#executor() {
+		const { connect, send } = this.#parts;
+		return {
+			connect,
+			rows: async () => {
+				await this.#read();
+				return this.#sorted();
+			},
+			save: (row: PhotoRow) => this.#save(row),
+			arrived: async (id: string) => {
+				await this.#drop(id);
+				for (const call of this.#arrived) call();
+			},
+			send: async (to: Connection, photo: PhotoToSend) => {
+				try {
+					return await send(to, photo, (share) => {
+						this.#progress.set(photo.id, share);
+						this.#changed();
+					});
+				} finally {
+					this.#progress.delete(photo.id);
+					this.#changed();
+				}
+			}
+		};
 	}
 
-	#set(items: WaitingPhoto[]): void {
-		this.#items = items;
+	async #read(): Promise<void> {
+		try {
+			const stored = (await this.#parts.store.all()).flatMap((row) => upgradePhoto(row) ?? []);
+			const mine = stored.filter(({ person }) => person === this.#parts.person);
+			const kept = new Set(mine.map(({ id }) => id));
+			for (const row of mine)
+				if (!this.#unwritten.has(row.id) && !this.#dropped.has(row.id)) this.#rows.set(row.id, row);
+			// Whoever brings a photo to the server says so. What is gone without a word was cleared away by the system: it goes back.
+			for (const row of this.#rows.values())
+				if (!kept.has(row.id) && !this.#unwritten.has(row.id)) await this.#save(row);
+		} catch (error) {
+			this.#problem = problemIn(error);
+		}
 		this.#changed();
 	}
 
-	async #write(put: readonly QueuedPhoto[], drop: readonly string[] = []): Promise<void> {
-		// A browser that cannot keep it: the photo lives in the page and is sent all the same.
-		await (await this.#parts.queue).write(put, drop).catch(() => {});
+	async #save(row: PhotoRow): Promise<void> {
+		this.#rows.set(row.id, row);
+		this.#unwritten.add(row.id);
+		this.#changed();
+		try {
+			await this.#parts.store.write([row]);
+			this.#unwritten.delete(row.id);
+			this.#problem = null;
+			this.#parts.channel.tell({ queue: 'photos' });
+		} catch (error) {
+			this.#problem = problemIn(error);
+		}
+		this.#changed();
 	}
-}
 
-/** An answer that will be the same next time; everything else is tried again. */
-function isRefusal(error: unknown): error is DataError {
-	return (
-		error instanceof DataError &&
-		error.status >= 400 &&
-		error.status < 500 &&
-		![401, 408, 429].includes(error.status)
-	);
+	#forget(id: string): void {
+		this.#dropped.add(id);
+		this.#rows.delete(id);
+		this.#unwritten.delete(id);
+	}
+
+	async #drop(id: string): Promise<void> {
+		this.#forget(id);
+		this.#changed();
+		await this.#parts.store.write([], [id]).catch((error: unknown) => (this.#problem = problemIn(error)));
+		this.#parts.channel.tell({ queue: 'photos', dropped: [id] });
+	}
 }
 
 export const [getPhotoQueue, setPhotoQueue] = createContext<PhotoQueue>();

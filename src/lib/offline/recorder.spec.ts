@@ -1,20 +1,27 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataError } from '$lib/data/errors';
 import type { Outcome } from '$lib/data/records';
+import type { Connection } from '$lib/data/rpc';
 import { present, takeBack, type DayRecord } from '$lib/domain/roster';
+import { Connectivity } from './connectivity/connectivity';
+import { Channel } from './coordination/channel';
 import { Device } from './device';
-import { recordsInMemory, type Queue, type Queued } from './queue';
-import { nextBatch, Recorder } from './recorder';
+import type { OutboxRow } from './outbox/row';
+import { Recorder } from './recorder';
+import { memoryStore, type Store } from './storage/store';
 
 /** A server that keeps what it is sent and can be made to fail. */
 class Server {
 	got: DayRecord[] = [];
 	batches: string[][] = [];
 	failing: DataError | undefined;
+	reachable = true;
 	answerFor: (record: DayRecord) => Partial<Outcome> = () => ({});
+	failFor: (batch: readonly DayRecord[]) => DataError | undefined = () => undefined;
 
-	send = async (batch: readonly DayRecord[]): Promise<Outcome[]> => {
-		if (this.failing) throw this.failing;
+	send = async (_: Connection, batch: readonly DayRecord[]): Promise<Outcome[]> => {
+		const failure = this.failing ?? this.failFor(batch);
+		if (failure) throw failure;
 		this.batches.push(batch.map(({ type }) => type));
 		this.got.push(...batch);
 		return batch.map((record) => ({ id: record.id, outcome: 'recorded', ...this.answerFor(record) }));
@@ -22,20 +29,39 @@ class Server {
 }
 
 let server: Server;
-let queue: Queue<Queued>;
+let store: Store<OutboxRow>;
+let connections: (Connection | null)[];
+let name: string;
+const channels: Channel[] = [];
 beforeEach(() => {
 	server = new Server();
-	queue = recordsInMemory();
+	store = memoryStore();
+	connections = [];
+	name = `test-${Math.random()}`;
+});
+afterEach(() => {
+	channels.splice(0).forEach((channel) => channel.close());
+	vi.useRealTimers();
 });
 
-const recorder = (person = 'p1', pauses = [60_000]) =>
-	new Recorder({
-		queue: Promise.resolve(queue),
+const TO: Connection = { url: '', key: 'k', token: 't' };
+
+function recorder(person = 'p1') {
+	const channel = new Channel(name);
+	channels.push(channel);
+	return new Recorder({
+		store,
 		device: new Device({ id: 'd1', seq: 0, offset: 0 }),
 		person,
+		connect: async () => (connections.length > 0 ? connections.shift()! : TO),
 		send: server.send,
-		pauses
+		connectivity: new Connectivity({ ask: async () => server.reachable, random: () => 0.5 }),
+		channel,
+		random: () => 0.5
 	});
+}
+
+const onDisk = async () => (await store.all()).map(({ state }) => state);
 
 const walkIn = {
 	type: 'walk_in',
@@ -48,7 +74,7 @@ const walkIn = {
 } as const;
 
 describe('a record', () => {
-	it('is shown at once and sent', async () => {
+	it('is shown at once, sent, and kept until a roster shows it', async () => {
 		const day = recorder();
 		const [made] = day.record(present('s1', 3, 1));
 		expect(day.records).toMatchObject([{ record: made, state: 'waiting' }]);
@@ -57,11 +83,15 @@ describe('a record', () => {
 		expect(server.got).toEqual([made]);
 		expect(day.records).toMatchObject([{ state: 'sent' }]);
 		expect(day.waiting).toBe(0);
-		expect(await queue.all()).toEqual([]);
+		expect(await onDisk()).toEqual(['sent']);
+		day.seen(new Set([made!.id]));
+		await vi.waitFor(async () => expect(await onDisk()).toEqual([]));
+		expect(day.records).toMatchObject([{ state: 'sent' }]);
 	});
 
 	it('waits where the page’s death does not reach it, and is sent by the next page', async () => {
 		server.failing = new DataError('offline');
+		server.reachable = false;
 		const before = recorder();
 		before.record(present('s1', 3, 1), present('s2', 1, 0));
 		await before.flush();
@@ -69,10 +99,11 @@ describe('a record', () => {
 		expect(before.waiting).toBe(2);
 
 		server.failing = undefined;
+		vi.useFakeTimers({ now: Date.now() + 60_000 });
 		const after = recorder();
 		await after.flush();
 		expect(server.got.map((record) => record.seq)).toEqual([1, 2]);
-		expect(await queue.all()).toEqual([]);
+		expect(after.waiting).toBe(0);
 	});
 
 	it('never leaves under another person’s account', async () => {
@@ -84,33 +115,48 @@ describe('a record', () => {
 		const theirs = recorder('p2');
 		await theirs.flush();
 		expect(theirs.records).toEqual([]);
+		expect(theirs.others).toBe(1);
 		expect(server.got).toEqual([]);
-		expect(await queue.all()).toHaveLength(1);
+		expect(await onDisk()).toEqual(['waiting']);
 	});
 
 	it('is sent again after a failure, by itself', async () => {
 		vi.useFakeTimers();
-		try {
-			server.failing = new DataError('server', '', 502);
-			const day = recorder('p1', [1000]);
-			day.record(present('s1', 3, 1));
-			await day.flush();
-			server.failing = undefined;
-			await vi.advanceTimersByTimeAsync(1300);
-			expect(server.got).toHaveLength(1);
-			expect(day.hold).toBeNull();
-		} finally {
-			vi.useRealTimers();
-		}
+		server.failing = new DataError('server', '', 502);
+		const day = recorder();
+		day.record(present('s1', 3, 1));
+		await day.flush();
+		expect(day.hold).toBe('offline');
+		server.failing = undefined;
+		await vi.advanceTimersByTimeAsync(2000);
+		expect(server.got).toHaveLength(1);
+		expect(day.hold).toBeNull();
 	});
 
-	it('waits for the person to sign in again', async () => {
-		server.failing = new DataError('sign_in_first', '', 401);
+	it('waits for the person to sign in again, everything kept', async () => {
+		connections = [null];
 		const day = recorder();
 		day.record(present('s1', 3, 1));
 		await day.flush();
 		expect(day.hold).toBe('sign-in');
 		expect(day.waiting).toBe(1);
+		expect(await onDisk()).toEqual(['waiting']);
+		await day.flush();
+		expect(day.hold).toBeNull();
+		expect(server.got).toHaveLength(1);
+	});
+
+	it('renews the session once before it asks the person', async () => {
+		const old = { ...TO, token: 'old' };
+		connections = [old, TO];
+		server.failFor = () =>
+			server.batches.length === 0 && tries++ === 0 ? new DataError('sign_in_first', '', 401) : undefined;
+		let tries = 0;
+		const day = recorder();
+		day.record(present('s1', 3, 1));
+		await day.flush();
+		expect(server.got).toHaveLength(1);
+		expect(day.hold).toBeNull();
 	});
 
 	it('that was refused stays with the reason until somebody decides, and holds up nothing', async () => {
@@ -121,25 +167,42 @@ describe('a record', () => {
 		const day = recorder();
 		const [refused] = day.record(present('s1', 3, 1), present('s2', 1, 0));
 		await day.flush();
-		expect(day.refused).toEqual([{ record: refused, code: 'not_yours' }]);
+		expect(day.refused).toEqual([{ record: refused, code: 'not_yours', detail: '', held: 0 }]);
 		expect(day.records.map(({ state }) => state)).toEqual(['sent']);
-		expect((await queue.all()).map(({ refused }) => refused)).toEqual(['not_yours']);
+		expect((await store.all()).map(({ code }) => code)).toContain('not_yours');
 
 		server.answerFor = () => ({});
 		day.retry();
 		await day.flush();
 		expect(day.refused).toEqual([]);
-		expect(await queue.all()).toEqual([]);
+		expect(await onDisk()).toEqual(['sent', 'sent']);
 	});
 
-	it('that was refused goes when the person lets it go', async () => {
-		server.answerFor = () => ({ outcome: 'refused', code: 'gone' });
+	it('that was refused is put right and sent as the same record', async () => {
+		server.answerFor = (record) =>
+			'name' in record && record.name === '' ? { outcome: 'refused', code: 'bad_name' } : {};
 		const day = recorder();
-		const [refused] = day.record(present('s1', 3, 1));
+		const [made] = day.record({ ...walkIn, name: '' });
+		day.record(present(made!.id, 1, 0));
+		await day.flush();
+		expect(day.refused).toMatchObject([{ code: 'bad_name', held: 1 }]);
+		expect(day.withFollowers(made!.id)).toHaveLength(2);
+		day.retry(made!.id, { name: '张三' });
+		await day.flush();
+		expect(server.got.at(-2)).toMatchObject({ id: made!.id, name: '张三' });
+		expect(day.waiting).toBe(0);
+	});
+
+	it('that was refused goes when the person lets it go, and what hangs on it', async () => {
+		server.answerFor = (record) => (record.type === 'walk_in' ? { outcome: 'refused', code: 'gone' } : {});
+		const day = recorder();
+		const [refused] = day.record(walkIn);
+		day.record(present(refused!.id, 1, 0));
 		await day.flush();
 		day.discard(refused!.id);
-		await vi.waitFor(async () => expect(await queue.all()).toEqual([]));
+		await vi.waitFor(async () => expect(await onDisk()).toEqual([]));
 		expect(day.refused).toEqual([]);
+		expect(server.got).toHaveLength(1);
 	});
 
 	it('that came after the closing is known to wait for an organizer', async () => {
@@ -150,13 +213,30 @@ describe('a record', () => {
 		expect(day.records).toMatchObject([{ state: 'late' }]);
 	});
 
-	it('stays in the page where the browser keeps nothing, and says so', async () => {
-		queue = { ...recordsInMemory(), durable: true, write: async () => Promise.reject(new Error('quota')) };
+	it('stays in the page where the phone is full, says so, and is sent all the same', async () => {
+		store = {
+			...memoryStore(),
+			write: async () => Promise.reject(new DOMException('no room', 'QuotaExceededError'))
+		};
 		const day = recorder();
 		day.record(present('s1', 3, 1));
 		await day.flush();
-		await vi.waitFor(() => expect(day.durable).toBe(false));
+		expect(day.problem).toBe('full');
 		expect(server.got).toHaveLength(1);
+	});
+
+	it('that the server cannot answer holds up no other', async () => {
+		vi.useFakeTimers();
+		server.failFor = (batch) =>
+			batch.some((record) => record.type === 'attendance' && record.signup_id === 'poison')
+				? new DataError('server', '', 500)
+				: undefined;
+		const day = recorder();
+		day.record(...Array.from({ length: 30 }, (_, n) => present(n === 7 ? 'poison' : `s${n}`, 1, 0)));
+		await day.flush();
+		await vi.advanceTimersByTimeAsync(30_000);
+		expect(server.got).toHaveLength(29);
+		expect(day.waiting).toBe(1);
 	});
 });
 
@@ -181,13 +261,22 @@ describe('somebody who just came', () => {
 	});
 });
 
-it('sends records of one kind together, walk-ins alone', async () => {
-	server.failing = new DataError('offline');
-	const day = recorder();
-	day.record(present('s1', 1, 0), present('s2', 1, 0), walkIn, walkIn);
-	expect(nextBatch(day.records)).toHaveLength(2);
-	expect(nextBatch(day.records.slice(2))).toHaveLength(1);
-	expect(nextBatch([])).toEqual([]);
+describe('two tabs', () => {
+	it('see the same records, and either sends them', async () => {
+		server.reachable = false;
+		server.failing = new DataError('offline');
+		const [one, other] = [recorder(), recorder()];
+		one.record(present('s1', 1, 0));
+		await one.flush();
+		await vi.waitFor(() => expect(other.waiting).toBe(1));
+		server.reachable = true;
+		server.failing = undefined;
+		await vi.waitFor(async () => {
+			await other.flush();
+			expect(server.got).toHaveLength(1);
+		}, 4000);
+		await vi.waitFor(() => expect(one.waiting).toBe(0));
+	});
 });
 
 describe('a device', () => {

@@ -1,11 +1,11 @@
 /**
- * The one way by which a phone records the day: every record is written down on the phone, shown at once, and sent until
- * the server has answered for it. Nothing waits for the network, nothing typed is lost.
+ * The one way by which a page records the day: every record is shown at once, written down on the phone, and sent until the
+ * server has answered for it. Nothing waits for the network, nothing typed is lost.
  */
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
-import { DataError } from '$lib/data/errors';
 import type { Outcome } from '$lib/data/records';
+import type { Connection } from '$lib/data/rpc';
 import type {
 	AttendanceRecord,
 	DayRecord,
@@ -15,8 +15,18 @@ import type {
 	WalkInRecord
 } from '$lib/domain/roster';
 import { newId } from '$lib/uuid';
+import type { Connectivity } from './connectivity/connectivity';
+import type { Channel } from './coordination/channel';
+import { withLock } from './coordination/lock';
 import type { Device } from './device';
-import type { Queue, Queued } from './queue';
+import { askForBackgroundSend } from './executor/background';
+import { drain } from './executor/executor';
+import { withAliases } from './outbox/aliases';
+import { heldBack } from './outbox/lanes';
+import { Outbox } from './outbox/outbox';
+import { rowOf, type OutboxRow } from './outbox/row';
+import type { StorageProblem } from './storage/durability';
+import type { Store } from './storage/store';
 
 /** What a page says of a record; the recorder adds who, when and which. */
 type Said<R extends DayRecord> = Omit<R, keyof Stamp | 'id' | 'event_id'>;
@@ -25,44 +35,61 @@ export type NewRecord = Said<AttendanceRecord> | Said<WalkInRecord> | Said<Resul
 /** Why nothing is being sent right now. */
 export type Hold = 'offline' | 'sign-in' | null;
 
-interface Parts {
-	queue: Promise<Queue<Queued>>;
-	device: Device;
-	person: string;
-	/** Sends one batch in order; throws when the server did not answer for it. */
-	send: (batch: readonly DayRecord[]) => Promise<Outcome[]>;
-	/** Waiting times between attempts, in milliseconds. */
-	pauses?: readonly number[];
+/** A record that the server refused, with the reason and how many records wait behind it. */
+export interface Refused {
+	record: DayRecord;
+	code: string;
+	detail: string;
+	held: number;
 }
 
-const PAUSES = [2_000, 5_000, 15_000, 30_000, 60_000];
-const BATCH = 100;
+interface Parts {
+	store: Store<OutboxRow>;
+	device: Device;
+	person: string;
+	connect: (renew: boolean) => Promise<Connection | null>;
+	send: (to: Connection, batch: readonly DayRecord[]) => Promise<Outcome[]>;
+	connectivity: Connectivity;
+	channel: Channel;
+	random?: () => number;
+}
 
 export class Recorder {
 	#parts: Parts;
-	#items: (LocalRecord & { refused?: string | undefined })[] = [];
+	#outbox: Outbox;
+	#connectivity: Connectivity;
 	#hold: Hold = null;
-	#durable = true;
+	#local: LocalRecord[] | undefined;
 	#changed = () => {};
 	#subscribe = createSubscriber((update) => {
 		this.#changed = update;
 		return () => (this.#changed = () => {});
 	});
 	#sending: Promise<void> | undefined;
-	#failures = 0;
+	#again = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	#loaded: Promise<void>;
-	#writes: Promise<void> = Promise.resolve();
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
-		this.#loaded = this.#load();
+		this.#connectivity = parts.connectivity;
+		this.#outbox = new Outbox({
+			store: parts.store,
+			channel: parts.channel,
+			person: parts.person,
+			onchange: () => {
+				this.#local = undefined;
+				this.#changed();
+			}
+		});
 	}
 
 	/** What this phone recorded and has not to take back: to be laid over what the server said. */
 	get records(): readonly LocalRecord[] {
 		this.#subscribe();
-		return this.#items.filter((item) => item.refused === undefined);
+		this.#local ??= withAliases(this.#outbox.rows).flatMap(({ id, record, state, signup_id }) =>
+			state === 'refused' ? [] : [{ record, state, signup_id, kept: this.#outbox.isKept(id) }]
+		);
+		return this.#local;
 	}
 
 	/** How many records the server does not have yet. */
@@ -71,11 +98,23 @@ export class Recorder {
 	}
 
 	/** Records that the server refused, with the code of the reason. */
-	get refused(): readonly { record: DayRecord; code: string }[] {
+	get refused(): readonly Refused[] {
 		this.#subscribe();
-		return this.#items.flatMap(({ record, refused }) =>
-			refused === undefined ? [] : [{ record, code: refused }]
-		);
+		const rows = this.#outbox.rows;
+		return rows
+			.filter(({ state }) => state === 'refused')
+			.map(({ id, record, code = 'bad_record', detail = '' }) => ({
+				record,
+				code,
+				detail,
+				held: heldBack(rows, id).length
+			}));
+	}
+
+	/** Records of other people on this phone: they leave when these sign in again. */
+	get others(): number {
+		this.#subscribe();
+		return this.#outbox.others;
 	}
 
 	/** Why records are waiting. */
@@ -84,76 +123,103 @@ export class Recorder {
 		return this.#hold;
 	}
 
-	/** False when this browser keeps nothing: closing the page would lose what waits. */
-	get durable(): boolean {
+	/** Why the phone does not keep what is recorded; null: it does. */
+	get problem(): StorageProblem | null {
 		this.#subscribe();
-		return this.#durable;
+		return this.#outbox.problem ?? this.#foreseen;
+	}
+	#foreseen: StorageProblem | null = null;
+
+	/** Tells what a check of the storage found before anything was recorded. */
+	foresee(problem: StorageProblem | null): void {
+		this.#foreseen = problem;
+		this.#changed();
 	}
 
 	get device(): Device {
 		return this.#parts.device;
 	}
 
+	/** Resolves when what earlier pages left is known. */
+	get loaded(): Promise<void> {
+		return this.#outbox.loaded;
+	}
+
 	/** Writes records down, in this order, and begins to send them. Answers at once; the page shows them already. */
 	record(...said: NewRecord[]): DayRecord[] {
 		const made = said.map((one) => this.#stamped(one));
-		this.#items = [...this.#items, ...made.map((record) => ({ record, state: 'waiting' as const }))];
-		this.#changed();
-		this.#write(made.map((record) => ({ record, person: this.#parts.person })));
-		void this.flush();
+		void this.#outbox.save(made.map((record) => rowOf(record, this.#parts.person)));
+		if (this.#connectivity.reach !== 'down') void this.flush();
+		void askForBackgroundSend();
 		return made;
 	}
 
-	/** Forgets a refused record: the person has read why and lets it go. */
+	/** Lets a refused record go, and what waits behind it: the person has read why. */
 	discard(id: string): void {
-		this.#items = this.#items.filter((item) => item.record.id !== id);
-		this.#changed();
-		this.#write([], [id]);
+		void this.#outbox.drop([id, ...heldBack(this.#outbox.rows, id).map((row) => row.id)]);
 	}
 
-	/** Tries refused records again, e.g. after somebody else put the cause right. */
-	retry(): void {
-		const again = this.#items.filter((item) => item.refused !== undefined);
-		this.#items = this.#items.map(({ record, state, signup_id }) => ({ record, state, signup_id }));
-		this.#changed();
-		this.#write(again.map(({ record }) => ({ record, person: this.#parts.person })));
+	/** A refused record and what waits behind it, in order: what is handed over. */
+	withFollowers(id: string): DayRecord[] {
+		const rows = this.#outbox.rows;
+		return [...rows.filter((row) => row.id === id), ...heldBack(rows, id)].map(({ record }) => record);
+	}
+
+	/** Tries refused records again, one or all, perhaps put right: the same record, never a second one. */
+	retry(id?: string, change: Record<string, unknown> = {}): void {
+		const again = this.#outbox.rows.filter(
+			(row) => row.state === 'refused' && (id === undefined || row.id === id)
+		);
+		void this.#outbox.save(
+			again.map(({ code: _, detail: __, ...row }) => ({
+				...row,
+				record: { ...row.record, ...change },
+				state: 'waiting',
+				attempts: 0,
+				next_at: 0
+			}))
+		);
 		void this.flush();
 	}
 
-	/** Sends what waits; one sender at a time, in the order of recording. */
+	/** Records that the server's lists show now: the phone need not keep them any longer. */
+	seen(known: ReadonlySet<string>): void {
+		void this.#outbox.seen(known);
+	}
+
+	/** Sends what waits, as far as it can be sent now. */
 	flush(): Promise<void> {
-		clearTimeout(this.#timer);
-		this.#sending ??= this.#send();
+		this.#again = true;
+		this.#sending ??= this.#send().finally(() => (this.#sending = undefined));
 		return this.#sending;
 	}
 
 	/** Keeps sending while the page lives; the answer stops that. */
 	start(): () => void {
-		const now = () => {
-			if (document.visibilityState === 'visible' && this.waiting > 0) void this.flush();
+		const stopListening = this.#connectivity.listen((reach) => {
+			if (reach === 'up') void this.flush();
+			else if (this.#unsent()) this.#holdFor('offline');
+		});
+		const look = () => {
+			if (document.visibilityState === 'visible') void this.#outbox.reload().then(() => this.#flushIfAny());
+			else if (this.#unsent()) void askForBackgroundSend();
 		};
-		addEventListener('online', now);
-		document.addEventListener('visibilitychange', now);
-		void this.#loaded.then(() => this.flush());
+		document.addEventListener('visibilitychange', look);
+		void this.#outbox.loaded.then(() => this.#flushIfAny());
 		return () => {
+			stopListening();
 			clearTimeout(this.#timer);
-			removeEventListener('online', now);
-			document.removeEventListener('visibilitychange', now);
+			document.removeEventListener('visibilitychange', look);
+			this.#outbox.close();
 		};
 	}
 
-	async #load(): Promise<void> {
-		const queue = await this.#parts.queue;
-		this.#durable = queue.durable;
-		const kept = (await queue.all()).filter(({ person }) => person === this.#parts.person);
-		const known = new Set(this.#items.map(({ record }) => record.id));
-		this.#items = [
-			...kept
-				.filter(({ record }) => !known.has(record.id))
-				.map(({ record, refused }) => ({ record, refused, state: 'waiting' as const })),
-			...this.#items
-		];
-		this.#changed();
+	#unsent(): boolean {
+		return this.#outbox.rows.some(({ state }) => state === 'waiting');
+	}
+
+	#flushIfAny(): void {
+		if (this.#unsent()) void this.flush();
 	}
 
 	#stamped(said: NewRecord): DayRecord {
@@ -162,67 +228,41 @@ export class Recorder {
 	}
 
 	async #send(): Promise<void> {
-		await this.#drain();
-		await this.#writes;
-		this.#sending = undefined;
-		// Recorded in the very moment in which the last batch was answered.
-		if (this.#hold === null && this.#unsent().length > 0) void this.flush();
-	}
-
-	#unsent(): LocalRecord[] {
-		return this.#items.filter(({ state, refused }) => state === 'waiting' && refused === undefined);
-	}
-
-	async #drain(): Promise<void> {
-		await this.#loaded;
-		for (;;) {
-			const batch = nextBatch(this.#unsent());
-			if (batch.length === 0) break;
-			try {
-				this.#settle(await this.#parts.send(batch));
-				this.#failures = 0;
-				this.#holdFor(null);
-			} catch (error) {
-				this.#wait(error);
-				return;
+		clearTimeout(this.#timer);
+		await this.#outbox.loaded;
+		while (this.#again) {
+			this.#again = false;
+			if (!this.#unsent()) break;
+			if (this.#connectivity.reach === 'down' && !(await this.#connectivity.check()))
+				return this.#holdFor('offline');
+			const ended = await withLock('outbox', () => drain(this.#executor()));
+			if (ended.end === 'sign-in') return this.#holdFor('sign-in');
+			if (ended.end === 'offline') {
+				this.#connectivity.failed();
+				return this.#holdFor('offline');
 			}
+			if (ended.end === 'later') {
+				this.#timer = setTimeout(() => void this.flush(), Math.max(0, ended.at - Date.now()));
+				return this.#holdFor('offline');
+			}
+			if (ended.end === 'more') this.#again = true;
+			else this.#connectivity.worked();
 		}
 		this.#holdFor(null);
 	}
 
-	/** Takes over what the server answered, record by record. */
-	#settle(outcomes: readonly Outcome[]): void {
-		const answered = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
-		const aliases = new Map<string, string>();
-		for (const { id, signup_id } of outcomes) if (signup_id && signup_id !== id) aliases.set(id, signup_id);
-		const changed: Queued[] = [];
-		this.#items = this.#items.map((item) => {
-			const outcome = answered.get(item.record.id);
-			const record = renamed(item.record, aliases);
-			if (!outcome) {
-				if (record !== item.record) changed.push({ record, person: this.#parts.person });
-				return { ...item, record };
-			}
-			if (outcome.outcome === 'refused') {
-				const refused = outcome.code ?? 'bad_record';
-				changed.push({ record, person: this.#parts.person, refused });
-				return { ...item, record, refused };
-			}
-			const state = outcome.outcome === 'late' ? 'late' : 'sent';
-			return { record, state, signup_id: outcome.signup_id };
-		});
-		this.#changed();
-		const done = outcomes.filter(({ outcome }) => outcome !== 'refused').map(({ id }) => id);
-		this.#write(changed, done);
-	}
-
-	#wait(error: unknown): void {
-		const signIn = error instanceof DataError && (error.status === 401 || error.code === 'sign_in_first');
-		this.#holdFor(signIn ? 'sign-in' : 'offline');
-		const pauses = this.#parts.pauses ?? PAUSES;
-		const pause = pauses[Math.min(this.#failures++, pauses.length - 1)]!;
-		// Phones that lost the signal together shall not come back together.
-		this.#timer = setTimeout(() => void this.flush(), pause * (0.75 + Math.random() / 2));
+	#executor() {
+		const { connect, send, random } = this.#parts;
+		return {
+			connect,
+			send,
+			...(random && { random }),
+			rows: async () => {
+				await this.#outbox.reload();
+				return this.#outbox.rows;
+			},
+			save: (rows: readonly OutboxRow[]) => this.#outbox.save(rows)
+		};
 	}
 
 	#holdFor(hold: Hold): void {
@@ -230,32 +270,6 @@ export class Recorder {
 		this.#hold = hold;
 		this.#changed();
 	}
-
-	/** Writes happen one after the other; a browser that refuses one is said so, the records stay in the page. */
-	#write(put: readonly Queued[], drop: readonly string[] = []): void {
-		this.#writes = this.#writes
-			.then(async () => (await this.#parts.queue).write(put, drop))
-			.catch(() => {
-				this.#durable = false;
-				this.#changed();
-			});
-	}
-}
-
-/** What can be sent in one request: records of one kind that follow each other; a walk-in goes alone. */
-export function nextBatch(waiting: readonly LocalRecord[]): DayRecord[] {
-	const first = waiting[0]?.record;
-	if (!first) return [];
-	if (first.type === 'walk_in') return [first];
-	const end = waiting.findIndex(({ record }) => record.type !== first.type);
-	return waiting.slice(0, Math.min(end === -1 ? waiting.length : end, BATCH)).map(({ record }) => record);
-}
-
-/** A record that speaks of a walk-in, with the sign-up which that party turned out to have. */
-function renamed(record: DayRecord, aliases: ReadonlyMap<string, string>): DayRecord {
-	if (record.type !== 'attendance') return record;
-	const signup_id = aliases.get(record.signup_id);
-	return signup_id ? { ...record, signup_id } : record;
 }
 
 export const [getRecorder, setRecorder] = createContext<Recorder>();

@@ -70,6 +70,8 @@ export interface LocalRecord {
 	state: 'waiting' | 'sent' | 'late';
 	/** Of a walk-in whose phone number was known: the sign-up it already had. */
 	signup_id?: string | undefined;
+	/** False while the phone's own disk does not have it yet. */
+	kept?: boolean;
 }
 
 /** What a void says of an earlier record. */

@@ -1,4 +1,5 @@
 /** Photos: taken in only from whom Postgres allows, kept under their content's hash, shown by the same rules. */
+import { createHash } from 'node:crypto';
 import { DataError } from '$lib/data/errors';
 import { answer } from '$lib/data/command';
 import type { Client } from '../supabase';
@@ -19,6 +20,9 @@ export interface KeptPhoto {
 	sha256: string;
 	width: number;
 	height: number;
+	/** Of the bytes that came, so that the phone knows they are its own before it lets the photo go. */
+	received_sha256: string;
+	received_bytes: number;
 }
 
 /**
@@ -51,7 +55,8 @@ export async function takePhoto(
 			...(note.takenAt && { p_taken_at: note.takenAt })
 		})
 	);
-	return { id, sha256, width, height };
+	const received_sha256 = createHash('sha256').update(sent).digest('hex');
+	return { id, sha256, width, height, received_sha256, received_bytes: sent.byteLength };
 }
 
 /** A photo as its reader may see it, and whether everybody may; null when there is none for them. @throws DataError */

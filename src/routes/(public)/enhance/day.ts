@@ -13,7 +13,7 @@ export function enhanceDay(root: ParentNode): void {
 	const rows = enhanceFinder(finder);
 
 	// Who is signed in need not choose: the action leads to their own community's gathering, else their street's.
-	const self = looksSignedIn() ? knownSelf() : undefined;
+	const self = looksSignedIn() ? knownSelf()?.self : undefined;
 	const own =
 		self &&
 		(rows.find(({ areaId }) => areaId === self.area_id) ??
