@@ -67,6 +67,18 @@ describe("what a labour day's page shows", () => {
 		expect(gatherings.map(({ missing }) => missing)).toEqual([13, 0]);
 	});
 
+	it('sends nobody where there is no room, and says where each need is', () => {
+		const { needs } = dayView(
+			page({
+				gatherings: [gathering('full', { full: true }), gathering('b')],
+				needs: [need('full', 9), need('b', 4)]
+			})
+		);
+		expect(needs.map(({ gathering_id, missing, area }) => [gathering_id, missing, area.name])).toEqual([
+			['b', 4, 'b']
+		]);
+	});
+
 	it('tells one time where all agree, else from the first to the last, the cancelled left out', () => {
 		const early = gathering('a', { starts: '07:00', status: 'cancelled' });
 		const usual = gathering('b');
@@ -97,6 +109,8 @@ describe("what a labour day's page shows", () => {
 
 	it('shows the six needs that matter most', () => {
 		const needs = [9, 8, 7, 6, 5, 4, 3].map((missing) => need('a', missing));
-		expect(dayView(page({ needs })).needs.map(({ missing }) => missing)).toEqual([9, 8, 7, 6, 5, 4]);
+		expect(
+			dayView(page({ gatherings: [gathering('a')], needs })).needs.map(({ missing }) => missing)
+		).toEqual([9, 8, 7, 6, 5, 4]);
 	});
 });

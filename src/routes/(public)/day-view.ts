@@ -31,8 +31,10 @@ export interface DayView {
 	times: { starts: string; ends: string; same: boolean } | null;
 	heads: number | null;
 	capacity: number | null;
-	/** Those that lack most, first. */
-	needs: Pick<Need, 'task_id' | 'gathering_id' | 'name' | 'kind' | 'length_m' | 'missing' | 'full'>[];
+	/** Those that lack most, first; none of a gathering that has no room, where nobody can be helped by coming. */
+	needs: (Pick<Need, 'task_id' | 'gathering_id' | 'name' | 'kind' | 'length_m' | 'missing' | 'full'> & {
+		area: GatheringChoice['area'];
+	})[];
 	year: YearSums;
 }
 
@@ -42,6 +44,9 @@ const NEEDS = 6;
 const KILOGRAMS_PER_TONNE = 1000;
 
 export function dayView(page: DayPage): DayView {
+	const areas = new Map(
+		page.gatherings.filter(({ full }) => !full).map(({ id, area }) => [id, labelOf(area)])
+	);
 	const missing = Map.groupBy(page.needs, (need) => need.gathering_id);
 	return {
 		district: { name: page.district.name, name_en: page.district.name_en },
@@ -51,12 +56,7 @@ export function dayView(page: DayPage): DayView {
 		gatherings: page.gatherings.map((gathering) => ({
 			id: gathering.id,
 			areaId: gathering.area.id,
-			area: {
-				name: gathering.area.name,
-				name_en: gathering.area.name_en,
-				parent: gathering.area.parent,
-				parent_en: gathering.area.parent_en
-			},
+			area: labelOf(gathering.area),
 			place: gathering.place,
 			lng: gathering.lng,
 			lat: gathering.lat,
@@ -72,16 +72,11 @@ export function dayView(page: DayPage): DayView {
 		heads: page.heads,
 		capacity: page.capacity,
 		needs: page.needs
-			.slice(0, NEEDS)
-			.map(({ task_id, gathering_id, name, kind, length_m, missing, full }) => ({
-				task_id,
-				gathering_id,
-				name,
-				kind,
-				length_m,
-				missing,
-				full
-			})),
+			.flatMap(({ task_id, gathering_id, name, kind, length_m, missing, full }) => {
+				const area = areas.get(gathering_id);
+				return area ? [{ task_id, gathering_id, area, name, kind, length_m, missing, full }] : [];
+			})
+			.slice(0, NEEDS),
 		year: {
 			metres: page.year.metres,
 			corners: page.year.corners,
@@ -90,6 +85,13 @@ export function dayView(page: DayPage): DayView {
 		}
 	};
 }
+
+const labelOf = ({ name, name_en, parent, parent_en }: AreaLabel): GatheringChoice['area'] => ({
+	name,
+	name_en,
+	parent,
+	parent_en
+});
 
 function timesOf(gatherings: Pick<Gathering, 'starts' | 'ends'>[]): DayView['times'] {
 	const starts = gatherings.map((gathering) => gathering.starts).sort();
