@@ -1,12 +1,11 @@
 /** The caller's own pages, kept on the phone: the way there and the check-in code are needed where there is no signal. */
+import { SIGNUPS_KEY } from './booked';
 import type { Client } from './client';
-import { keep, kept, OWN } from './kept';
+import { keep, kept } from './kept';
 import { markSeen, readMySignups, type SignupPage } from './signups';
 
-const KEY = `${OWN}signups`;
-
 export class MySignups {
-	#pages = $state.raw<SignupPage[] | undefined>(kept<SignupPage[]>(KEY));
+	#pages = $state.raw<SignupPage[] | undefined>(kept<SignupPage[]>(SIGNUPS_KEY));
 	#failure = $state.raw<unknown>();
 
 	/** Newest day first; undefined before anything is known. */
@@ -22,7 +21,7 @@ export class MySignups {
 		try {
 			this.#pages = await readMySignups(client);
 			this.#failure = undefined;
-			keep(KEY, this.#pages);
+			keep(SIGNUPS_KEY, this.#pages);
 		} catch (error) {
 			this.#failure = error;
 		}
