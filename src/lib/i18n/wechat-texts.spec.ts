@@ -29,7 +29,8 @@ const plan = {
 	task: '清理官井沟渠 620 米',
 	leader: '陈师傅',
 	meetingPoint: '府后山社区广场',
-	bring: ['雨鞋', '手套', '水壶'],
+	bring: '雨鞋、手套、水壶。铁锹社区有。',
+	tools: '铁锹、垃圾袋',
 	safety: '沟边湿滑，小孩留在路面一侧',
 	url
 };
@@ -106,11 +107,12 @@ ${url}`);
 集合点：府后山社区广场
 任务：清理官井沟渠 620 米
 组长：陈师傅
-请带：雨鞋、手套、水壶
+请带：雨鞋、手套、水壶。铁锹社区有。
+要用的工具：铁锹、垃圾袋
 注意安全：沟边湿滑，小孩留在路面一侧
 详细安排和导航：
 ${url}`);
-		const bare = planText({ ...plan, leader: null, bring: [], safety: null }, 'en').split('\n');
+		const bare = planText({ ...plan, leader: null, bring: '', tools: '', safety: null }, 'en').split('\n');
 		expect(bare.map((line) => line.split(':')[0])).toEqual([
 			'[Your task]',
 			'When',

@@ -133,21 +133,24 @@ export interface PlanText extends WithLink, When {
 	task: string;
 	leader: string | null;
 	meetingPoint: string;
-	bring: readonly string[];
+	/** What the gathering asks everybody to bring, as it was written. */
+	bring: string;
+	/** What the task needs. */
+	tools: string;
 	safety: string | null;
 }
 
 /** The plan is published: what one crew does, with whom, where, and what to bring. */
 export function planText(what: PlanText, locale: Language): string {
 	const l = { locale };
-	const things = what.bring.join(m.calendar_text_list_separator({}, l));
 	return lines(
 		m.calendar_text_plan_title({}, l),
 		m.calendar_text_when({ when: whenOf(what, locale) }, l),
 		m.calendar_text_place({ place: what.meetingPoint }, l),
 		m.calendar_text_plan_task({ task: what.task }, l),
 		what.leader && m.calendar_text_plan_leader({ leader: what.leader }, l),
-		things && m.calendar_text_plan_bring({ things }, l),
+		what.bring && m.calendar_text_plan_bring({ things: what.bring }, l),
+		what.tools && m.me_tools({ tools: what.tools }, l),
 		what.safety && m.calendar_text_plan_safety({ note: what.safety }, l),
 		m.calendar_text_plan_link({}, l),
 		what.url

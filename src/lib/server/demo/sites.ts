@@ -34,6 +34,9 @@ const OUTSIDE: readonly [string, string][] = [
 	['高速收费站匝道', '高速公路管理处']
 ];
 
+/** Degrees as people write them down: a tenth of a metre is enough. */
+const sixDigits = (degrees: number): number => Number(degrees.toFixed(6));
+
 export function makeSites(chance: Chance, areas: readonly DemoArea[]): DemoSite[] {
 	const communities = areas.filter((area) => area.level === 'community');
 	const streets = areas.filter((area) => area.level === 'street');
@@ -76,8 +79,8 @@ function makeSite(chance: Chance, kind: Kind, ending: string, area: DemoArea, st
 			area_id: area.id,
 			kind,
 			name,
-			lng: (street.lng ?? 0) + (chance.next() - 0.5) * 0.012,
-			lat: (street.lat ?? 0) + (chance.next() - 0.5) * 0.012,
+			lng: sixDigits((street.lng ?? 0) + (chance.next() - 0.5) * 0.012),
+			lat: sixDigits((street.lat ?? 0) + (chance.next() - 0.5) * 0.012),
 			length_m,
 			crew_min: defaults.crewMin,
 			crew_max: defaults.crewMax + 4,

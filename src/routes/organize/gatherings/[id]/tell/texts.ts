@@ -85,7 +85,8 @@ function crewOf({ parties, gathering }: BoardData, task: BoardTask | undefined) 
 	return {
 		task: task?.name ?? '',
 		leader: leaders.map(({ name }) => name).join('、') || null,
-		bring: [gathering.bring, task ? toolsOf(task) : ''].filter((part) => part !== ''),
+		bring: gathering.bring,
+		tools: task ? toolsOf(task) : '',
 		safety: gathering.safety || null
 	};
 }
