@@ -83,8 +83,8 @@ create trigger areas_check_time_zone before insert or update of time_zone on pub
   for each row when (new.time_zone is not null) execute function private.check_time_zone();
 
 create function private.district_id() returns uuid
-language sql stable security definer set search_path = ''
-as $$ select id from public.areas where level = 'district' $$;
+language plpgsql stable security definer set search_path = ''
+as $$ begin return (select id from public.areas where level = 'district'); end $$;
 comment on function private.district_id() is 'The installation''s one district. Definer: called from policies.';
 
 create function private.zone() returns text

@@ -194,7 +194,7 @@ begin
   else
     if v.status = 'closed' then perform private.fail('gathering_closed', 409); end if;
     perform private.room(v.id);
-    perform private.take_turns(array(select signup_id from public.attendance_sums where gathering_id = v.id));
+    perform private.take_turns(array(select a.signup_id from public.signups s join public.attendance_sums a on a.signup_id = s.id where s.gathering_id = v.id));
     update public.gatherings g set
       place = coalesce(btrim(p_fields ->> 'place'), g.place),
       lng = case when p_fields ? 'lng' then (p_fields ->> 'lng')::float8 else g.lng end,

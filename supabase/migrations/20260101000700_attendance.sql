@@ -2,8 +2,8 @@
 --
 -- An event states a fact: "so many heads, of whom so many minors, are present from this instant". Events are never
 -- changed; a void takes one back. So replays, losses and reorderings give the same sums.
--- The rule of hours is written down once, in src/lib/domain/hours/attendance.ts; private.attendance_of counts the same,
--- and tests/db/attendance.spec.ts holds both equal.
+-- The rule of hours is written down once, in src/lib/domain/hours/attendance.ts; private.attendance_counts counts the same,
+-- and tests/db/rules-agree.spec.ts holds both equal.
 
 create type public.attendance_kind as enum ('present', 'void');
 comment on type public.attendance_kind is 'present: heads from this instant (0: gone) · void: takes one event back';
@@ -42,6 +42,7 @@ create index attendance_events_area_idx on public.attendance_events (area_id);
 create index attendance_events_task_idx on public.attendance_events (task_id);
 create index attendance_events_recorded_by_idx on public.attendance_events (recorded_by);
 create index attendance_events_accepted_by_idx on public.attendance_events (accepted_by);
+create index attendance_events_voids_idx on public.attendance_events (voids) where voids is not null;
 alter table public.attendance_events enable row level security;
 
 create function private.only_acceptance() returns trigger
@@ -59,29 +60,40 @@ create trigger attendance_events_only_acceptance before update or delete on publ
   for each row execute function private.only_acceptance();
 
 create table public.attendance_sums (
-  signup_id uuid primary key references public.signups (id) on delete cascade,
-  gathering_id uuid not null references public.gatherings (id) on delete cascade,
-  task_id uuid references public.tasks (id) on delete set null,
-  area_id uuid not null references public.areas (id) on delete cascade,
-  person_id uuid not null references public.people (id) on delete cascade,
+  signup_id uuid primary key,
+  gathering_id uuid not null,
+  task_id uuid,
+  area_id uuid not null,
+  street_id uuid,
+  community_id uuid,
+  person_id uuid not null,
   date date not null,
   participations int not null default 0,
   minors int not null default 0,
   person_seconds bigint not null default 0,
   minor_seconds bigint not null default 0,
+  self_seconds bigint not null default 0,
   named_seconds bigint not null default 0,
+  named_self_seconds bigint not null default 0,
+  credited_seconds bigint not null default 0,
   open_ended boolean not null default false,
   present_heads int not null default 0,
   present_minors int not null default 0,
   first_at timestamptz,
   last_at timestamptz,
-  events int not null default 0
+  events int not null default 0,
+  year_people int[] not null default '{0,0,0}',
+  ever_people int[] not null default '{0,0,0}'
 );
 comment on table public.attendance_sums is
-  'What a party''s events add up to; kept by trigger. named_seconds: only the named person''s own presence. open_ended: no check-out, counted to the planned end.';
+  'What a party''s events and credits add up to; kept by trigger. All of it is derived from records that hold the foreign keys; here they would only be looked up again at every check-in.';
+comment on column public.attendance_sums.self_seconds is 'Of person_seconds, what rests on the volunteer''s own word: a presence that they began or ended themselves.';
+comment on column public.attendance_sums.named_seconds is 'The named person''s own presence; of it named_self_seconds on their own word. Only this is certified.';
+comment on column public.attendance_sums.credited_seconds is 'What an organizer credited to the named person; in none of the other sums.';
+comment on column public.attendance_sums.open_ended is 'No check-out, counted to the planned end.';
+comment on column public.attendance_sums.year_people is
+  'By how many heads this party exceeds the largest that its person brought earlier in the same year to the same district, street, community (three numbers). Summed over an area''s parties of a year: distinct people, each with their largest party. ever_people: the same over all years.';
 create index attendance_sums_person_idx on public.attendance_sums (person_id, date);
-create index attendance_sums_gathering_idx on public.attendance_sums (gathering_id);
-create index attendance_sums_task_idx on public.attendance_sums (task_id);
 create index attendance_sums_area_idx on public.attendance_sums (area_id, date);
 alter table public.attendance_sums enable row level security;
 
@@ -90,13 +102,20 @@ create table public.totals (
   gathering_id uuid references public.gatherings (id) on delete cascade,
   task_id uuid unique references public.tasks (id) on delete cascade,
   area_id uuid not null references public.areas (id) on delete cascade,
+  street_id uuid,
+  community_id uuid,
   date date not null,
+  rolled boolean not null default false,
   parties int not null default 0,
   participations int not null default 0,
   minors int not null default 0,
   person_seconds bigint not null default 0,
   minor_seconds bigint not null default 0,
+  self_seconds bigint not null default 0,
+  credited_seconds bigint not null default 0,
   open_ended int not null default 0,
+  year_people int[] not null default '{0,0,0}',
+  ever_people int[] not null default '{0,0,0}',
   entries int not null default 0,
   bags int not null default 0,
   loads numeric(10, 1) not null default 0,
@@ -106,24 +125,64 @@ create table public.totals (
   metres numeric(12, 1) not null default 0,
   corners int not null default 0,
   adverts int not null default 0,
+  pairs int not null default 0,
   unique nulls not distinct (gathering_id, task_id)
-);
+) with (fillfactor = 60);
 comment on table public.totals is
-  'Running totals: one row per task (its crew and results), and one per gathering for parties without a crew, so that check-ins of different crews never queue for one row. Areas, days and years are sums of these rows.';
+  'Running totals: one row per task (its crew and results), and one per gathering for parties without a crew, so that check-ins of different crews never queue for one row. Areas, days and years are sums of these rows. The free space keeps an update within its page.';
 comment on column public.totals.metres is 'Metres that count: per drain and date at most the drain''s length. metres_recorded: as written down.';
+comment on column public.totals.self_seconds is 'Of person_seconds, on the volunteers'' own word. credited_seconds: credited by organizers, on top of person_seconds.';
+comment on column public.totals.year_people is 'See attendance_sums: heads not counted earlier in the year in the district, the street, the community. ever_people: in all years.';
+comment on column public.totals.street_id is 'The street of the area, and the community, if it is one; an area never changes its place.';
+comment on column public.totals.rolled is 'day_sums hold these numbers; whoever changes them opens the day again.';
+comment on column public.totals.pairs is '1 when a photo before and one after are released.';
 create index totals_area_idx on public.totals (area_id, date);
 create index totals_date_idx on public.totals (date);
+create index totals_pairs_idx on public.totals (area_id, date) where pairs > 0;
 alter table public.totals enable row level security;
+
+create table private.gathering_plans (
+  gathering_id uuid primary key references public.gatherings (id) on delete cascade,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  from_at timestamptz not null,
+  until_at timestamptz not null
+);
+comment on table private.gathering_plans is
+  'A gathering''s planned start and end as instants, and between which presence counts: from 30 minutes before to two hours after, within the labour day. So no two sign-ups of one person, who has one per labour day, ever count the same minute. Kept by trigger.';
+alter table private.gathering_plans enable row level security;
+
+create function private.plan_gatherings() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  insert into private.gathering_plans as p (gathering_id, starts_at, ends_at, from_at, until_at)
+  select x.id, x.starts_at, x.ends_at, greatest(x.starts_at - interval '30 minutes', private.instant(x.date, '00:00')), least(x.ends_at + interval '2 hours', private.instant(x.date + 1, '00:00'))
+  from (select g.id, d.date, private.instant(d.date, g.starts) as starts_at, private.instant(d.date, g.ends) as ends_at
+        from public.gatherings g join public.labour_days d on d.id = g.labour_day_id
+        where case tg_table_name when 'gatherings' then g.id = new.id when 'labour_days' then d.id = new.id else true end) x
+  on conflict (gathering_id) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at, from_at = excluded.from_at, until_at = excluded.until_at;
+  return null;
+end $$;
+comment on function private.plan_gatherings() is 'Trigger: keeps gathering_plans with a gathering''s times, a moved day, the district''s time zone. Definer: clients do not see the plans.';
+create trigger gatherings_a_plan after insert or update of starts, ends, labour_day_id on public.gatherings for each row execute function private.plan_gatherings();
+create trigger labour_days_a_plan after update of date on public.labour_days for each row execute function private.plan_gatherings();
+create trigger areas_a_plan after update of time_zone on public.areas
+  for each row when (old.time_zone is distinct from new.time_zone) execute function private.plan_gatherings();
 
 create function private.open_totals() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
+declare v_street uuid; v_community uuid;
 begin
+  select case a.level when 'street' then a.id when 'community' then a.parent_id end, case a.level when 'community' then a.id end
+  into v_street, v_community from public.areas a where a.id = new.area_id;
   if tg_table_name = 'tasks' then
-    insert into public.totals (gathering_id, task_id, area_id, date) values (new.gathering_id, new.id, new.area_id, new.date);
+    insert into public.totals (gathering_id, task_id, area_id, street_id, community_id, date)
+    values (new.gathering_id, new.id, new.area_id, v_street, v_community, new.date);
   else
-    insert into public.totals (gathering_id, area_id, date)
-    select new.id, new.area_id, d.date from public.labour_days d where d.id = new.labour_day_id;
+    insert into public.totals (gathering_id, area_id, street_id, community_id, date)
+    select new.id, new.area_id, v_street, v_community, d.date from public.labour_days d where d.id = new.labour_day_id;
   end if;
   return null;
 end $$;
@@ -147,89 +206,218 @@ comment on function private.follow_date() is 'Trigger: totals move with a moved 
 create trigger tasks_follow_date after update of date on public.tasks for each row execute function private.follow_date();
 create trigger labour_days_follow_date after update of date on public.labour_days for each row execute function private.follow_date();
 
-create function private.attendance_of(p_signups uuid[])
-returns table (signup_id uuid, participations int, minors int, person_seconds bigint, minor_seconds bigint, named_seconds bigint,
-  open_ended boolean, present_heads int, present_minors int, first_at timestamptz, last_at timestamptz, events int)
-language sql stable security definer set search_path = ''
-as $$
-  with counted as (
-    select e.* from public.attendance_events e
-    where e.signup_id = any (p_signups) and (not e.late or e.accepted_at is not null)
-  ), facts as (
-    -- What stands: neither voided nor replaced at the same instant by a later record.
-    select distinct on (c.signup_id, c.at) c.*
-    from counted c
-    where c.kind = 'present' and not exists (select from counted v where v.kind = 'void' and v.voids = c.id and v.signup_id = c.signup_id)
-    order by c.signup_id, c.at, c.device_id desc, c.seq desc, c.id desc
-  ), ordered as (
-    select f.*, lead(f.at) over (partition by f.signup_id order by f.at) as next_at from facts f
-  ), plans as materialized (
-    select g.gathering_id, span.starts_at, span.ends_at
-    from (select distinct gathering_id from counted) g cross join lateral private.gathering_span(g.gathering_id) span
-  ), spans as (
-    select o.*,
-      greatest(0, extract(epoch from least(coalesce(o.next_at, p.ends_at), p.ends_at + interval '2 hours')
-        - greatest(o.at, p.starts_at - interval '30 minutes')))::bigint as seconds
-    from ordered o join plans p on p.gathering_id = o.gathering_id
-  )
-  select s.signup_id, max(s.heads), max(s.minors),
-    sum(s.heads * s.seconds)::bigint, sum(s.minors * s.seconds)::bigint, sum(case when s.heads > s.minors then s.seconds else 0 end)::bigint,
-    bool_or(s.next_at is null and s.heads > 0),
-    max(s.heads) filter (where s.next_at is null), max(s.minors) filter (where s.next_at is null),
-    min(s.at) filter (where s.heads > 0), max(s.at), count(*)::int
-  from spans s group by s.signup_id
-$$;
-comment on function private.attendance_of(uuid[]) is
-  'What the counted events of these sign-ups add up to (seconds, heads). Order and repetition of events do not matter. Definer: also run for leaders.';
+-- The views below serve functions; a client who could name them would find them empty.
 
-create function private.add_to_totals(p_sum public.attendance_sums, p_sign int) returns void
+create view private.attendance_counts with (security_invoker = true) as
+  select s.signup_id, max(s.heads) as participations, max(s.minors) as minors,
+    sum(s.heads * s.seconds)::bigint as person_seconds, sum(s.minors * s.seconds)::bigint as minor_seconds,
+    sum(case when s.own_word then s.heads * s.seconds else 0 end)::bigint as self_seconds,
+    sum(case when s.heads > s.minors then s.seconds else 0 end)::bigint as named_seconds,
+    sum(case when s.heads > s.minors and s.own_word then s.seconds else 0 end)::bigint as named_self_seconds,
+    bool_or(s.next_at is null and s.heads > 0) as open_ended,
+    max(s.heads) filter (where s.next_at is null) as present_heads, max(s.minors) filter (where s.next_at is null) as present_minors,
+    min(s.at) filter (where s.heads > 0) as first_at, max(s.at) as last_at, count(*)::int as events
+  from (
+    select o.signup_id, o.at, o.heads, o.minors, o.next_at, o.source = 'self' or o.next_source is not distinct from 'self' as own_word,
+      greatest(0, extract(epoch from least(coalesce(o.next_at, p.ends_at), p.until_at) - greatest(o.at, p.from_at)))::bigint as seconds
+    from (
+      select f.*, lead(f.at) over w as next_at, lead(f.source) over w as next_source
+      from (
+        -- What stands: it counts, is not voided, and was not replaced at the same instant by a later record.
+        select distinct on (e.signup_id, e.at) e.signup_id, e.gathering_id, e.at, e.heads, e.minors, e.source
+        from public.attendance_events e
+        where e.kind = 'present' and (not e.late or e.accepted_at is not null)
+          and not exists (select from public.attendance_events v where v.voids = e.id and v.signup_id = e.signup_id and (not v.late or v.accepted_at is not null))
+        order by e.signup_id, e.at, e.device_id desc, e.seq desc, e.id desc) f
+      window w as (partition by f.signup_id order by f.at)) o
+    join private.gathering_plans p on p.gathering_id = o.gathering_id) s
+  where current_user not in ('anon', 'authenticated')
+  group by s.signup_id;
+comment on view private.attendance_counts is
+  'What the counted events of each sign-up add up to (heads, seconds). Order and repetition of events do not matter. Asked for one sign-up it reads that one only; asked for all it is the recomputation.';
+
+create view private.people_counts with (security_invoker = true) as
+  select x.person_id, x.signup_id,
+    array[greatest(0, x.heads - coalesce(max(x.heads) over (year rows between unbounded preceding and 1 preceding), 0)),
+      case when x.street is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (street_year rows between unbounded preceding and 1 preceding), 0)) end,
+      case when x.community is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (community_year rows between unbounded preceding and 1 preceding), 0)) end] as year_people,
+    array[greatest(0, x.heads - coalesce(max(x.heads) over (ever rows between unbounded preceding and 1 preceding), 0)),
+      case when x.street is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (street_ever rows between unbounded preceding and 1 preceding), 0)) end,
+      case when x.community is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (community_ever rows between unbounded preceding and 1 preceding), 0)) end] as ever_people
+  from (select a.person_id, a.signup_id, a.date, extract(year from a.date) as year, a.participations as heads, a.street_id as street, a.community_id as community
+        from public.attendance_sums a) x
+  where current_user not in ('anon', 'authenticated')
+  window year as (partition by x.person_id, x.year order by x.date, x.signup_id),
+    street_year as (partition by x.person_id, x.year, x.street order by x.date, x.signup_id),
+    community_year as (partition by x.person_id, x.year, x.community order by x.date, x.signup_id),
+    ever as (partition by x.person_id order by x.date, x.signup_id),
+    street_ever as (partition by x.person_id, x.street order by x.date, x.signup_id),
+    community_ever as (partition by x.person_id, x.community order by x.date, x.signup_id);
+comment on view private.people_counts is
+  'Distinct people (an estimate: each person counted with the largest party they brought), told as what each party adds to those before it in the district, the street, the community: within its year, and ever.';
+
+create function private.add_to_totals(p_task uuid, p_gathering uuid, p_old public.attendance_sums, p_new public.attendance_sums) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v_id uuid; n constant int[] := '{0,0,0}';
+begin
+  if p_task is null then select id into v_id from public.totals where gathering_id = p_gathering and task_id is null;
+  else select id into v_id from public.totals where task_id = p_task;
+  end if;
+  update public.totals t set
+    parties = t.parties + (coalesce(p_new.participations, 0) > 0)::int - (coalesce(p_old.participations, 0) > 0)::int,
+    participations = t.participations + coalesce(p_new.participations, 0) - coalesce(p_old.participations, 0),
+    minors = t.minors + coalesce(p_new.minors, 0) - coalesce(p_old.minors, 0),
+    person_seconds = t.person_seconds + coalesce(p_new.person_seconds, 0) - coalesce(p_old.person_seconds, 0),
+    minor_seconds = t.minor_seconds + coalesce(p_new.minor_seconds, 0) - coalesce(p_old.minor_seconds, 0),
+    self_seconds = t.self_seconds + coalesce(p_new.self_seconds, 0) - coalesce(p_old.self_seconds, 0),
+    credited_seconds = t.credited_seconds + coalesce(p_new.credited_seconds, 0) - coalesce(p_old.credited_seconds, 0),
+    open_ended = t.open_ended + coalesce(p_new.open_ended, false)::int - coalesce(p_old.open_ended, false)::int,
+    year_people = array[t.year_people[1] + coalesce(p_new.year_people[1], 0) - coalesce(p_old.year_people[1], 0),
+      t.year_people[2] + coalesce(p_new.year_people[2], 0) - coalesce(p_old.year_people[2], 0),
+      t.year_people[3] + coalesce(p_new.year_people[3], 0) - coalesce(p_old.year_people[3], 0)],
+    ever_people = array[t.ever_people[1] + coalesce(p_new.ever_people[1], 0) - coalesce(p_old.ever_people[1], 0),
+      t.ever_people[2] + coalesce(p_new.ever_people[2], 0) - coalesce(p_old.ever_people[2], 0),
+      t.ever_people[3] + coalesce(p_new.ever_people[3], 0) - coalesce(p_old.ever_people[3], 0)]
+  where t.id = v_id;
+end $$;
+comment on function private.add_to_totals(uuid, uuid, public.attendance_sums, public.attendance_sums) is
+  'Adds to one crew''s totals by how much a party''s new sums (null: it left) exceed its old ones (null: it came). Definer: totals has no client writes.';
+
+create function private.move_totals(p_old public.attendance_sums, p_new public.attendance_sums) returns void
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  if p_sum.signup_id is null or p_sum.participations = 0 and p_sum.person_seconds = 0 then return; end if;
-  update public.totals set
-    parties = parties + p_sign * (p_sum.participations > 0)::int,
-    participations = participations + p_sign * p_sum.participations,
-    minors = minors + p_sign * p_sum.minors,
-    person_seconds = person_seconds + p_sign * p_sum.person_seconds,
-    minor_seconds = minor_seconds + p_sign * p_sum.minor_seconds,
-    open_ended = open_ended + p_sign * p_sum.open_ended::int
-  where case when p_sum.task_id is null then gathering_id = p_sum.gathering_id and task_id is null else task_id = p_sum.task_id end;
+  if p_old.signup_id is null or (p_old.task_id, p_old.gathering_id) is not distinct from (p_new.task_id, p_new.gathering_id) then
+    if (p_new.participations, p_new.minors, p_new.person_seconds, p_new.minor_seconds, p_new.self_seconds, p_new.credited_seconds, p_new.open_ended, p_new.year_people, p_new.ever_people)
+      is distinct from (p_old.participations, p_old.minors, p_old.person_seconds, p_old.minor_seconds, p_old.self_seconds, p_old.credited_seconds, p_old.open_ended, p_old.year_people, p_old.ever_people) then
+      perform private.add_to_totals(p_new.task_id, p_new.gathering_id, p_old, p_new);
+    end if;
+  else
+    perform private.add_to_totals(p_old.task_id, p_old.gathering_id, p_old, null);
+    perform private.add_to_totals(p_new.task_id, p_new.gathering_id, null, p_new);
+  end if;
 end $$;
-comment on function private.add_to_totals(public.attendance_sums, int) is 'Adds (+1) or takes away (-1) a party''s sums to its crew''s row of totals. Definer: totals has no client writes.';
+comment on function private.move_totals(public.attendance_sums, public.attendance_sums) is 'Carries a party''s changed sums, or a party that changed crew, over into the totals. Definer: totals has no client writes.';
+
+create function private.refresh_people(p_person uuid) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v_old public.attendance_sums; v_new public.attendance_sums; c record;
+begin
+  for c in select n.* from private.people_counts n join public.attendance_sums a on a.signup_id = n.signup_id
+    where n.person_id = p_person and (a.year_people, a.ever_people) is distinct from (n.year_people, n.ever_people) order by a.date, a.signup_id
+  loop
+    select * into v_old from public.attendance_sums where signup_id = c.signup_id for update;
+    update public.attendance_sums set year_people = c.year_people, ever_people = c.ever_people where signup_id = c.signup_id returning * into v_new;
+    perform private.move_totals(v_old, v_new);
+  end loop;
+end $$;
+comment on function private.refresh_people(uuid) is 'Brings what each party of a person adds to the distinct people up to date, in order of the days. Definer: sums have no client writes.';
+
+create function private.hours_changed(p_old public.attendance_sums, p_new public.attendance_sums) returns void
+language plpgsql security definer set search_path = ''
+as $$ begin return; end $$;
+comment on function private.hours_changed(public.attendance_sums, public.attendance_sums) is
+  'Called when a party''s certified seconds, person or date change; what rests on them is replaced in a later file. Definer: runs inside triggers.';
 
 create function private.refresh_attendance(p_signup uuid) returns void
 language plpgsql security definer set search_path = ''
 as $$
-declare v_old public.attendance_sums; v_new public.attendance_sums; v_sum record; v_task uuid;
+declare v_old public.attendance_sums; v_new public.attendance_sums; v_place record; v_counts record; v_known boolean;
 begin
-  select a.task_id into v_task from public.assignments a join public.signups s on s.id = a.signup_id
-  join public.tasks t on t.id = a.task_id and t.gathering_id = s.gathering_id where a.signup_id = p_signup;
-  insert into public.attendance_sums (signup_id, gathering_id, area_id, person_id, date, task_id)
-  select s.id, s.gathering_id, s.area_id, s.person_id, d.date, v_task
-  from public.signups s join public.labour_days d on d.id = s.labour_day_id where s.id = p_signup
-  on conflict (signup_id) do nothing;
-  -- The mutex of this party's sum: two phones recording it at once take turns here, then see each other's events.
-  select * into v_old from public.attendance_sums where signup_id = p_signup for update;
-  if v_old.signup_id is null then return; end if;
-  select * into v_sum from private.attendance_of(array[p_signup]);
-  update public.attendance_sums a set
-    gathering_id = s.gathering_id, area_id = s.area_id, person_id = s.person_id, date = d.date, task_id = v_task,
-    participations = coalesce(v_sum.participations, 0), minors = coalesce(v_sum.minors, 0),
-    person_seconds = coalesce(v_sum.person_seconds, 0), minor_seconds = coalesce(v_sum.minor_seconds, 0),
-    named_seconds = coalesce(v_sum.named_seconds, 0), open_ended = coalesce(v_sum.open_ended, false),
-    present_heads = coalesce(v_sum.present_heads, 0), present_minors = coalesce(v_sum.present_minors, 0),
-    first_at = v_sum.first_at, last_at = v_sum.last_at, events = coalesce(v_sum.events, 0)
-  from public.signups s join public.labour_days d on d.id = s.labour_day_id
-  where a.signup_id = p_signup and s.id = p_signup
-  returning a.* into v_new;
-  if (v_new.task_id, v_new.gathering_id, v_new.participations, v_new.minors, v_new.person_seconds, v_new.minor_seconds, v_new.open_ended)
-    is distinct from (v_old.task_id, v_old.gathering_id, v_old.participations, v_old.minors, v_old.person_seconds, v_old.minor_seconds, v_old.open_ended) then
-    perform private.add_to_totals(v_old, -1);
-    perform private.add_to_totals(v_new, 1);
+  for attempt in 1..2 loop
+    -- The mutex of this party's sum: two phones recording it at once take turns here, then see each other's events.
+    select * into v_old from public.attendance_sums where signup_id = p_signup for update;
+    v_known := found;
+    select s.id, s.gathering_id, s.area_id, s.person_id, d.date, t.id as task_id, n.street_id, n.community_id into v_place
+    from public.signups s join public.labour_days d on d.id = s.labour_day_id join public.totals n on n.gathering_id = s.gathering_id and n.task_id is null
+    left join public.assignments a on a.signup_id = s.id left join public.tasks t on t.id = a.task_id and t.gathering_id = s.gathering_id
+    where s.id = p_signup;
+    if not found then return; end if;
+    select * into v_counts from private.attendance_counts where signup_id = p_signup;
+    v_new := v_old;
+    v_new.signup_id := p_signup;
+    v_new.gathering_id := v_place.gathering_id; v_new.area_id := v_place.area_id; v_new.person_id := v_place.person_id;
+    v_new.date := v_place.date; v_new.task_id := v_place.task_id; v_new.street_id := v_place.street_id; v_new.community_id := v_place.community_id;
+    v_new.participations := coalesce(v_counts.participations, 0); v_new.minors := coalesce(v_counts.minors, 0);
+    v_new.person_seconds := coalesce(v_counts.person_seconds, 0); v_new.minor_seconds := coalesce(v_counts.minor_seconds, 0);
+    v_new.self_seconds := coalesce(v_counts.self_seconds, 0);
+    v_new.named_seconds := coalesce(v_counts.named_seconds, 0); v_new.named_self_seconds := coalesce(v_counts.named_self_seconds, 0);
+    v_new.credited_seconds := coalesce(v_old.credited_seconds, 0);
+    v_new.open_ended := coalesce(v_counts.open_ended, false);
+    v_new.present_heads := coalesce(v_counts.present_heads, 0); v_new.present_minors := coalesce(v_counts.present_minors, 0);
+    v_new.first_at := v_counts.first_at; v_new.last_at := v_counts.last_at; v_new.events := coalesce(v_counts.events, 0);
+    v_new.year_people := coalesce(v_old.year_people, '{0,0,0}'); v_new.ever_people := coalesce(v_old.ever_people, '{0,0,0}');
+    if v_known then
+      update public.attendance_sums set (gathering_id, area_id, street_id, community_id, person_id, date, task_id, participations, minors, person_seconds, minor_seconds, self_seconds,
+          named_seconds, named_self_seconds, open_ended, present_heads, present_minors, first_at, last_at, events)
+        = (v_new.gathering_id, v_new.area_id, v_new.street_id, v_new.community_id, v_new.person_id, v_new.date, v_new.task_id, v_new.participations, v_new.minors, v_new.person_seconds, v_new.minor_seconds, v_new.self_seconds,
+          v_new.named_seconds, v_new.named_self_seconds, v_new.open_ended, v_new.present_heads, v_new.present_minors, v_new.first_at, v_new.last_at, v_new.events)
+      where signup_id = p_signup;
+      exit;
+    end if;
+    insert into public.attendance_sums values (v_new.*) on conflict (signup_id) do nothing;
+    exit when found;
+    -- Another phone recorded the party for the first time in the same instant: now take the turn after it.
+  end loop;
+  perform private.move_totals(v_old, v_new);
+  if not v_known or (v_new.participations, v_new.person_id, v_new.date, v_new.area_id) is distinct from (v_old.participations, v_old.person_id, v_old.date, v_old.area_id) then
+    perform private.refresh_people(v_new.person_id);
+    if v_old.person_id <> v_new.person_id then perform private.refresh_people(v_old.person_id); end if;
+  end if;
+  if v_known and (v_new.person_id, v_new.date, v_new.named_seconds, v_new.named_self_seconds) is distinct from (v_old.person_id, v_old.date, v_old.named_seconds, v_old.named_self_seconds) then
+    perform private.hours_changed(v_old, v_new);
+  elsif not v_known and v_new.named_seconds > 0 then
+    perform private.hours_changed(v_new, v_new);
   end if;
 end $$;
 comment on function private.refresh_attendance(uuid) is 'Brings a party''s sum and its crew''s totals up to its events and its crew. Definer: sums have no client writes.';
+
+create function private.event_recorded() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare v record; b record; n int := new.heads; k int := new.minors; v_self int; v_year int[]; v_ever int[];
+begin
+  if new.kind <> 'present' or new.late or new.task_id is null then perform private.refresh_attendance(new.signup_id); return null; end if;
+  select s.person_id, t.id as totals_id, t.gathering_id, t.area_id, t.street_id, t.community_id, t.date, p.until_at,
+    greatest(0, extract(epoch from p.ends_at - greatest(new.at, p.from_at)))::bigint as seconds into v
+  from public.signups s join public.assignments a on a.signup_id = s.id
+  join public.totals t on t.task_id = a.task_id and t.gathering_id = s.gathering_id
+  join private.gathering_plans p on p.gathering_id = t.gathering_id
+  where s.id = new.signup_id and a.task_id = new.task_id and t.gathering_id = new.gathering_id;
+  -- What arrives when the day is over may touch what was certified since: the long way looks.
+  if not found or new.received_at > v.until_at then perform private.refresh_attendance(new.signup_id); return null; end if;
+  select max(x.date) as last,
+    coalesce(max(x.participations) filter (where x.date >= date_trunc('year', v.date::timestamp)), 0) as y1,
+    coalesce(max(x.participations) filter (where x.date >= date_trunc('year', v.date::timestamp) and x.street_id = v.street_id), 0) as y2,
+    coalesce(max(x.participations) filter (where x.date >= date_trunc('year', v.date::timestamp) and x.community_id = v.community_id), 0) as y3,
+    coalesce(max(x.participations), 0) as e1, coalesce(max(x.participations) filter (where x.street_id = v.street_id), 0) as e2,
+    coalesce(max(x.participations) filter (where x.community_id = v.community_id), 0) as e3 into b
+  from public.attendance_sums x where x.person_id = v.person_id;
+  -- This party is counted already, or a later day of the person's would change with it: the long way.
+  if b.last >= v.date then perform private.refresh_attendance(new.signup_id); return null; end if;
+  v_self := (new.source = 'self')::int;
+  v_year := array[greatest(0, n - b.y1), case when v.street_id is null then 0 else greatest(0, n - b.y2) end, case when v.community_id is null then 0 else greatest(0, n - b.y3) end];
+  v_ever := array[greatest(0, n - b.e1), case when v.street_id is null then 0 else greatest(0, n - b.e2) end, case when v.community_id is null then 0 else greatest(0, n - b.e3) end];
+  insert into public.attendance_sums (signup_id, gathering_id, task_id, area_id, street_id, community_id, person_id, date, participations, minors, person_seconds, minor_seconds,
+    self_seconds, named_seconds, named_self_seconds, open_ended, present_heads, present_minors, first_at, last_at, events, year_people, ever_people)
+  values (new.signup_id, v.gathering_id, new.task_id, v.area_id, v.street_id, v.community_id, v.person_id, v.date, n, k, n * v.seconds, k * v.seconds,
+    v_self * n * v.seconds, (n > k)::int * v.seconds, v_self * (n > k)::int * v.seconds, n > 0, n, k, case when n > 0 then new.at end, new.at, 1, v_year, v_ever)
+  on conflict (signup_id) do nothing;
+  -- Another phone recorded the party in the same instant: its event and this one are added up together.
+  if not found then perform private.refresh_attendance(new.signup_id); return null; end if;
+  update public.totals t set parties = t.parties + (n > 0)::int, participations = t.participations + n, minors = t.minors + k,
+    person_seconds = t.person_seconds + n * v.seconds, minor_seconds = t.minor_seconds + k * v.seconds, self_seconds = t.self_seconds + v_self * n * v.seconds,
+    open_ended = t.open_ended + (n > 0)::int,
+    year_people = array[t.year_people[1] + v_year[1], t.year_people[2] + v_year[2], t.year_people[3] + v_year[3]],
+    ever_people = array[t.ever_people[1] + v_ever[1], t.ever_people[2] + v_ever[2], t.ever_people[3] + v_ever[3]]
+  where t.id = v.totals_id;
+  return null;
+end $$;
+comment on function private.event_recorded() is
+  'Trigger: counts a new event. The first event of a party that has a crew, on the latest of its person''s days, which most check-ins are, follows from itself alone; anything else refresh_attendance counts the long way, and the tests hold both equal. Definer: sums have no client writes.';
+create trigger attendance_events_recorded after insert on public.attendance_events for each row execute function private.event_recorded();
 
 create function private.attendance_changed() returns trigger
 language plpgsql security definer set search_path = ''
@@ -244,12 +432,12 @@ begin
   elsif tg_table_name = 'signups' then
     if exists (select from public.attendance_sums where signup_id = new.id) then perform private.refresh_attendance(new.id); end if;
   elsif tg_table_name = 'gatherings' then
-    perform private.refresh_attendance(a.signup_id) from public.attendance_sums a where a.gathering_id = new.id;
+    perform private.refresh_attendance(a.signup_id) from public.signups s join public.attendance_sums a on a.signup_id = s.id where s.gathering_id = new.id;
   end if;
   return null;
 end $$;
-comment on function private.attendance_changed() is 'Trigger: refreshes the sums that a new event, a changed crew, a claimed sign-up or changed planned times touch. Definer: sums have no client writes.';
-create trigger attendance_events_changed after insert or update of accepted_at on public.attendance_events
+comment on function private.attendance_changed() is 'Trigger: refreshes the sums that an accepted event, a changed crew, a claimed sign-up or changed planned times touch. Definer: sums have no client writes.';
+create trigger attendance_events_accepted after update of accepted_at on public.attendance_events
   for each row execute function private.attendance_changed();
 create trigger assignments_attendance after insert or delete or update of task_id on public.assignments
   for each row execute function private.attendance_changed();
@@ -275,6 +463,10 @@ begin
     or t.task_id in (select k.id from public.tasks k join public.tasks of on of.site_id = k.site_id and of.date = k.date where of.id = any (p_tasks))
     or (t.task_id is null and t.gathering_id in (select gathering_id from public.signups where id = any (p_signups)
       and id not in (select signup_id from public.assignments where signup_id = any (p_signups))))
+    -- What counts now for an earlier day changes what the person's later parties add to the distinct people.
+    or t.id in (select n.id from public.signups s join public.attendance_sums l on l.person_id = s.person_id and l.signup_id <> s.id
+      join public.labour_days d on d.id = s.labour_day_id and l.date > d.date
+      join public.totals n on n.gathering_id = l.gathering_id and n.task_id is not distinct from l.task_id where s.id = any (p_signups))
   order by t.id for no key update;
 end $$;
 comment on function private.take_turns(uuid[], uuid[]) is

@@ -87,22 +87,21 @@ create index photos_uploaded_by_idx on public.photos (uploaded_by);
 create index photos_released_by_idx on public.photos (released_by);
 alter table public.photos enable row level security;
 
-create function private.is_withdrawal(e public.result_entries) returns boolean
-language sql immutable set search_path = ''
-as $$ select num_nonnulls(e.bags, e.kg, e.loads, e.metres, e.corners, e.adverts) = 0 and e.note = '' $$;
-comment on function private.is_withdrawal(public.result_entries) is 'A correction that says nothing takes its entry back.';
+create view private.entries_that_count with (security_invoker = true) as
+  select last.* from (
+    select distinct on (e.task_id, e.root_id) e.*
+    from public.result_entries e
+    where not e.late or e.accepted_at is not null
+    order by e.task_id, e.root_id, e.at desc, e.device_id desc, e.seq desc, e.id desc) last
+  -- A correction that says nothing takes its entry back.
+  where (num_nonnulls(last.bags, last.kg, last.loads, last.metres, last.corners, last.adverts) > 0 or last.note <> '')
+    and current_user not in ('anon', 'authenticated');
+comment on view private.entries_that_count is 'Of each entry the correction that counts; none if it was withdrawn. Asked for some tasks it reads those only.';
 
 create function private.effective_entries(p_tasks uuid[]) returns setof public.result_entries
 language sql stable security definer set search_path = ''
-as $$
-  select (last.e).* from (
-    select distinct on (e.root_id) e
-    from public.result_entries e
-    where e.task_id = any (p_tasks) and (not e.late or e.accepted_at is not null)
-    order by e.root_id, e.at desc, e.device_id desc, e.seq desc, e.id desc) last
-  where not private.is_withdrawal(last.e)
-$$;
-comment on function private.effective_entries(uuid[]) is 'Of each entry the correction that counts; none if it was withdrawn. Definer: totals are kept for any caller.';
+as $$ select * from private.entries_that_count where task_id = any (p_tasks) $$;
+comment on function private.effective_entries(uuid[]) is 'Of each entry of these tasks the correction that counts; none if it was withdrawn. Definer: totals are kept for any caller.';
 
 create function private.refresh_results(p_site uuid, p_date date) returns void
 language plpgsql security definer set search_path = ''
@@ -162,6 +161,20 @@ create trigger sites_length_changed after update of length_m on public.sites
   for each row when (old.length_m is distinct from new.length_m) execute function private.results_changed();
 create trigger site_days_overridden after update of override_at on public.site_days
   for each row when (old.override_at is distinct from new.override_at) execute function private.results_changed();
+
+create function private.pair_changed() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  update public.totals t set pairs = n.pairs
+  from (select count(distinct kind) / 2 as pairs from public.photos
+        where task_id = coalesce(new.task_id, old.task_id) and kind in ('before', 'after') and released_at is not null) n
+  where t.task_id = coalesce(new.task_id, old.task_id) and t.pairs <> n.pairs;
+  return null;
+end $$;
+comment on function private.pair_changed() is 'Trigger: notes in a task''s totals that a photo before and one after are public, so that pages find pairs without looking through all tasks. Definer: totals has no client writes.';
+create trigger photos_pair after insert or delete or update of released_at, kind on public.photos
+  for each row execute function private.pair_changed();
 
 -- Commands --------------------------------------------------------------------------------------------------------
 

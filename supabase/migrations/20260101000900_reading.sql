@@ -1,33 +1,57 @@
 -- Reading: the pages that show more than one table at once, each answered by one query, with what its reader may see.
 
 create function private.shown_heads(p_heads int) returns int
-language sql immutable set search_path = ''
-as $$ select case when p_heads >= 5 then p_heads end $$;
+language plpgsql immutable set search_path = ''
+as $$ begin return case when p_heads >= 5 then p_heads end; end $$;
 comment on function private.shown_heads(int) is 'A headcount as the public may see it: only from five upward, else null.';
 
 create function private.area_label(p_area uuid) returns jsonb
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'parent', p.name, 'parent_en', p.name_en)
-  from public.areas a left join public.areas p on p.id = a.parent_id and p.level <> 'district' where a.id = p_area
-$$;
+begin
+  return (select jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'parent', p.name, 'parent_en', p.name_en)
+    from public.areas a left join public.areas p on p.id = a.parent_id and p.level <> 'district' where a.id = p_area);
+end $$;
 comment on function private.area_label(uuid) is 'Name of an area with its street, for reading. Definer: areas are public; this saves their policies per row.';
 
-create function private.sum_totals(p_from date, p_to date, p_area uuid) returns jsonb
-language sql stable security definer set search_path = ''
+create function private.sums_json(p_sums public.day_sums) returns jsonb
+language plpgsql immutable set search_path = ''
 as $$
-  select jsonb_build_object(
-    'participations', coalesce(sum(t.participations), 0), 'minors', coalesce(sum(t.minors), 0), 'parties', coalesce(sum(t.parties), 0),
-    'hours', round(coalesce(sum(t.person_seconds), 0) / 3600.0, 1), 'open_ended', coalesce(sum(t.open_ended), 0),
-    'kg_weighed', coalesce(sum(t.kg_weighed), 0), 'kg_estimated', coalesce(sum(t.kg_estimated), 0),
-    'bags', coalesce(sum(t.bags), 0), 'loads', coalesce(sum(t.loads), 0),
-    'metres', coalesce(sum(t.metres), 0), 'metres_recorded', coalesce(sum(t.metres_recorded), 0),
-    'corners', coalesce(sum(t.corners), 0), 'adverts', coalesce(sum(t.adverts), 0), 'entries', coalesce(sum(t.entries), 0))
-  from public.totals t
-  where t.date between p_from and p_to
-    and (p_area is null or t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
-$$;
-comment on function private.sum_totals(date, date, uuid) is 'Sums of the running totals of an area (null: all) between two dates, both included. Hours, kilograms, metres. Definer: called by public pages, which show no small numbers.';
+begin
+  return jsonb_build_object(
+    'participations', coalesce(p_sums.participations, 0), 'minors', coalesce(p_sums.minors, 0), 'parties', coalesce(p_sums.parties, 0),
+    'hours', round((coalesce(p_sums.person_seconds, 0) + coalesce(p_sums.credited_seconds, 0)) / 3600.0, 1),
+    'hours_self', round(coalesce(p_sums.self_seconds, 0) / 3600.0, 1), 'hours_credited', round(coalesce(p_sums.credited_seconds, 0) / 3600.0, 1),
+    'open_ended', coalesce(p_sums.open_ended, 0),
+    'kg_weighed', coalesce(p_sums.kg_weighed, 0), 'kg_estimated', coalesce(p_sums.kg_estimated, 0),
+    'bags', coalesce(p_sums.bags, 0), 'loads', coalesce(p_sums.loads, 0),
+    'metres', coalesce(p_sums.metres, 0), 'metres_recorded', coalesce(p_sums.metres_recorded, 0),
+    'corners', coalesce(p_sums.corners, 0), 'adverts', coalesce(p_sums.adverts, 0), 'entries', coalesce(p_sums.entries, 0));
+end $$;
+comment on function private.sums_json(public.day_sums) is 'Sums as pages carry them. Hours (all of them; of those on the volunteers'' own word, and credited), kilograms, metres.';
+
+create function private.add_up(p_rows public.day_sums[]) returns setof public.day_sums
+language plpgsql immutable set search_path = '' rows 30
+as $$
+begin
+  return query
+    select r.area_id, null::date, sum(r.parties)::int, sum(r.participations)::int, sum(r.minors)::int, sum(r.person_seconds)::bigint, sum(r.minor_seconds)::bigint,
+      sum(r.self_seconds)::bigint, sum(r.credited_seconds)::bigint, sum(r.open_ended)::int, sum(r.year_people)::int, sum(r.ever_people)::int,
+      sum(r.entries)::int, sum(r.bags)::int, sum(r.loads)::numeric(12, 1), sum(r.kg_weighed)::numeric(14, 1), sum(r.kg_estimated)::numeric(14, 1), sum(r.metres_recorded)::numeric(14, 1),
+      sum(r.metres)::numeric(14, 1), sum(r.corners)::int, sum(r.adverts)::int
+    from unnest(p_rows) r group by r.area_id;
+end $$;
+comment on function private.add_up(public.day_sums[]) is 'Sums of days: one row per area.';
+
+create function private.sum_totals(p_from date, p_to date, p_area uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v public.day_sums;
+begin
+  select * into v from private.add_up(array(select t from private.totals_of(p_from, p_to, array[coalesce(p_area, private.district_id())]) t));
+  return private.sums_json(v);
+end $$;
+comment on function private.sum_totals(date, date, uuid) is 'Sums of an area (null: all) between two dates, both included. Hours, kilograms, metres. Definer: called by public pages, which show no small numbers.';
 
 create function private.distinct_people(p_from date, p_to date, p_area uuid) returns bigint
 language sql stable security definer set search_path = ''
@@ -38,7 +62,8 @@ as $$
       and (p_area is null or a.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
     group by a.person_id) p
 $$;
-comment on function private.distinct_people(date, date, uuid) is 'Distinct people (an estimate): each person counted with the largest party they brought in the period. Definer: called by public pages, which show no small numbers.';
+comment on function private.distinct_people(date, date, uuid) is
+  'Distinct people (an estimate): each person counted with the largest party they brought in the period. For any period, person by person; pages, which show days, years and all time, take it from the sums of the days. Definer: for commands that check who asks.';
 
 create function private.task_needs(p_day uuid, p_gathering uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -101,14 +126,36 @@ as $$
 $$;
 comment on function private.read_calendar() is 'Labour days of the past year and the next twelve. Definer: one answer for everybody, gatherings counted without policies per row.';
 
-create function private.public_sums(p_from date, p_to date, p_area uuid) returns jsonb
-language sql stable security definer set search_path = ''
+create function private.hide_few(p_sums jsonb) returns jsonb
+language plpgsql immutable set search_path = ''
 as $$
-  select (s - '{parties,minors,open_ended,metres_recorded}'::text[])
-    || case when (s ->> 'participations')::int < 5 then '{"participations": null, "hours": null}'::jsonb else '{}' end
-  from private.sum_totals(p_from, p_to, p_area) s
-$$;
-comment on function private.public_sums(date, date, uuid) is 'Sums as the public may see them: of fewer than five heads neither the number nor their hours. Definer: visitors may not read totals.';
+begin
+  return (p_sums - '{parties,minors,open_ended,metres_recorded}'::text[])
+    || case when (p_sums ->> 'participations')::int < 5 then '{"participations": null, "hours": null, "hours_self": null, "hours_credited": null}'::jsonb else '{}' end;
+end $$;
+comment on function private.hide_few(jsonb) is 'Sums as the public may see them: of fewer than five heads neither the number nor their hours.';
+
+create function private.public_sums(p_from date, p_to date, p_area uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$ begin return private.hide_few(private.sum_totals(p_from, p_to, p_area)); end $$;
+comment on function private.public_sums(date, date, uuid) is 'Sums of an area between two dates as the public may see them. Definer: visitors may not read totals.';
+
+create function private.years_of_work() returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return coalesce((select jsonb_agg(y order by y desc) from (
+    select distinct extract(year from w.date)::int as y from private.work_days w
+    where w.rolled_at is not null and exists (select from public.day_sums s where s.date = w.date)
+      or w.rolled_at is null and w.date <= private.today() + 1
+        and exists (select from public.totals t where t.date = w.date and (t.participations > 0 or t.entries > 0 or t.credited_seconds <> 0))) x), '[]');
+end $$;
+comment on function private.years_of_work() is 'Years in which something was done, newest first. Definer: clients do not see the days'' state.';
+
+create function private.subtree(p_area uuid) returns uuid[]
+language plpgsql stable security definer set search_path = ''
+as $$ begin return array(select area_id from public.area_ancestors where ancestor_id = coalesce(p_area, private.district_id())); end $$;
+comment on function private.subtree(uuid) is 'An area (null: the district) and all below it. Definer: the tree is public; this saves its policies per row.';
 
 create function private.read_results(p_from date, p_to date, p_area uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -117,60 +164,68 @@ declare
   v_today date := private.today();
   v_from date := coalesce(p_from, date_trunc('year', v_today::timestamp)::date);
   v_to date := coalesce(p_to, (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date);
-  v_people bigint;
+  v_area uuid := coalesce(p_area, private.district_id());
+  v_below uuid[]; v_rows public.day_sums[]; v_sums public.day_sums[]; v_first date; v_people bigint; v_pairs jsonb;
 begin
-  if private.district_id() is null then return null; end if;
-  if p_area is not null and not exists (select from public.areas where id = p_area) then return null; end if;
-  v_people := private.distinct_people(v_from, v_to, p_area);
+  if v_area is null or not exists (select from public.areas where id = v_area) then return null; end if;
+  v_below := array(select id from public.areas where parent_id = v_area);
+  v_rows := array(select t from private.totals_of(v_from, v_to, v_below || v_area) t);
+  v_sums := array(select x from private.add_up(v_rows) x);
+  select min(date) into v_first from private.work_days;
+  -- A day has one party per person; a year and all time are kept as sums. Other periods would have to look at everybody.
+  select case when v_from = v_to then r.participations
+    when v_from = date_trunc('year', v_from::timestamp) and v_to = (v_from + interval '1 year - 1 day')::date then r.year_people
+    when v_from <= v_first and v_to >= v_today then r.ever_people end
+  into v_people from unnest(v_sums) r where r.area_id = v_area;
+  v_pairs := (
+    select jsonb_agg(jsonb_build_object('task_id', p.task_id, 'site', s.name, 'date', p.date,
+      'before', (select sha256 from public.photos where task_id = p.task_id and kind = 'before' and released_at is not null order by taken_at limit 1),
+      'after', (select sha256 from public.photos where task_id = p.task_id and kind = 'after' and released_at is not null order by taken_at desc limit 1)) order by p.date desc, p.task_id)
+    from (select x.* from unnest(private.subtree(v_area)) a (id)
+          cross join lateral (select n.task_id, n.date from public.totals n where n.area_id = a.id and n.pairs > 0 and n.date between v_from and v_to order by n.date desc limit 6) x
+          order by x.date desc, x.task_id limit 6) p
+    join public.tasks t on t.id = p.task_id join public.sites s on s.id = t.site_id);
   return jsonb_build_object(
     'today', v_today, 'from', v_from, 'to', v_to,
-    'area', private.area_label(coalesce(p_area, private.district_id())),
+    'area', private.area_label(v_area),
     'parent_id', (select parent_id from public.areas where id = p_area),
-    'years', coalesce((select jsonb_agg(y order by y desc) from (
-      select distinct extract(year from date)::int as y from public.totals where participations > 0 or entries > 0) x), '[]'),
-    'sums', private.public_sums(v_from, v_to, p_area) || jsonb_build_object('people', case when v_people >= 5 then v_people end),
+    'years', private.years_of_work(),
+    'sums', private.hide_few(private.sums_json((select r from unnest(v_sums) r where r.area_id = v_area)))
+      || jsonb_build_object('people', case when v_people >= 5 then v_people end),
     'areas', coalesce((
-      select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level,
-        'sums', private.public_sums(v_from, v_to, a.id)) order by a.sort, a.name)
-      from public.areas a
-      where a.parent_id = coalesce(p_area, private.district_id())
-        and exists (select from public.totals t join public.area_ancestors aa on aa.area_id = t.area_id and aa.ancestor_id = a.id
-                    where t.date between v_from and v_to and (t.participations > 0 or t.entries > 0))), '[]'),
+      select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'sums', private.hide_few(private.sums_json(x))) order by a.sort, a.name)
+      from unnest(v_sums) x join public.areas a on a.id = x.area_id where x.area_id <> v_area), '[]'),
     'days', coalesce((
-      select jsonb_agg(jsonb_build_object('date', x.date, 'labour_day_id', (select id from public.labour_days where date = x.date),
-        'sums', private.public_sums(x.date, x.date, p_area)) order by x.date desc)
-      from (select distinct t.date from public.totals t
-            where t.date between v_from and v_to and (t.participations > 0 or t.entries > 0)
-              and (p_area is null or t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
-            order by t.date desc limit 60) x), '[]'),
-    'pairs', coalesce((
-      select jsonb_agg(p) from (
-        select jsonb_build_object('task_id', t.id, 'site', s.name, 'date', t.date,
-          'before', (select sha256 from public.photos where task_id = t.id and kind = 'before' and released_at is not null order by taken_at limit 1),
-          'after', (select sha256 from public.photos where task_id = t.id and kind = 'after' and released_at is not null order by taken_at desc limit 1)) as p
-        from public.tasks t join public.sites s on s.id = t.site_id
-        where t.date between v_from and v_to
-          and (p_area is null or t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
-          and exists (select from public.photos where task_id = t.id and kind = 'before' and released_at is not null)
-          and exists (select from public.photos where task_id = t.id and kind = 'after' and released_at is not null)
-        order by t.date desc limit 6) q), '[]'));
+      select jsonb_agg(jsonb_build_object('date', (y.r).date, 'labour_day_id', (select id from public.labour_days where date = (y.r).date),
+        'sums', private.hide_few(private.sums_json(y.r))) order by (y.r).date desc)
+      from (select r from unnest(v_rows) r where r.area_id = v_area order by r.date desc limit 60) y), '[]'),
+    'pairs', coalesce(v_pairs, '[]'));
 end $$;
 comment on function private.read_results(date, date, uuid) is
-  'The public results of an area (null: the district) between two dates (null: this year): sums, by the areas below it, by day, released photo pairs; null for an unknown area. Definer: visitors may not read totals.';
+  'The public results of an area (null: the district) between two dates (null: this year): sums, by the areas below it, by day, released photo pairs; null for an unknown area. People (an estimate) of a day, a year or all time. Definer: visitors may not read totals.';
 
 create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select coalesce(jsonb_agg(x order by x ->> 'date' desc, x ->> 'site'), '[]') from (
-    select jsonb_build_object('task_id', t.id, 'site_id', s.id, 'site', s.name, 'kind', s.kind, 'date', t.date, 'area', a.name, 'area_en', a.name_en,
+declare v_limit int := least(p_limit, 500); v_to date := least(p_to, private.today() + 1); v_tasks uuid[];
+begin
+  -- The newest first, found along an index before anything is looked up.
+  if p_area is null or p_area = private.district_id() then
+    v_tasks := array(select n.task_id from public.totals n
+      where n.task_id is not null and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit);
+  else
+    v_tasks := array(select x.task_id from unnest(private.subtree(p_area)) a (id)
+      cross join lateral (select n.task_id, n.date from public.totals n
+        where n.area_id = a.id and n.task_id is not null and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit) x
+      order by x.date desc limit v_limit);
+  end if;
+  return (select coalesce(jsonb_agg(jsonb_build_object('task_id', t.id, 'site_id', s.id, 'site', s.name, 'kind', s.kind, 'date', t.date, 'area', a.name, 'area_en', a.name_en,
       'heads', private.shown_heads(n.participations), 'kg_weighed', n.kg_weighed, 'kg_estimated', n.kg_estimated, 'bags', n.bags, 'loads', n.loads, 'metres', n.metres,
       'corners', n.corners, 'adverts', n.adverts,
-      'photos', (select count(*) from public.photos p where p.task_id = t.id and p.released_at is not null)) as x
+      'photos', (select count(*) from public.photos p where p.task_id = t.id and p.released_at is not null)) order by t.date desc, s.name, t.id), '[]')
     from public.totals n join public.tasks t on t.id = n.task_id join public.sites s on s.id = t.site_id join public.areas a on a.id = t.area_id
-    where n.date between p_from and p_to and (n.entries > 0 or n.participations > 0)
-      and (p_area is null or n.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area))
-    order by n.date desc, s.name limit least(p_limit, 500)) q
-$$;
+    where n.task_id = any (v_tasks));
+end $$;
 comment on function private.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number. Definer: visitors may not read totals.';
 
 create function private.read_task(p_task uuid) returns jsonb
@@ -468,6 +523,8 @@ begin
   update private.signup_secrets set token_hash = null where signup_id in (select id from public.signups where person_id = p_person);
   update public.signups set name = '–', note = '', tools = '' where person_id = p_person;
   update public.people set display_name = '–' where id = p_person;
+  update public.hour_requests set says = '–' where signup_id in (select id from public.signups where person_id = p_person);
+  update public.certificates set name = '–', revoked_at = coalesce(revoked_at, private.clock()), revoked_why = coalesce(revoked_why, 'forgotten') where person_id = p_person;
   if not exists (select from public.signups where person_id = p_person) then
     begin
       delete from public.people where id = p_person;
@@ -653,21 +710,31 @@ comment on function private.signup_by_code(uuid, text) is 'The sign-up behind a 
 
 -- Recomputation: everything from the records, set-based, without the triggers' running sums ------------------------
 
-create function private.compare_totals()
-returns table (gathering_id uuid, task_id uuid, field text, running numeric, recomputed numeric)
-language sql stable security definer set search_path = ''
-as $$
+create view private.totals_recomputed with (security_invoker = true) as
   with attendance as (
     select s.gathering_id, t.id as task_id, count(*) filter (where a.participations > 0) as parties, sum(a.participations) as participations, sum(a.minors) as minors,
-      sum(a.person_seconds) as person_seconds, sum(a.minor_seconds) as minor_seconds, count(*) filter (where a.open_ended) as open_ended
-    from private.attendance_of(array(select distinct signup_id from public.attendance_events)) a
+      sum(a.person_seconds) as person_seconds, sum(a.minor_seconds) as minor_seconds, sum(a.self_seconds) as self_seconds, count(*) filter (where a.open_ended) as open_ended
+    from private.attendance_counts a
     join public.signups s on s.id = a.signup_id
+    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
+    group by s.gathering_id, t.id
+  ), people as (
+    select s.gathering_id, t.id as task_id, sum(p.year_people[1]) as y1, sum(p.year_people[2]) as y2, sum(p.year_people[3]) as y3,
+      sum(p.ever_people[1]) as e1, sum(p.ever_people[2]) as e2, sum(p.ever_people[3]) as e3
+    from private.people_counts p
+    join public.signups s on s.id = p.signup_id
+    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
+    group by s.gathering_id, t.id
+  ), credits as (
+    select s.gathering_id, t.id as task_id, sum(c.seconds) as seconds
+    from public.hour_credits c
+    join public.signups s on s.id = c.signup_id
     left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
     group by s.gathering_id, t.id
   ), entries as (
     select e.task_id, count(*) as entries, sum(e.bags) as bags, sum(e.loads) as loads, sum(e.kg) filter (where e.weighed) as kg_weighed,
       sum(e.kg) filter (where not e.weighed) as kg_estimated, sum(e.metres) as metres, sum(e.corners) as corners, sum(e.adverts) as adverts
-    from private.effective_entries(array(select distinct task_id from public.result_entries)) e group by e.task_id
+    from private.entries_that_count e group by e.task_id
   ), allotted as (
     select k.id as task_id, e.metres as recorded,
       case when d.override_at is not null or si.length_m is null then coalesce(e.metres, 0)
@@ -675,23 +742,89 @@ as $$
           rows between unbounded preceding and 1 preceding), 0))) end as metres
     from public.tasks k join public.sites si on si.id = k.site_id left join entries e on e.task_id = k.id
     left join public.site_days d on d.site_id = k.site_id and d.date = k.date
-  ), both_sides as (
-    select t.gathering_id, t.task_id, v.field, v.running, v.recomputed
-    from public.totals t
-    left join attendance a on a.gathering_id = t.gathering_id and a.task_id is not distinct from t.task_id
-    left join entries e on e.task_id = t.task_id left join allotted m on m.task_id = t.task_id
-    cross join lateral (values
-      ('parties', t.parties::numeric, coalesce(a.parties, 0)::numeric), ('participations', t.participations, coalesce(a.participations, 0)),
-      ('minors', t.minors, coalesce(a.minors, 0)), ('person_seconds', t.person_seconds, coalesce(a.person_seconds, 0)),
-      ('minor_seconds', t.minor_seconds, coalesce(a.minor_seconds, 0)), ('open_ended', t.open_ended, coalesce(a.open_ended, 0)),
-      ('entries', t.entries, coalesce(e.entries, 0)), ('bags', t.bags, coalesce(e.bags, 0)), ('loads', t.loads, coalesce(e.loads, 0)),
-      ('kg_weighed', t.kg_weighed, coalesce(e.kg_weighed, 0)), ('kg_estimated', t.kg_estimated, coalesce(e.kg_estimated, 0)),
-      ('metres_recorded', t.metres_recorded, coalesce(m.recorded, 0)), ('metres', t.metres, coalesce(m.metres, 0)),
-      ('corners', t.corners, coalesce(e.corners, 0)), ('adverts', t.adverts, coalesce(e.adverts, 0))) v (field, running, recomputed)
+  ), pairs as (
+    select p.task_id, count(distinct p.kind) / 2 as pairs from public.photos p where p.kind in ('before', 'after') and p.released_at is not null group by p.task_id
   )
-  select * from both_sides where running <> recomputed
-$$;
-comment on function private.compare_totals() is 'Every running total that differs from what the records add up to; empty when all agree. Definer: recomputes from all records; only the server and tests ask.';
+  select t.id, t.gathering_id, t.task_id, coalesce(a.parties, 0)::int as parties, coalesce(a.participations, 0)::int as participations, coalesce(a.minors, 0)::int as minors,
+    coalesce(a.person_seconds, 0)::bigint as person_seconds, coalesce(a.minor_seconds, 0)::bigint as minor_seconds, coalesce(a.self_seconds, 0)::bigint as self_seconds,
+    coalesce(c.seconds, 0)::bigint as credited_seconds, coalesce(a.open_ended, 0)::int as open_ended,
+    array[coalesce(p.y1, 0), coalesce(p.y2, 0), coalesce(p.y3, 0)]::int[] as year_people, array[coalesce(p.e1, 0), coalesce(p.e2, 0), coalesce(p.e3, 0)]::int[] as ever_people,
+    coalesce(e.entries, 0)::int as entries, coalesce(e.bags, 0)::int as bags, coalesce(e.loads, 0) as loads, coalesce(e.kg_weighed, 0) as kg_weighed,
+    coalesce(e.kg_estimated, 0) as kg_estimated, coalesce(m.recorded, 0) as metres_recorded, coalesce(m.metres, 0) as metres,
+    coalesce(e.corners, 0)::int as corners, coalesce(e.adverts, 0)::int as adverts, coalesce(r.pairs, 0)::int as pairs
+  from public.totals t
+  left join attendance a on a.gathering_id = t.gathering_id and a.task_id is not distinct from t.task_id
+  left join people p on p.gathering_id = t.gathering_id and p.task_id is not distinct from t.task_id
+  left join credits c on c.gathering_id = t.gathering_id and c.task_id is not distinct from t.task_id
+  left join entries e on e.task_id = t.task_id left join allotted m on m.task_id = t.task_id left join pairs r on r.task_id = t.task_id
+  where current_user not in ('anon', 'authenticated');
+comment on view private.totals_recomputed is 'What every row of totals would be if it were computed from the records now.';
+
+create function private.compare_totals()
+returns table (gathering_id uuid, task_id uuid, field text, running text, recomputed text)
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return query
+    select t.gathering_id, t.task_id, k.key, k.value #>> '{}', r.value #>> '{}'
+    from (select n.id, to_jsonb(n) - '{area_id,street_id,community_id,date,rolled}'::text[] as row, n.gathering_id, n.task_id from public.totals n) t
+    join (select n.id, to_jsonb(n) as row from private.totals_recomputed n) c on c.id = t.id
+    cross join lateral jsonb_each(t.row) k join lateral jsonb_each(c.row) r on r.key = k.key and r.value <> k.value
+    where t.row <> c.row;
+  -- Days rolled up, against the totals that they were made of.
+  return query
+    with added as (
+      select aa.ancestor_id as area_id, t.date, sum(t.parties)::int as parties, sum(t.participations)::int as participations, sum(t.person_seconds)::bigint as person_seconds,
+        sum(t.self_seconds)::bigint as self_seconds, sum(t.credited_seconds)::bigint as credited_seconds, sum(t.entries)::int as entries, sum(t.metres) as metres,
+        sum(t.kg_weighed) + sum(t.kg_estimated) as kg,
+        sum(t.year_people[case a.level when 'district' then 1 when 'street' then 2 else 3 end])::int as year_people,
+        sum(t.ever_people[case a.level when 'district' then 1 when 'street' then 2 else 3 end])::int as ever_people
+      from private.work_days w join public.totals t on t.date = w.date join public.area_ancestors aa on aa.area_id = t.area_id join public.areas a on a.id = aa.ancestor_id
+      where w.rolled_at is not null and (t.participations > 0 or t.entries > 0 or t.credited_seconds <> 0) group by 1, 2)
+    select null::uuid, null::uuid, 'day ' || coalesce(d.date, a.date), d::text, a::text
+    from (select s.area_id, s.date, s.parties, s.participations, s.person_seconds, s.self_seconds, s.credited_seconds, s.entries, s.metres, s.kg_weighed + s.kg_estimated as kg, s.year_people, s.ever_people
+          from public.day_sums s join private.work_days w on w.date = s.date and w.rolled_at is not null) d
+    full join added a on a.area_id = d.area_id and a.date = d.date
+    where d is distinct from a;
+end $$;
+comment on function private.compare_totals() is 'Every running total and rolled-up sum that differs from what the records add up to; empty when all agree. Definer: recomputes from all records; only the server and tests ask.';
+
+create function private.rebuild_totals() returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  delete from public.attendance_sums;
+  insert into public.attendance_sums (signup_id, gathering_id, task_id, area_id, street_id, community_id, person_id, date, participations, minors, person_seconds, minor_seconds, self_seconds,
+    named_seconds, named_self_seconds, credited_seconds, open_ended, present_heads, present_minors, first_at, last_at, events)
+  select s.id, s.gathering_id, t.id, s.area_id, n.street_id, n.community_id, s.person_id, d.date, coalesce(c.participations, 0), coalesce(c.minors, 0), coalesce(c.person_seconds, 0), coalesce(c.minor_seconds, 0), coalesce(c.self_seconds, 0),
+    coalesce(c.named_seconds, 0), coalesce(c.named_self_seconds, 0), coalesce(h.seconds, 0), coalesce(c.open_ended, false), coalesce(c.present_heads, 0), coalesce(c.present_minors, 0), c.first_at, c.last_at, coalesce(c.events, 0)
+  from private.attendance_counts c
+  full join (select signup_id, sum(seconds) as seconds from public.hour_credits group by signup_id) h on h.signup_id = c.signup_id
+  join public.signups s on s.id = coalesce(c.signup_id, h.signup_id) join public.labour_days d on d.id = s.labour_day_id
+  join public.totals n on n.gathering_id = s.gathering_id and n.task_id is null
+  left join public.assignments a on a.signup_id = s.id left join public.tasks t on t.id = a.task_id and t.gathering_id = s.gathering_id;
+  update public.attendance_sums a set year_people = p.year_people, ever_people = p.ever_people
+  from private.people_counts p where p.signup_id = a.signup_id and (a.year_people, a.ever_people) is distinct from (p.year_people, p.ever_people);
+  update public.totals t set parties = c.parties, participations = c.participations, minors = c.minors, person_seconds = c.person_seconds, minor_seconds = c.minor_seconds,
+    self_seconds = c.self_seconds, credited_seconds = c.credited_seconds, open_ended = c.open_ended, year_people = c.year_people, ever_people = c.ever_people,
+    entries = c.entries, bags = c.bags, loads = c.loads, kg_weighed = c.kg_weighed, kg_estimated = c.kg_estimated, metres_recorded = c.metres_recorded, metres = c.metres,
+    corners = c.corners, adverts = c.adverts, pairs = c.pairs
+  from private.totals_recomputed c where c.id = t.id
+    and (to_jsonb(t) - '{area_id,street_id,community_id,date,rolled}'::text[]) <> to_jsonb(c);
+  insert into public.site_days as d (site_id, date, area_id, metres_recorded, metres, flag)
+  select k.site_id, k.date, s.area_id, sum(t.metres_recorded), sum(t.metres),
+    case when sum(t.metres_recorded) = 0 then null when s.length_m is null then 'unknown_length' when sum(t.metres_recorded) > s.length_m then 'over_length' end
+  from public.tasks k join public.totals t on t.task_id = k.id join public.sites s on s.id = k.site_id
+  where exists (select from public.result_entries e where e.task_id = k.id)
+  group by k.site_id, k.date, s.area_id, s.length_m
+  on conflict (site_id, date) do update set metres_recorded = excluded.metres_recorded, metres = excluded.metres, flag = excluded.flag
+  where (d.metres_recorded, d.metres, d.flag) is distinct from (excluded.metres_recorded, excluded.metres, excluded.flag);
+  update public.sites s set last_cleaned_on = x.last
+  from (select k.site_id, max(k.date) as last from public.tasks k join public.totals n on n.task_id = k.id
+        where n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres_recorded > 0 or n.corners > 0 or n.adverts > 0 group by k.site_id) x
+  where s.id = x.site_id and s.last_cleaned_on is distinct from x.last;
+end $$;
+comment on function private.rebuild_totals() is 'Sets every sum to what the records add up to, in few statements whatever their number. Definer: sums have no client writes.';
 
 create function public.recompute_totals() returns int
 language plpgsql set search_path = ''
@@ -699,15 +832,12 @@ as $$
 declare v_wrong int;
 begin
   select count(*) into v_wrong from private.compare_totals();
-  update public.totals set parties = 0, participations = 0, minors = 0, person_seconds = 0, minor_seconds = 0, open_ended = 0 where parties <> 0 or person_seconds <> 0 or participations <> 0;
-  delete from public.attendance_sums;
-  perform private.refresh_attendance(signup_id) from (select distinct signup_id from public.attendance_events) s;
-  perform private.refresh_results(site_id, date) from (select distinct site_id, date from public.tasks) s;
+  perform private.rebuild_totals();
   return v_wrong;
 end $$;
 comment on function public.recompute_totals() is 'Rebuilds all totals from the records and says how many were wrong. Server only.';
 
 create function public.keep_house() returns jsonb
 language sql set search_path = ''
-as $$ select jsonb_build_object('labour_days', private.ensure_labour_days()) $$;
-comment on function public.keep_house() is 'Periodic housekeeping by the app server: the next twelve labour days exist. Server only.';
+as $$ select jsonb_build_object('labour_days', private.ensure_labour_days(), 'rolled_up', private.roll_up_days()) $$;
+comment on function public.keep_house() is 'Periodic housekeeping by the app server: the next twelve labour days exist, days gone by are rolled up. Server only.';

@@ -105,3 +105,17 @@ create policy "Released photos are public" on public.photos for select to anon u
 create policy "Photos are seen when released, by organizers, the crew leader and who took them" on public.photos for select to authenticated
   using (released_at is not null or area_id in (select private.areas_where('organizer')) or task_id in (select private.led_tasks())
     or uploaded_by = (select private.me()));
+
+create policy "Sums of days are seen by organizers" on public.day_sums for select to authenticated
+  using (area_id in (select private.areas_where('organizer')));
+
+create policy "Requests about hours are seen by their person and organizers" on public.hour_requests for select to authenticated
+  using (area_id in (select private.areas_where('organizer')) or signup_id in (select s.id from public.signups s where s.person_id = (select private.me())));
+create policy "Answers about hours are seen by their person and organizers" on public.hour_answers for select to authenticated
+  using (area_id in (select private.areas_where('organizer'))
+    or request_id in (select r.id from public.hour_requests r join public.signups s on s.id = r.signup_id where s.person_id = (select private.me())));
+create policy "Credits are seen by their person and organizers" on public.hour_credits for select to authenticated
+  using (area_id in (select private.areas_where('organizer')) or signup_id in (select s.id from public.signups s where s.person_id = (select private.me())));
+
+create policy "Certificates are seen by their person and organizers of their home" on public.certificates for select to authenticated
+  using (person_id = (select private.me()) or person_id in (select p.id from public.people p where p.area_id in (select private.areas_where('organizer'))));

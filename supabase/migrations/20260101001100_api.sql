@@ -307,3 +307,43 @@ language sql stable set search_path = ''
 as $$ select private.read_task(p_task) $$;
 comment on function public.read_task(uuid) is 'One task as the public may see it: sums, the entries that count, released photos; no names, no notes.';
 
+
+create function public.ask_for_hours(p_id uuid, p_signup uuid, p_says text, p_minutes int default null) returns uuid
+language sql set search_path = ''
+as $$ select private.ask_for_hours(p_id, p_signup, p_says, p_minutes) $$;
+comment on function public.ask_for_hours(uuid, uuid, text, int) is 'A volunteer asks for a correction of their hours of one day (client-made id), once it is over.';
+
+create function public.answer_hours(p_request uuid, p_minutes int, p_reason text) returns void
+language sql set search_path = ''
+as $$ select private.answer_hours(p_request, p_minutes, p_reason) $$;
+comment on function public.answer_hours(uuid, int, text) is 'An organizer answers a request, once: credits so many minutes, or (null) refuses; with the reason.';
+
+create function public.credit_hours(p_id uuid, p_signup uuid, p_minutes int, p_reason text) returns uuid
+language sql set search_path = ''
+as $$ select private.credit_hours(p_id, p_signup, p_minutes, p_reason) $$;
+comment on function public.credit_hours(uuid, uuid, int, text) is 'An organizer credits minutes without a request (client-made id), with the reason.';
+
+create function public.take_back_credit(p_id uuid, p_credit uuid, p_reason text) returns uuid
+language sql set search_path = ''
+as $$ select private.take_back_credit(p_id, p_credit, p_reason) $$;
+comment on function public.take_back_credit(uuid, uuid, text) is 'Takes a credit back by a further record (client-made id), with the reason.';
+
+create function public.my_hours() returns jsonb
+language sql stable set search_path = ''
+as $$ select private.my_hours() $$;
+comment on function public.my_hours() is 'The caller''s days, newest first: seconds as recorded by others, on their own word, and credited; requests with answers.';
+
+create function public.read_hour_requests(p_limit int default 100) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_hour_requests(p_limit) $$;
+comment on function public.read_hour_requests(int) is 'Requests for a correction of hours in the caller''s areas, open ones first, with what is recorded.';
+
+create function public.issue_certificate(p_id uuid, p_kind text, p_date date, p_person uuid default null) returns jsonb
+language sql set search_path = ''
+as $$ select private.issue_certificate(p_id, p_kind, p_date, p_person) $$;
+comment on function public.issue_certificate(uuid, text, date, uuid) is 'Certifies a person''s own presence on a day or in the year of a date, up to yesterday (client-made id); where nothing changed, the certificate that stands.';
+
+create function public.my_certificates() returns jsonb
+language sql stable set search_path = ''
+as $$ select private.my_certificates() $$;
+comment on function public.my_certificates() is 'The caller''s certificates, newest first.';

@@ -68,7 +68,15 @@ declare
     'read_task_records(uuid)',
     'closing_check(uuid)',
     'read_call_list(uuid)',
-    'signup_by_code(uuid, text)'];
+    'signup_by_code(uuid, text)',
+    'ask_for_hours(uuid, uuid, text, int)',
+    'answer_hours(uuid, int, text)',
+    'credit_hours(uuid, uuid, int, text)',
+    'take_back_credit(uuid, uuid, text)',
+    'my_hours()',
+    'read_hour_requests(int)',
+    'issue_certificate(uuid, text, date, uuid)',
+    'my_certificates()'];
   v_helpers text[] := array[
     'clock()', 'fail(text, int, text)', 'district_id()', 'zone()', 'today(uuid)', 'me()', 'areas_where(public.member_role)',
     'has_role(public.member_role, uuid)', 'led_tasks()', 'led_signups()', 'led_people()', 'led_phones()', 'my_published_signups()', 'organizes_person(uuid)',

@@ -229,6 +229,45 @@ export const COMMANDS: Record<string, Command> = {
 		}),
 		may: crew
 	},
+	// Hours.
+	my_hours: { given: () => ({}), may: accounts },
+	ask_for_hours: {
+		given: async (id, district) => ({
+			p_id: randomUUID(),
+			p_signup: (await district.pastSignup()).id,
+			p_says: '我十一点才走'
+		}),
+		may: ['resident']
+	},
+	read_hour_requests: { given: () => ({}), may: ['other_organizer', ...office] },
+	answer_hours: {
+		given: async (id) => ({ p_request: await id('open request'), p_minutes: null, p_reason: '没来' }),
+		may: office
+	},
+	credit_hours: {
+		given: async (_, district) => ({
+			p_id: randomUUID(),
+			p_signup: (await district.pastSignup()).id,
+			p_minutes: 30,
+			p_reason: '忘了签退'
+		}),
+		may: office
+	},
+	take_back_credit: {
+		given: async (id) => ({ p_id: randomUUID(), p_credit: await id('credit'), p_reason: '记错人' }),
+		may: office
+	},
+	issue_certificate: {
+		given: async (id, district) => ({
+			p_id: randomUUID(),
+			p_kind: 'day',
+			p_date: (await district.pastSignup()).date,
+			p_person: await id('resident')
+		}),
+		may: ['resident', ...office]
+	},
+	my_certificates: { given: () => ({}), may: accounts },
+
 	release_photo: { given: async (id) => ({ p_photo: await id('photo'), p_release: true }), may: office }
 };
 
@@ -253,6 +292,7 @@ export const SERVER_ONLY: Record<string, Json> = {
 	guest_change: { p_token: 'link of guest', p_party: party },
 	guest_cancel: { p_token: 'link of guest' },
 	guest_page: { p_token: 'link of guest' },
+	verify_certificate: { p_number: '23456789abcdefgh', p_address: '' },
 	recompute_totals: {},
 	keep_house: {}
 };

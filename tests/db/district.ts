@@ -145,6 +145,23 @@ export class District {
 		return (await this.row<{ id: string }>('select tests.id($1) as id', [name])).id;
 	}
 
+	/** The resident's party of a day last month, with two recorded hours; the same one each time. */
+	async pastSignup(): Promise<{ id: string; date: string }> {
+		await this.engine.database.script(`
+			insert into public.labour_days (id, area_id, month, date)
+			select tests.id('past day'), tests.id('district'), date_trunc('month', private.today()) - interval '1 month', private.today() - 31 on conflict do nothing;
+			insert into public.gatherings (id, labour_day_id, area_id, place, starts, ends, status)
+			values (tests.id('past gathering'), tests.id('past day'), tests.id('own street'), '老城广场', '08:30', '11:00', 'closed') on conflict do nothing;
+			insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
+			values (tests.id('past signup'), tests.id('past gathering'), tests.id('past day'), tests.id('own street'), tests.id('resident'), 'resident', 2, 'confirmed', 'account')
+			on conflict do nothing;
+			insert into public.attendance_events (id, signup_id, gathering_id, area_id, heads, at, device_id, seq, device_time, source)
+			select tests.id('past event ' || seq), tests.id('past signup'), tests.id('past gathering'), tests.id('own street'), heads,
+			  private.instant(private.today() - 31, at), tests.id('phone'), seq, now(), 'leader'
+			from (values (1, 2, time '08:30'), (2, 0, time '10:30')) x (seq, heads, at) on conflict do nothing;`);
+		return this.row(`select tests.id('past signup') as id, (private.today() - 31)::text as date`);
+	}
+
 	private months = 1;
 
 	/** A gathering of the fixture's first street, on a labour day of its own in some later month. */

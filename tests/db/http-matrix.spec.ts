@@ -38,6 +38,7 @@ beforeAll(async () => {
 		`select n.nspname || '.' || c.relname as relation, subject, keys, fresh, change, sees, inserts, updates, deletes
 		 from tests.expectations e join pg_class c on c.oid = e.relation join pg_namespace n on n.oid = c.relnamespace order by 1, 2`
 	);
+	await district.pastSignup();
 	await district.keep();
 }, 120_000);
 beforeEach(() => district.restore());

@@ -104,6 +104,7 @@ const fact = fc.record({
 	device: fc.constantFrom('00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'),
 	heads: fc.nat({ max: 5 }),
 	minors: fc.nat({ max: 5 }),
+	source: fc.constantFrom('leader' as const, 'organizer' as const, 'self' as const),
 	voids: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat({ max: 7 }) })
 });
 type Fact = typeof fact extends fc.Arbitrary<infer T> ? T : never;
@@ -115,8 +116,8 @@ const withTies = fc.array(fact, { minLength: 1, maxLength: 8 });
 async function recorded(facts: Fact[]): Promise<{ signup: string; events: AttendanceEvent[] }> {
 	const signup = await party(5);
 	const ids = facts.map(() => randomUUID());
-	const events = facts.map(({ second, device, heads, minors, voids }, seq): AttendanceEvent => {
-		const base = { id: ids[seq]!, signup, device, seq, at: plan.start + second * 1000 };
+	const events = facts.map(({ second, device, heads, minors, source, voids }, seq): AttendanceEvent => {
+		const base = { id: ids[seq]!, signup, device, seq, source, at: plan.start + second * 1000 };
 		if (voids !== null)
 			return { ...base, kind: 'void', heads: 0, minors: 0, voids: ids[voids] ?? randomUUID() };
 		return { ...base, kind: 'present', heads, minors: Math.min(heads, minors) };
@@ -126,10 +127,10 @@ async function recorded(facts: Fact[]): Promise<{ signup: string; events: Attend
 		await rows(
 			`insert into public.attendance_events
 			   (id, signup_id, gathering_id, area_id, kind, heads, minors, at, voids, device_id, seq, device_time, source)
-			 values ($1, $2, $3, $4, $5::public.attendance_kind, $6, $7, $8, $9, $10, $11, $8, 'organizer')`,
+			 values ($1, $2, $3, $4, $5::public.attendance_kind, $6, $7, $8, $9, $10, $11, $8, $12::public.attendance_source)`,
 			[
 				...[event.id, signup, gathering, area, event.kind, event.heads, event.minors, at],
-				...[event.voids ?? null, event.device, event.seq]
+				...[event.voids ?? null, event.device, event.seq, event.source]
 			]
 		);
 	}
@@ -145,16 +146,20 @@ async function agree(facts: Fact[]): Promise<void> {
 		minors: model.minors,
 		person_seconds: model.personSeconds,
 		minor_seconds: model.minorSeconds,
+		self_seconds: model.selfSeconds,
 		named_seconds: model.namedSeconds,
+		named_self_seconds: model.namedSelfSeconds,
 		open_ended: model.openEnded,
 		present_heads: model.presentHeads,
 		present_minors: model.presentMinors,
 		first_at: model.firstAt,
 		last_at: model.lastAt
 	};
-	const columns = `participations, minors, person_seconds::int, minor_seconds::int, named_seconds::int, open_ended, present_heads, present_minors,
+	const columns = `participations, minors, person_seconds::int, minor_seconds::int, self_seconds::int, named_seconds::int, named_self_seconds::int, open_ended, present_heads, present_minors,
 		(extract(epoch from first_at) * 1000)::float8 as first_at, (extract(epoch from last_at) * 1000)::float8 as last_at`;
-	const counted = await rows(`select ${columns} from private.attendance_of(array[$1::uuid])`, [signup]);
+	const counted = await rows(`select ${columns} from private.attendance_counts where signup_id = $1`, [
+		signup
+	]);
 	expect(counted).toEqual(model.lastAt === null ? [] : [expected]);
 	const kept = await rows(`select ${columns} from public.attendance_sums where signup_id = $1`, [signup]);
 	expect(kept).toEqual([expected]);

@@ -287,99 +287,84 @@ export type Database = {
 			attendance_sums: {
 				Row: {
 					area_id: string;
+					community_id: string | null;
+					credited_seconds: number;
 					date: string;
 					events: number;
+					ever_people: number[];
 					first_at: string | null;
 					gathering_id: string;
 					last_at: string | null;
 					minor_seconds: number;
 					minors: number;
 					named_seconds: number;
+					named_self_seconds: number;
 					open_ended: boolean;
 					participations: number;
 					person_id: string;
 					person_seconds: number;
 					present_heads: number;
 					present_minors: number;
+					self_seconds: number;
 					signup_id: string;
+					street_id: string | null;
 					task_id: string | null;
+					year_people: number[];
 				};
 				ComputedFields: never;
 				Insert: {
 					area_id: string;
+					community_id?: string | null;
+					credited_seconds?: number;
 					date: string;
 					events?: number;
+					ever_people?: number[];
 					first_at?: string | null;
 					gathering_id: string;
 					last_at?: string | null;
 					minor_seconds?: number;
 					minors?: number;
 					named_seconds?: number;
+					named_self_seconds?: number;
 					open_ended?: boolean;
 					participations?: number;
 					person_id: string;
 					person_seconds?: number;
 					present_heads?: number;
 					present_minors?: number;
+					self_seconds?: number;
 					signup_id: string;
+					street_id?: string | null;
 					task_id?: string | null;
+					year_people?: number[];
 				};
 				Update: {
 					area_id?: string;
+					community_id?: string | null;
+					credited_seconds?: number;
 					date?: string;
 					events?: number;
+					ever_people?: number[];
 					first_at?: string | null;
 					gathering_id?: string;
 					last_at?: string | null;
 					minor_seconds?: number;
 					minors?: number;
 					named_seconds?: number;
+					named_self_seconds?: number;
 					open_ended?: boolean;
 					participations?: number;
 					person_id?: string;
 					person_seconds?: number;
 					present_heads?: number;
 					present_minors?: number;
+					self_seconds?: number;
 					signup_id?: string;
+					street_id?: string | null;
 					task_id?: string | null;
+					year_people?: number[];
 				};
-				Relationships: [
-					{
-						foreignKeyName: 'attendance_sums_area_id_fkey';
-						columns: ['area_id'];
-						isOneToOne: false;
-						referencedRelation: 'areas';
-						referencedColumns: ['id'];
-					},
-					{
-						foreignKeyName: 'attendance_sums_gathering_id_fkey';
-						columns: ['gathering_id'];
-						isOneToOne: false;
-						referencedRelation: 'gatherings';
-						referencedColumns: ['id'];
-					},
-					{
-						foreignKeyName: 'attendance_sums_person_id_fkey';
-						columns: ['person_id'];
-						isOneToOne: false;
-						referencedRelation: 'people';
-						referencedColumns: ['id'];
-					},
-					{
-						foreignKeyName: 'attendance_sums_signup_id_fkey';
-						columns: ['signup_id'];
-						isOneToOne: true;
-						referencedRelation: 'signups';
-						referencedColumns: ['id'];
-					},
-					{
-						foreignKeyName: 'attendance_sums_task_id_fkey';
-						columns: ['task_id'];
-						isOneToOne: false;
-						referencedRelation: 'tasks';
-						referencedColumns: ['id'];
-					}
-				];
+				Relationships: [];
 			};
 			audit_log: {
 				Row: {
@@ -418,6 +403,85 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			certificates: {
+				Row: {
+					credited_seconds: number;
+					days: number;
+					district: string;
+					district_en: string | null;
+					from_date: string;
+					id: string;
+					issued_at: string;
+					issued_by: string | null;
+					kind: string;
+					name: string;
+					number: string;
+					person_id: string | null;
+					recorded_seconds: number;
+					revoked_at: string | null;
+					revoked_why: string | null;
+					seal: string;
+					self_seconds: number;
+					to_date: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					credited_seconds: number;
+					days: number;
+					district: string;
+					district_en?: string | null;
+					from_date: string;
+					id: string;
+					issued_at: string;
+					issued_by?: string | null;
+					kind: string;
+					name: string;
+					number: string;
+					person_id?: string | null;
+					recorded_seconds: number;
+					revoked_at?: string | null;
+					revoked_why?: string | null;
+					seal: string;
+					self_seconds: number;
+					to_date: string;
+				};
+				Update: {
+					credited_seconds?: number;
+					days?: number;
+					district?: string;
+					district_en?: string | null;
+					from_date?: string;
+					id?: string;
+					issued_at?: string;
+					issued_by?: string | null;
+					kind?: string;
+					name?: string;
+					number?: string;
+					person_id?: string | null;
+					recorded_seconds?: number;
+					revoked_at?: string | null;
+					revoked_why?: string | null;
+					seal?: string;
+					self_seconds?: number;
+					to_date?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'certificates_issued_by_fkey';
+						columns: ['issued_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'certificates_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			contacts: {
 				Row: {
 					crew_may_call: boolean;
@@ -447,6 +511,87 @@ export type Database = {
 						columns: ['person_id'];
 						isOneToOne: true;
 						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			day_sums: {
+				Row: {
+					adverts: number;
+					area_id: string;
+					bags: number;
+					corners: number;
+					credited_seconds: number;
+					date: string;
+					entries: number;
+					ever_people: number;
+					kg_estimated: number;
+					kg_weighed: number;
+					loads: number;
+					metres: number;
+					metres_recorded: number;
+					minor_seconds: number;
+					minors: number;
+					open_ended: number;
+					participations: number;
+					parties: number;
+					person_seconds: number;
+					self_seconds: number;
+					year_people: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					adverts: number;
+					area_id: string;
+					bags: number;
+					corners: number;
+					credited_seconds: number;
+					date: string;
+					entries: number;
+					ever_people: number;
+					kg_estimated: number;
+					kg_weighed: number;
+					loads: number;
+					metres: number;
+					metres_recorded: number;
+					minor_seconds: number;
+					minors: number;
+					open_ended: number;
+					participations: number;
+					parties: number;
+					person_seconds: number;
+					self_seconds: number;
+					year_people: number;
+				};
+				Update: {
+					adverts?: number;
+					area_id?: string;
+					bags?: number;
+					corners?: number;
+					credited_seconds?: number;
+					date?: string;
+					entries?: number;
+					ever_people?: number;
+					kg_estimated?: number;
+					kg_weighed?: number;
+					loads?: number;
+					metres?: number;
+					metres_recorded?: number;
+					minor_seconds?: number;
+					minors?: number;
+					open_ended?: number;
+					participations?: number;
+					parties?: number;
+					person_seconds?: number;
+					self_seconds?: number;
+					year_people?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'day_sums_area_id_fkey';
+						columns: ['area_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
 						referencedColumns: ['id'];
 					}
 				];
@@ -627,6 +772,172 @@ export type Database = {
 						columns: ['labour_day_id'];
 						isOneToOne: false;
 						referencedRelation: 'labour_days';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			hour_answers: {
+				Row: {
+					answered_at: string;
+					answered_by: string | null;
+					area_id: string;
+					granted: boolean;
+					reason: string;
+					request_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					answered_at: string;
+					answered_by?: string | null;
+					area_id: string;
+					granted: boolean;
+					reason: string;
+					request_id: string;
+				};
+				Update: {
+					answered_at?: string;
+					answered_by?: string | null;
+					area_id?: string;
+					granted?: boolean;
+					reason?: string;
+					request_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'hour_answers_answered_by_fkey';
+						columns: ['answered_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hour_answers_area_id_fkey';
+						columns: ['area_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hour_answers_request_id_fkey';
+						columns: ['request_id'];
+						isOneToOne: true;
+						referencedRelation: 'hour_requests';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			hour_credits: {
+				Row: {
+					area_id: string;
+					credited_at: string;
+					credited_by: string | null;
+					id: string;
+					reason: string;
+					request_id: string | null;
+					seconds: number;
+					signup_id: string;
+					takes_back: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					area_id: string;
+					credited_at: string;
+					credited_by?: string | null;
+					id: string;
+					reason: string;
+					request_id?: string | null;
+					seconds: number;
+					signup_id: string;
+					takes_back?: string | null;
+				};
+				Update: {
+					area_id?: string;
+					credited_at?: string;
+					credited_by?: string | null;
+					id?: string;
+					reason?: string;
+					request_id?: string | null;
+					seconds?: number;
+					signup_id?: string;
+					takes_back?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'hour_credits_area_id_fkey';
+						columns: ['area_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hour_credits_credited_by_fkey';
+						columns: ['credited_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hour_credits_request_id_fkey';
+						columns: ['request_id'];
+						isOneToOne: true;
+						referencedRelation: 'hour_requests';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hour_credits_signup_id_fkey';
+						columns: ['signup_id'];
+						isOneToOne: false;
+						referencedRelation: 'signups';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hour_credits_takes_back_fkey';
+						columns: ['takes_back'];
+						isOneToOne: true;
+						referencedRelation: 'hour_credits';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			hour_requests: {
+				Row: {
+					area_id: string;
+					asked_at: string;
+					id: string;
+					minutes: number | null;
+					says: string;
+					signup_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					area_id: string;
+					asked_at: string;
+					id: string;
+					minutes?: number | null;
+					says: string;
+					signup_id: string;
+				};
+				Update: {
+					area_id?: string;
+					asked_at?: string;
+					id?: string;
+					minutes?: number | null;
+					says?: string;
+					signup_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'hour_requests_area_id_fkey';
+						columns: ['area_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hour_requests_signup_id_fkey';
+						columns: ['signup_id'];
+						isOneToOne: false;
+						referencedRelation: 'signups';
 						referencedColumns: ['id'];
 					}
 				];
@@ -1559,9 +1870,12 @@ export type Database = {
 					adverts: number;
 					area_id: string;
 					bags: number;
+					community_id: string | null;
 					corners: number;
+					credited_seconds: number;
 					date: string;
 					entries: number;
+					ever_people: number[];
 					gathering_id: string | null;
 					id: string;
 					kg_estimated: number;
@@ -1572,19 +1886,27 @@ export type Database = {
 					minor_seconds: number;
 					minors: number;
 					open_ended: number;
+					pairs: number;
 					participations: number;
 					parties: number;
 					person_seconds: number;
+					rolled: boolean;
+					self_seconds: number;
+					street_id: string | null;
 					task_id: string | null;
+					year_people: number[];
 				};
 				ComputedFields: never;
 				Insert: {
 					adverts?: number;
 					area_id: string;
 					bags?: number;
+					community_id?: string | null;
 					corners?: number;
+					credited_seconds?: number;
 					date: string;
 					entries?: number;
+					ever_people?: number[];
 					gathering_id?: string | null;
 					id?: string;
 					kg_estimated?: number;
@@ -1595,18 +1917,26 @@ export type Database = {
 					minor_seconds?: number;
 					minors?: number;
 					open_ended?: number;
+					pairs?: number;
 					participations?: number;
 					parties?: number;
 					person_seconds?: number;
+					rolled?: boolean;
+					self_seconds?: number;
+					street_id?: string | null;
 					task_id?: string | null;
+					year_people?: number[];
 				};
 				Update: {
 					adverts?: number;
 					area_id?: string;
 					bags?: number;
+					community_id?: string | null;
 					corners?: number;
+					credited_seconds?: number;
 					date?: string;
 					entries?: number;
+					ever_people?: number[];
 					gathering_id?: string | null;
 					id?: string;
 					kg_estimated?: number;
@@ -1617,10 +1947,15 @@ export type Database = {
 					minor_seconds?: number;
 					minors?: number;
 					open_ended?: number;
+					pairs?: number;
 					participations?: number;
 					parties?: number;
 					person_seconds?: number;
+					rolled?: boolean;
+					self_seconds?: number;
+					street_id?: string | null;
 					task_id?: string | null;
+					year_people?: number[];
 				};
 				Relationships: [
 					{
@@ -1784,6 +2119,11 @@ export type Database = {
 				Returns: string;
 			};
 			add_tasks: { Args: { p_gathering: string; p_sites: string[] }; Returns: number };
+			answer_hours: { Args: { p_minutes: number; p_reason: string; p_request: string }; Returns: undefined };
+			ask_for_hours: {
+				Args: { p_id: string; p_minutes?: number; p_says: string; p_signup: string };
+				Returns: string;
+			};
 			begin_site_import: {
 				Args: { p_area: string; p_columns: Json; p_dataset: string; p_id: string };
 				Returns: undefined;
@@ -1802,6 +2142,10 @@ export type Database = {
 				Args: { p_areas: Json; p_code: string; p_name: string; p_name_en: string; p_time_zone: string };
 				Returns: string;
 			};
+			credit_hours: {
+				Args: { p_id: string; p_minutes: number; p_reason: string; p_signup: string };
+				Returns: string;
+			};
 			forget_person: { Args: { p_person: string }; Returns: undefined };
 			guest_cancel: { Args: { p_token: string }; Returns: Json };
 			guest_change: { Args: { p_party: Json; p_token: string }; Returns: Json };
@@ -1815,12 +2159,18 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			issue_certificate: {
+				Args: { p_date: string; p_id: string; p_kind: string; p_person?: string };
+				Returns: Json;
+			};
 			issue_enrolment: { Args: { p_person: string; p_token: string }; Returns: undefined };
 			keep_house: { Args: Record<PropertyKey, never>; Returns: Json };
 			make_first_admin: { Args: { p_code: string; p_display_name: string; p_user: string }; Returns: string };
 			mark_seen: { Args: { p_signup: string }; Returns: undefined };
 			may_add_photo: { Args: { p_task: string }; Returns: boolean };
 			move_labour_day: { Args: { p_date: string; p_day: string; p_reason?: string }; Returns: undefined };
+			my_certificates: { Args: Record<PropertyKey, never>; Returns: Json };
+			my_hours: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_self: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_signups: { Args: Record<PropertyKey, never>; Returns: Json };
 			override_metres: { Args: { p_date: string; p_reason?: string; p_site: string }; Returns: undefined };
@@ -1835,6 +2185,7 @@ export type Database = {
 			read_calendar: { Args: Record<PropertyKey, never>; Returns: Json };
 			read_call_list: { Args: { p_gathering: string }; Returns: Json };
 			read_day: { Args: { p_day?: string }; Returns: Json };
+			read_hour_requests: { Args: { p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token: string }; Returns: Json };
 			read_people: {
 				Args: { p_area?: string; p_limit?: number; p_offset?: number; p_query: string; p_staff?: boolean };
@@ -1897,6 +2248,8 @@ export type Database = {
 				Args: { p_bucket: string; p_limit: number; p_window_seconds: number };
 				Returns: boolean;
 			};
+			take_back_credit: { Args: { p_credit: string; p_id: string; p_reason: string }; Returns: string };
+			verify_certificate: { Args: { p_address: string; p_number: string }; Returns: Json };
 		};
 		Enums: {
 			area_level: 'district' | 'street' | 'community';

@@ -5,6 +5,7 @@ import { seedDemo } from './demo';
 import { makeLogins } from './demo/logins';
 import { offerSetup } from './first-run';
 import { handleOffered, offerHandle, type Login } from './handle';
+import { startHousekeeping } from './housekeeping';
 import { place, startEngine, stopEngine } from './supabase';
 
 export async function startServer(): Promise<void> {
@@ -12,12 +13,14 @@ export async function startServer(): Promise<void> {
 	if (dev && handleOffered()) return;
 	const engine = await startEngine();
 	const endBackups = startBackups(engine);
+	const endHousekeeping = startHousekeeping();
 
 	const loadDemo = async (): Promise<Login[]> => {
 		const people = await seedDemo();
 		return makeLogins(engine.database!, people);
 	};
 	const close = async () => {
+		await endHousekeeping();
 		await endBackups();
 		await stopEngine();
 	};

@@ -30,7 +30,9 @@ const nobody = {
 	minors: 0,
 	personSeconds: 0,
 	minorSeconds: 0,
+	selfSeconds: 0,
 	namedSeconds: 0,
+	namedSelfSeconds: 0,
 	presentHeads: 0,
 	presentMinors: 0,
 	openEnded: false,
@@ -52,7 +54,9 @@ describe('attendance', () => {
 			minors: 1,
 			personSeconds: 4 * 3600 + 2 * 1800 + 1800,
 			minorSeconds: 3600,
+			selfSeconds: 0,
 			namedSeconds: 2 * 3600,
+			namedSelfSeconds: 0,
 			presentHeads: 0,
 			presentMinors: 0,
 			openEnded: false,
@@ -143,6 +147,36 @@ describe('attendance', () => {
 		expect(summariseAttendance([wrong, taken, undo(taken)], plan)).toEqual(nobody);
 	});
 
+	it('keeps apart what the volunteer began or ended themselves', () => {
+		const self = { source: 'self' as const };
+		const events = [
+			check('08:30', 2),
+			check('09:00', 2, 0, self),
+			check('09:30', 2),
+			check('10:00', 2),
+			check('10:30', 0, 0, self)
+		];
+		// 8:30–9:00 ended and 9:00–9:30 began on their own word, 9:30–10:00 on nobody's but the leader's, 10:00–10:30 ended on theirs.
+		expect(summariseAttendance(events, plan)).toMatchObject({
+			personSeconds: 4 * 3600,
+			selfSeconds: 3 * 3600,
+			namedSeconds: 2 * 3600,
+			namedSelfSeconds: 1.5 * 3600
+		});
+	});
+
+	it('counts nothing outside the day, so that two days never share a minute', () => {
+		const day = { start: at('00:00'), end: at('00:00') + 24 * HOUR };
+		const late = { start: at('21:00'), end: at('23:30'), day };
+		expect(summariseAttendance([check('23:00', 1), { ...check('23:00', 0), at: day.end + HOUR }], late)).toMatchObject({
+			namedSeconds: 3600
+		});
+		const early = { start: at('00:10'), end: at('02:00'), day };
+		expect(summariseAttendance([{ ...check('00:00', 1), at: day.start - HOUR }, check('01:00', 0)], early)).toMatchObject({
+			namedSeconds: 3600
+		});
+	});
+
 	it('keeps parties apart', () => {
 		const parties = attendanceBySignup([check('08:30', 2), check('09:30', 5, 4, { signup: 's2' })], plan);
 		expect([...parties].map(([signup, sum]) => [signup, sum.participations, sum.minors])).toEqual([
@@ -160,6 +194,7 @@ const history = fc
 			device: fc.constantFrom('d1', 'd2'),
 			heads: fc.nat({ max: 5 }),
 			minors: fc.nat({ max: 5 }),
+			source: fc.constantFrom('leader' as const, 'self' as const),
 			voids: fc.oneof(
 				{ weight: 4, arbitrary: fc.constant(null) },
 				{ weight: 1, arbitrary: fc.nat({ max: 11 }) }
@@ -168,7 +203,8 @@ const history = fc
 		{ maxLength: 12 }
 	)
 	.map((rows) =>
-		rows.map(({ minute, device, heads, minors, voids }, index): AttendanceEvent => ({
+		rows.map(({ minute, device, heads, minors, source, voids }, index): AttendanceEvent => ({
+			source,
 			id: `e${index}`,
 			signup: 's1',
 			device,
@@ -240,6 +276,8 @@ describe('whatever happened', () => {
 				expect(sum.personSeconds).toBeLessThanOrEqual(sum.participations * longest);
 				expect(sum.personSeconds - sum.minorSeconds).toBeGreaterThanOrEqual(sum.namedSeconds);
 				expect(sum.minorSeconds).toBeLessThanOrEqual(sum.minors * longest);
+				expect(sum.selfSeconds).toBeLessThanOrEqual(sum.personSeconds);
+				expect(sum.namedSelfSeconds).toBeLessThanOrEqual(Math.min(sum.namedSeconds, sum.selfSeconds));
 				expect(sum.minors).toBeLessThanOrEqual(sum.participations);
 				expect(sum.firstAt === null).toBe(sum.participations === 0);
 			})

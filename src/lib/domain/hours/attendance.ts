@@ -1,6 +1,15 @@
 /*
- * Attendance of a gathering, from the facts that were recorded. The functions in the database count the same; this
- * model is short enough to be read and is what they are tested against.
+ * The rule of hours: attendance of a gathering, from the facts that were recorded. The database counts the same
+ * (private.attendance_counts); this model is short enough to be read and is what it is tested against.
+ *
+ * - Volunteer-hours are heads present, integrated over time between check-in and check-out; without a check-out, to the
+ *   planned end; never before the planned start less 30 minutes, never after the planned end plus two hours, never
+ *   outside the labour day itself. Minors are counted apart, among the heads.
+ * - Only the named person's own presence is certified: while somebody of age is there.
+ * - Hours that rest on the volunteer's own word (they began or ended that presence themselves) are kept apart from those
+ *   that a leader or organizer recorded; what an organizer credits afterwards is a record of its own and in neither.
+ * - Nobody's time counts twice: a person has one sign-up per labour day, a district has one labour day per date, and
+ *   nothing counts outside its day.
  */
 
 /** "From this instant so many heads are here, of whom so many are minors"; or one such fact taken back. */
@@ -18,12 +27,16 @@ export interface AttendanceEvent {
 	minors: number;
 	/** Of a void: the event it takes back. */
 	voids?: string;
+	/** Who told; without it, a leader or organizer. */
+	source?: 'leader' | 'organizer' | 'self';
 }
 
 /** What was planned: milliseconds since 1970. */
 export interface Plan {
 	start: number;
 	end: number;
+	/** Midnight before and after, in the district; only a gathering near midnight needs them. */
+	day?: { start: number; end: number };
 }
 
 export interface Attendance {
@@ -33,8 +46,12 @@ export interface Attendance {
 	/** Heads present, integrated over time; minors' seconds are among them. */
 	personSeconds: number;
 	minorSeconds: number;
+	/** Of personSeconds, on the volunteer's own word. */
+	selfSeconds: number;
 	/** While somebody of age was here: what the named person, who is of age, may have certified. */
 	namedSeconds: number;
+	/** Of namedSeconds, on the volunteer's own word. */
+	namedSelfSeconds: number;
 	/** How many are here according to the last thing known, and how many of them are minors. */
 	presentHeads: number;
 	presentMinors: number;
@@ -60,13 +77,14 @@ export const LATEST_AFTER_END = 2 * 60 * 60_000;
  * - Time counts in whole seconds between two facts, from 30 minutes before the planned start to 2 hours after the
  *   planned end, no matter what was recorded.
  * - A party that never checked out counts to the planned end, or to its last event if that is later.
+ * - A presence rests on the volunteer's own word when they told its beginning or its end.
  */
 export function summariseAttendance(events: readonly AttendanceEvent[], plan: Plan): Attendance {
 	const facts = standingFacts(events);
 	const last = facts.at(-1);
 	const openEnded = last !== undefined && last.heads > 0;
-	const from = plan.start - EARLIEST_BEFORE_START;
-	const to = plan.end + LATEST_AFTER_END;
+	const from = Math.max(plan.start - EARLIEST_BEFORE_START, plan.day?.start ?? -Infinity);
+	const to = Math.min(plan.end + LATEST_AFTER_END, plan.day?.end ?? Infinity);
 	const clamp = (at: number) => Math.min(Math.max(at, from), to);
 
 	const sum: Attendance = {
@@ -74,7 +92,9 @@ export function summariseAttendance(events: readonly AttendanceEvent[], plan: Pl
 		minors: 0,
 		personSeconds: 0,
 		minorSeconds: 0,
+		selfSeconds: 0,
 		namedSeconds: 0,
+		namedSelfSeconds: 0,
 		presentHeads: last?.heads ?? 0,
 		presentMinors: last?.minors ?? 0,
 		openEnded,
@@ -82,13 +102,19 @@ export function summariseAttendance(events: readonly AttendanceEvent[], plan: Pl
 		lastAt: last?.at ?? null
 	};
 	for (const [index, fact] of facts.entries()) {
-		const until = facts[index + 1]?.at ?? Math.max(fact.at, plan.end);
+		const next = facts[index + 1];
+		const until = next?.at ?? Math.max(fact.at, plan.end);
+		const ownWord = fact.source === 'self' || next?.source === 'self';
 		const seconds = Math.round((clamp(until) - clamp(fact.at)) / 1000);
 		sum.participations = Math.max(sum.participations, fact.heads);
 		sum.minors = Math.max(sum.minors, fact.minors);
 		sum.personSeconds += fact.heads * seconds;
 		sum.minorSeconds += fact.minors * seconds;
-		if (fact.heads > fact.minors) sum.namedSeconds += seconds;
+		if (ownWord) sum.selfSeconds += fact.heads * seconds;
+		if (fact.heads > fact.minors) {
+			sum.namedSeconds += seconds;
+			if (ownWord) sum.namedSelfSeconds += seconds;
+		}
 	}
 	return sum;
 }

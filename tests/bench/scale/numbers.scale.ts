@@ -1,0 +1,234 @@
+/**
+ * Whether totals stay exact and cheap with ten million attendance events: what the public results page asks, what a check-in
+ * costs beyond its bare insert, and whether crews hold each other up. Each table says what is wanted.
+ */
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { it } from 'vitest';
+import { startPostgres, type TestPostgres } from '../../db/postgres';
+import { median } from '../load';
+import { ARRIVALS, fill, type Size } from './district';
+
+const only = process.env['BENCH_SIZES']?.split(',');
+const SIZES: Size[] = [
+	{ name: '10 thousand', events: 10_000, entries: 1000, crews: 1 },
+	{ name: '10 million', events: 10_000_000, entries: 1_000_000, crews: 20 }
+].filter(({ name }) => !only || only.includes(name));
+
+const CONNECTIONS = 50;
+/** Milliseconds between two check-ins of one phone that scans without a stop, on a good network. */
+const PAUSE = 100;
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 8);
+const SETTINGS = {
+	shared_buffers: '1GB',
+	max_connections: 120,
+	wal_level: 'minimal',
+	max_wal_senders: 0,
+	max_wal_size: '6GB',
+	checkpoint_timeout: '30min',
+	maintenance_work_mem: '512MB'
+};
+
+const say = (text: string) => console.log(text);
+type Row = Record<string, string>;
+const ms = (value: number) => value.toFixed(2);
+
+async function connect(postgres: TestPostgres, set = ''): Promise<pg.Client> {
+	const client = new pg.Client({ connectionString: postgres.url });
+	client.on('error', () => {}); // the server may be gone before a client is
+	await client.connect();
+	if (set) await client.query(set);
+	return client;
+}
+
+/** A page's queries one after another, as its load makes them; the median of many visits, in milliseconds. */
+async function visit(client: pg.Client, queries: string[], times = 60): Promise<number> {
+	const taken: number[] = [];
+	for (let n = 0; n < times + 15; n++) {
+		const start = performance.now();
+		for (const text of queries) await client.query(text);
+		if (n >= 15) taken.push(performance.now() - start);
+	}
+	return median(taken);
+}
+
+async function pages(postgres: TestPostgres, set: string): Promise<Map<string, number>> {
+	const client = await connect(postgres, `${set} set role anon;`);
+	const street = `(select id from public.areas where name = '街道 3')`;
+	const day = `(select date from public.labour_days order by date desc offset 2 limit 1)`;
+	const found = new Map<string, number>();
+	found.set('district, this year', await visit(client, ['select public.read_results()']));
+	found.set(
+		'district, all years',
+		await visit(client, [`select public.read_results('1900-01-01', '2199-12-31')`])
+	);
+	found.set(
+		'street, this year, and its tasks',
+		await visit(client, [
+			`select public.read_results(p_area => ${street})`,
+			`select public.read_area_tasks(date_trunc('year', now())::date, (date_trunc('year', now()) + interval '1 year - 1 day')::date, ${street}, 41)`
+		])
+	);
+	found.set(
+		'one day, and its tasks',
+		await visit(client, [
+			`select public.read_results(${day}, ${day})`,
+			`select public.read_area_tasks(${day}, ${day}, null, 41)`
+		])
+	);
+	await client.end();
+	return found;
+}
+
+const CHECK_IN = `insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, heads, at, device_id, seq, device_time, source)
+	select $1, s.id, s.gathering_id, s.area_id, a.task_id, s.headcount, now(), '00000000-0000-4000-8000-00000000000a', 1, now(), 'leader'
+	from public.signups s left join public.assignments a on a.signup_id = s.id where s.id = md5('arrival' || $2)::uuid`;
+
+const triggers = (postgres: TestPostgres, on: boolean) =>
+	postgres.database.script(
+		`alter table public.attendance_events ${on ? 'enable' : 'disable'} trigger attendance_events_recorded;`
+	);
+
+let next = 0;
+/** One check-in at a time; median milliseconds each. */
+async function alone(client: pg.Client, times: number): Promise<number> {
+	const taken: number[] = [];
+	for (let n = 0; n < times; n++) {
+		const start = performance.now();
+		await client.query({ name: 'check-in', text: CHECK_IN, values: [randomUUID(), next++] });
+		taken.push(performance.now() - start);
+	}
+	return median(taken);
+}
+
+/**
+ * Check-ins per second by so many connections at once, each for other crews: as fast as this machine's processors allow, or
+ * each connection with a pause after every check-in, so that what limits them is how long they wait for each other.
+ */
+async function together(postgres: TestPostgres, pause = 0): Promise<number> {
+	const clients = await Promise.all(Array.from({ length: CONNECTIONS }, () => connect(postgres)));
+	let done = 0;
+	const until = performance.now() + SECONDS * 1000;
+	const start = performance.now();
+	await Promise.all(
+		clients.map(async (client) => {
+			while (performance.now() < until && next < ARRIVALS) {
+				await client.query({ name: 'check-in', text: CHECK_IN, values: [randomUUID(), next++] });
+				done++;
+				if (pause) await new Promise((go) => setTimeout(go, pause));
+			}
+		})
+	);
+	const rate = done / ((performance.now() - start) / 1000);
+	await Promise.all(clients.map((client) => client.end()));
+	return rate;
+}
+
+async function checkIns(postgres: TestPostgres): Promise<Row> {
+	next = 0;
+	const client = await connect(postgres);
+	const costs = { bare: [] as number[], whole: [] as number[] };
+	for (const on of [false, true, false, true, false, true]) {
+		await triggers(postgres, on);
+		await alone(client, 20);
+		costs[on ? 'whole' : 'bare'].push(await alone(client, 250));
+	}
+	await client.end();
+	const rates = { bare: [] as number[], whole: [] as number[] };
+	const paced = { bare: [] as number[], whole: [] as number[] };
+	for (const on of [false, true, false, true]) {
+		await triggers(postgres, on);
+		rates[on ? 'whole' : 'bare'].push(await together(postgres));
+		paced[on ? 'whole' : 'bare'].push(await together(postgres, PAUSE));
+	}
+	await triggers(postgres, true);
+	const [bare, whole] = [median(costs.bare), median(costs.whole)];
+	const [bareRate, rate] = [Math.max(...rates.bare), Math.max(...rates.whole)];
+	return {
+		'bare insert (ms)': ms(bare),
+		'with totals (ms)': ms(whole),
+		'more (ms, wanted ≤ 1)': ms(whole - bare),
+		[`bare, ${CONNECTIONS} connections (per s)`]: bareRate.toFixed(0),
+		'with totals (per s)': rate.toFixed(0),
+		'share (wanted ≥ 80 %)': `${((rate / bareRate) * 100).toFixed(0)} %`,
+		[`share with ${PAUSE} ms pauses`]: `${((Math.max(...paced.whole) / Math.max(...paced.bare)) * 100).toFixed(0)} % of ${Math.max(...paced.bare).toFixed(0)}`,
+		'check-ins used': String(next)
+	};
+}
+
+it('totals at size', async () => {
+	const running = new Map<string, Map<string, number>>();
+	const after = new Map<string, Map<string, number>>();
+	const cost: Record<string, Row> = {};
+	const exact: Record<string, Row> = {};
+	for (const size of SIZES) {
+		const postgres = await startPostgres(SETTINGS);
+		try {
+			await fill(postgres, size, say);
+			const compare = async () => {
+				const client = await connect(postgres, `set work_mem = '256MB'; set statement_timeout = 0;`);
+				const start = performance.now();
+				const { rowCount } = await client.query('select * from private.compare_totals()');
+				await client.end();
+				return { wrong: rowCount ?? 0, seconds: (performance.now() - start) / 1000 };
+			};
+			const { wrong, seconds } = await compare();
+			const [disk] = await postgres.database.rows<{
+				size: string;
+				events: string;
+				entries: string;
+				crews: string;
+				parties: string;
+			}>(
+				`select pg_size_pretty(pg_database_size(current_database())) as size, (select count(*) from public.attendance_events)::text as events,
+				   (select count(*) from public.result_entries)::text as entries, (select count(*) from public.totals)::text as crews,
+				   (select count(*) from public.attendance_sums)::text as parties`
+			);
+			exact[size.name] = {
+				events: disk!.events,
+				entries: disk!.entries,
+				parties: disk!.parties,
+				'rows of totals': disk!.crews,
+				'totals that differ from the recomputation': String(wrong),
+				'recomputation (s)': seconds.toFixed(0),
+				database: disk!.size
+			};
+			running.set(size.name, await pages(postgres, ''));
+			const tomorrow = `set lf.clock = '${new Date(Date.now() + 86_400_000).toISOString()}';`;
+			await postgres.database.transaction((sql) =>
+				sql.script(`${tomorrow.replace('set', 'set local')} select private.roll_up_days();`)
+			);
+			after.set(size.name, await pages(postgres, tomorrow));
+			await postgres.database.script(
+				`update private.work_days set rolled_at = null where date = private.today();`
+			);
+			cost[size.name] = await checkIns(postgres);
+		} finally {
+			await postgres.close();
+		}
+	}
+	const table = (found: Map<string, Map<string, number>>) => {
+		const rows: Record<string, Row> = {};
+		for (const page of found.get(SIZES[0]!.name)!.keys()) {
+			const [small, big] = [found.get(SIZES[0]!.name)!.get(page)!, found.get(SIZES.at(-1)!.name)!.get(page)!];
+			rows[page] = {
+				[`${SIZES[0]!.name} (ms)`]: ms(small),
+				[`${SIZES.at(-1)!.name} (ms, wanted ≤ 20)`]: ms(big),
+				'ratio (wanted ≤ 1.2)': (big / small).toFixed(2)
+			};
+		}
+		return rows;
+	};
+	say('\nThe same numbers by records and by running totals');
+	console.table(exact);
+	say(
+		"\nThe public results page's queries together, days gone by (medians; people, hours and pairs included)"
+	);
+	console.table(table(after));
+	say(
+		'\nThe same while a labour day is running: its crews are added up as they are (ten million: 4,380 crews; ten thousand: 219)'
+	);
+	console.table(table(running));
+	say('\nA check-in');
+	console.table(cost);
+});
