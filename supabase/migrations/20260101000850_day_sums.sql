@@ -36,7 +36,6 @@ create table public.day_sums (
 );
 comment on table public.day_sums is
   'Sums of one past day for one area and all below it. A record that comes late opens its day again (work_days) until the next roll-up. year_people, ever_people: distinct people that the day adds to the year, to all years.';
-create index day_sums_date_idx on public.day_sums (date);
 alter table public.day_sums enable row level security;
 
 create function private.totals_of(p_from date, p_to date, p_areas uuid[]) returns setof public.day_sums
@@ -46,6 +45,7 @@ begin
   return query
     select s.* from public.day_sums s join private.work_days w on w.date = s.date and w.rolled_at is not null
     where s.area_id = any (p_areas) and s.date between p_from and p_to;
+  if not exists (select from private.work_days w where w.rolled_at is null and w.date between p_from and least(p_to, private.today() + 1)) then return; end if;
   return query
     select aa.ancestor_id, t.date, sum(t.parties)::int, sum(t.participations)::int, sum(t.minors)::int, sum(t.person_seconds)::bigint, sum(t.minor_seconds)::bigint,
       sum(t.self_seconds)::bigint, sum(t.credited_seconds)::bigint, sum(t.open_ended)::int,

@@ -30,8 +30,8 @@ begin
 end $$;
 comment on function private.sums_json(public.day_sums) is 'Sums as pages carry them. Hours (all of them; of those on the volunteers'' own word, and credited), kilograms, metres.';
 
-create function private.add_up(p_rows public.day_sums[]) returns setof public.day_sums
-language plpgsql immutable set search_path = '' rows 30
+create function private.add_up(p_from date, p_to date, p_areas uuid[]) returns setof public.day_sums
+language plpgsql stable security definer set search_path = '' rows 30
 as $$
 begin
   return query
@@ -39,16 +39,16 @@ begin
       sum(r.self_seconds)::bigint, sum(r.credited_seconds)::bigint, sum(r.open_ended)::int, sum(r.year_people)::int, sum(r.ever_people)::int,
       sum(r.entries)::int, sum(r.bags)::int, sum(r.loads)::numeric(12, 1), sum(r.kg_weighed)::numeric(14, 1), sum(r.kg_estimated)::numeric(14, 1), sum(r.metres_recorded)::numeric(14, 1),
       sum(r.metres)::numeric(14, 1), sum(r.corners)::int, sum(r.adverts)::int
-    from unnest(p_rows) r group by r.area_id;
+    from private.totals_of(p_from, p_to, p_areas) r group by r.area_id;
 end $$;
-comment on function private.add_up(public.day_sums[]) is 'Sums of days: one row per area.';
+comment on function private.add_up(date, date, uuid[]) is 'Sums of these areas between two dates, one row each. Definer: called by pages, which show what their reader may see.';
 
 create function private.sum_totals(p_from date, p_to date, p_area uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 declare v public.day_sums;
 begin
-  select * into v from private.add_up(array(select t from private.totals_of(p_from, p_to, array[coalesce(p_area, private.district_id())]) t));
+  select * into v from private.add_up(p_from, p_to, array[coalesce(p_area, private.district_id())]);
   return private.sums_json(v);
 end $$;
 comment on function private.sum_totals(date, date, uuid) is 'Sums of an area (null: all) between two dates, both included. Hours, kilograms, metres. Definer: called by public pages, which show no small numbers.';
@@ -146,7 +146,7 @@ as $$
 begin
   return coalesce((select jsonb_agg(y order by y desc) from (
     select distinct extract(year from w.date)::int as y from private.work_days w
-    where w.rolled_at is not null and exists (select from public.day_sums s where s.date = w.date)
+    where w.rolled_at is not null and exists (select from public.day_sums s where s.date = w.date and s.area_id = private.district_id())
       or w.rolled_at is null and w.date <= private.today() + 1
         and exists (select from public.totals t where t.date = w.date and (t.participations > 0 or t.entries > 0 or t.credited_seconds <> 0))) x), '[]');
 end $$;
@@ -165,12 +165,12 @@ declare
   v_from date := coalesce(p_from, date_trunc('year', v_today::timestamp)::date);
   v_to date := coalesce(p_to, (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date);
   v_area uuid := coalesce(p_area, private.district_id());
-  v_below uuid[]; v_rows public.day_sums[]; v_sums public.day_sums[]; v_first date; v_people bigint; v_pairs jsonb;
+  v_below uuid[]; v_days public.day_sums[]; v_sums public.day_sums[]; v_first date; v_people bigint; v_pairs jsonb;
 begin
   if v_area is null or not exists (select from public.areas where id = v_area) then return null; end if;
   v_below := array(select id from public.areas where parent_id = v_area);
-  v_rows := array(select t from private.totals_of(v_from, v_to, v_below || v_area) t);
-  v_sums := array(select x from private.add_up(v_rows) x);
+  v_sums := array(select x from private.add_up(v_from, v_to, v_below || v_area) x);
+  v_days := array(select x from private.totals_of(v_from, v_to, array[v_area]) x order by x.date desc limit 60);
   select min(date) into v_first from private.work_days;
   -- A day has one party per person; a year and all time are kept as sums. Other periods would have to look at everybody.
   select case when v_from = v_to then r.participations
@@ -196,9 +196,8 @@ begin
       select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'sums', private.hide_few(private.sums_json(x))) order by a.sort, a.name)
       from unnest(v_sums) x join public.areas a on a.id = x.area_id where x.area_id <> v_area), '[]'),
     'days', coalesce((
-      select jsonb_agg(jsonb_build_object('date', (y.r).date, 'labour_day_id', (select id from public.labour_days where date = (y.r).date),
-        'sums', private.hide_few(private.sums_json(y.r))) order by (y.r).date desc)
-      from (select r from unnest(v_rows) r where r.area_id = v_area order by r.date desc limit 60) y), '[]'),
+      select jsonb_agg(jsonb_build_object('date', r.date, 'labour_day_id', d.id, 'sums', private.hide_few(private.sums_json(r))) order by r.date desc)
+      from unnest(v_days) r left join public.labour_days d on d.date = r.date), '[]'),
     'pairs', coalesce(v_pairs, '[]'));
 end $$;
 comment on function private.read_results(date, date, uuid) is

@@ -80,7 +80,13 @@ const WORDS: Record<string, Words> = {
 	bad_code: () => m.errors_bad_code(),
 	mail_off: () => m.errors_mail_off(),
 	signup_disabled: () => m.errors_signup_disabled(),
-	not_an_image: () => m.errors_not_an_image()
+	not_an_image: () => m.errors_not_an_image(),
+	request_open: () => m.errors_request_open(),
+	request_answered: () => m.errors_request_answered(),
+	own_hours: () => m.errors_own_hours(),
+	too_many_hours: (detail) => m.errors_too_many_hours({ minutes: detail || '0' }),
+	day_not_over: () => m.errors_day_not_over(),
+	no_hours: () => m.errors_no_hours()
 };
 
 export const knownCodes = Object.keys(WORDS);

@@ -8,7 +8,10 @@ import type { MetresFlag } from './roster';
 export interface PublicSums {
 	/** 人次; null below five. */
 	participations: number | null;
+	/** All of them: recorded by leaders, on the volunteers' own word, credited by organizers; the last two also apart. */
 	hours: number | null;
+	hours_self: number | null;
+	hours_credited: number | null;
 	kg_weighed: number;
 	kg_estimated: number;
 	bags: number;
@@ -36,7 +39,7 @@ export interface ResultsPage {
 	parent_id: string | null;
 	/** Years in which something was done, newest first. */
 	years: number[];
-	/** people: an estimate; null below five. */
+	/** people: an estimate, of a day, a year or all time; null below five. */
 	sums: PublicSums & { people: number | null };
 	areas: AreaSums[];
 	days: { date: string; labour_day_id: string | null; sums: PublicSums }[];

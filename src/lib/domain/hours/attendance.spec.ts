@@ -168,11 +168,15 @@ describe('attendance', () => {
 	it('counts nothing outside the day, so that two days never share a minute', () => {
 		const day = { start: at('00:00'), end: at('00:00') + 24 * HOUR };
 		const late = { start: at('21:00'), end: at('23:30'), day };
-		expect(summariseAttendance([check('23:00', 1), { ...check('23:00', 0), at: day.end + HOUR }], late)).toMatchObject({
+		expect(
+			summariseAttendance([check('23:00', 1), { ...check('23:00', 0), at: day.end + HOUR }], late)
+		).toMatchObject({
 			namedSeconds: 3600
 		});
 		const early = { start: at('00:10'), end: at('02:00'), day };
-		expect(summariseAttendance([{ ...check('00:00', 1), at: day.start - HOUR }, check('01:00', 0)], early)).toMatchObject({
+		expect(
+			summariseAttendance([{ ...check('00:00', 1), at: day.start - HOUR }, check('01:00', 0)], early)
+		).toMatchObject({
 			namedSeconds: 3600
 		});
 	});
