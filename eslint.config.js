@@ -60,6 +60,20 @@ export default ts.config(
 		},
 		rules: { '@typescript-eslint/no-floating-promises': 'error' }
 	},
+	{
+		files: ['src/**/*.{ts,svelte}'],
+		ignores: ['src/lib/server/**', 'src/cli/**', '**/*.server.ts', '**/*.spec.ts'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				{
+					object: 'crypto',
+					property: 'randomUUID',
+					message: 'Missing where the app is opened by a plain http address: newId() of $lib/uuid.'
+				}
+			]
+		}
+	},
 	{ files: ['src/**'], ignores: ['src/lib/server/**', '**/*.spec.ts'], rules: restrict(SUPABASE) },
 	{ files: ['src/lib/components/**', 'src/lib/offline/**'], rules: restrict(SUPABASE, SERVER) },
 	{ files: ['src/lib/data/**'], rules: restrict(SERVER) },

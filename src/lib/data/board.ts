@@ -21,8 +21,6 @@ export interface BoardParty extends Party {
 	phone: string | null;
 	/** When somebody last decided on its crew. */
 	assigned_at: string | null;
-	/** A person decided on it; the planner leaves it alone. */
-	pinned: boolean;
 	overrides: string[];
 	/** Largest headcount that was there; null before the day. */
 	attended: number | null;
@@ -129,11 +127,11 @@ function markOf(
 }
 
 /** Saves moves, all or none. @throws DataError `plan_changed` ({@link conflictsOf}), `over_max`, `minors_at_hazard` */
-export const savePlan = (client: Client, gathering: string, changes: PlanChange[]) =>
+export const savePlan = (client: Client, gathering: string, changes: readonly PlanChange[]) =>
 	answer<number>(
 		client.rpc('save_plan', {
 			p_gathering: gathering,
-			p_changes: changes.map((change) => ({ ...change, pinned: change.pinned ?? true }))
+			p_changes: changes.map(({ was_pinned: _, ...change }) => change)
 		})
 	);
 

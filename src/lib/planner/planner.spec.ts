@@ -140,7 +140,8 @@ describe('a plan held against the board', () => {
 				leads: true,
 				was_leads: false,
 				confirm: [],
-				pinned: false
+				pinned: false,
+				was_pinned: false
 			}
 		]);
 	});

@@ -49,10 +49,10 @@ export function propose(parties: readonly BoardParty[], tasks: readonly BoardTas
 
 	const steps = confirmed.flatMap((party): Step[] => {
 		const to = placeOf(party);
-		const change = changeOf(party, { to, leads: leads(party, to) });
-		if (change.task_id === change.was && change.leads === change.was_leads) return [];
 		// A new leader does not unmake the decision of a person who put them there.
-		return [{ party, change: { ...change, pinned: party.pinned && to === party.task_id } }];
+		const pinned = party.pinned && to === party.task_id;
+		const change = changeOf(party, { to, leads: leads(party, to), pinned });
+		return change.task_id === change.was && change.leads === change.was_leads ? [] : [{ party, change }];
 	});
 	const changes = steps.map(({ change }) => change);
 	return {
@@ -81,7 +81,8 @@ function undoOf(
 		leads: party.leads,
 		was_leads: change.leads,
 		confirm: party.task_id !== null && overfull.has(party.task_id) ? ['over_max'] : [],
-		pinned: party.pinned
+		pinned: party.pinned,
+		was_pinned: change.pinned
 	}));
 }
 

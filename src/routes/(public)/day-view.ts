@@ -1,6 +1,7 @@
 /** What the page of a labour day shows, and no more: it travels twice, as HTML and as data. */
 import type { AreaLabel } from '$lib/data/account';
 import type { DayPage, District, Gathering, LabourDay, Need } from '$lib/data/days';
+import { groupBy } from '$lib/domain/group-by';
 
 /** A gathering in the list to choose from. */
 export interface GatheringChoice extends Pick<
@@ -47,7 +48,7 @@ export function dayView(page: DayPage): DayView {
 	const areas = new Map(
 		page.gatherings.filter(({ full }) => !full).map(({ id, area }) => [id, labelOf(area)])
 	);
-	const missing = Map.groupBy(page.needs, (need) => need.gathering_id);
+	const missing = groupBy(page.needs, (need) => need.gathering_id);
 	return {
 		district: { name: page.district.name, name_en: page.district.name_en },
 		today: page.today,

@@ -23,6 +23,7 @@ const party = (id: string, over: Partial<Party> = {}): Party => ({
 	can_lead: false,
 	task_id: null,
 	leads: false,
+	pinned: false,
 	...over
 });
 const task = (id: string, over: Partial<Task> = {}): Task => ({
@@ -118,7 +119,22 @@ describe('moves', () => {
 	it('saves what the organizer saw, and can take it back', () => {
 		const change = changeOf(party('a', { task_id: 'd', leads: true }), { to: 'e', leads: false });
 		expect(change).toMatchObject({ was: 'd', was_leads: true, task_id: 'e', leads: false });
-		expect(inverseOf(change)).toEqual({ party: 'a', to: 'd', leads: true });
+		expect(inverseOf(change)).toEqual({ party: 'a', to: 'd', leads: true, pinned: false });
+	});
+
+	it('pins what a person decides, and gives the pin back with the rest', () => {
+		const planned = party('a', { task_id: 'd' });
+		const moved = changeOf(planned, { to: 'e', leads: false });
+		expect(moved.pinned).toBe(true);
+		expect(withChanges([planned], [moved])[0]?.pinned).toBe(true);
+		expect(inverseOf(moved).pinned).toBe(false);
+		expect(changeOf(planned, { to: null, leads: false }).pinned).toBe(false);
+		expect(changeOf({ ...planned, pinned: true }, { to: 'd', leads: false, pinned: false })).toMatchObject({
+			was: 'd',
+			task_id: 'd',
+			pinned: false,
+			was_pinned: true
+		});
 	});
 
 	it('makes nobody leader of nothing', () => {

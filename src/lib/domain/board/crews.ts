@@ -14,6 +14,8 @@ export interface Party {
 	/** The crew it stands in; null: not assigned. */
 	task_id: string | null;
 	leads: boolean;
+	/** A person decided on its crew; the planner leaves it there. */
+	pinned: boolean;
 }
 
 /** A task as the board needs it. */

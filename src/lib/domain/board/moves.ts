@@ -7,6 +7,8 @@ export interface Move {
 	to: string | null;
 	/** Whether the party leads there. */
 	leads: boolean;
+	/** Whether the planner must leave it there; by default it must, because a person decided. */
+	pinned?: boolean;
 }
 
 /** A move as `save_plan` takes it: `was` is what the organizer saw, so that a stale move is refused, not applied. */
@@ -18,8 +20,9 @@ export interface PlanChange {
 	was_leads: boolean;
 	/** Rules broken knowingly. */
 	confirm: string[];
-	/** False when no person decided it, but the planner; by default a person did. */
-	pinned?: boolean;
+	/** A person decided it, not the planner. */
+	pinned: boolean;
+	was_pinned: boolean;
 }
 
 /** Whether a move may be made as it is, only knowingly, or not at all. */
@@ -47,13 +50,20 @@ export function changeOf(party: Party, move: Omit<Move, 'party'>, confirm: strin
 		was: party.task_id,
 		leads: move.to !== null && move.leads,
 		was_leads: party.leads,
-		confirm
+		confirm,
+		pinned: move.to !== null && (move.pinned ?? true),
+		was_pinned: party.pinned
 	};
 }
 
 /** The move that takes a change back. */
 export function inverseOf(change: PlanChange): Move {
-	return { party: change.signup_id, to: change.was, leads: change.was_leads };
+	return {
+		party: change.signup_id,
+		to: change.was,
+		leads: change.was_leads,
+		pinned: change.was_pinned
+	};
 }
 
 /** The parties as they will stand once these changes are saved, in their order. */
@@ -61,7 +71,7 @@ export function withChanges<P extends Party>(parties: readonly P[], changes: rea
 	const last = new Map(changes.map((change) => [change.signup_id, change]));
 	return parties.map((party) => {
 		const change = last.get(party.id);
-		return change ? { ...party, task_id: change.task_id, leads: change.leads } : party;
+		return change ? { ...party, task_id: change.task_id, leads: change.leads, pinned: change.pinned } : party;
 	});
 }
 

@@ -11,6 +11,7 @@
  * - Nobody's time counts twice: a person has one sign-up per labour day, a district has one labour day per date, and
  *   nothing counts outside its day.
  */
+import { groupBy } from '../group-by';
 
 /** "From this instant so many heads are here, of whom so many are minors"; or one such fact taken back. */
 export interface AttendanceEvent {
@@ -121,7 +122,7 @@ export function summariseAttendance(events: readonly AttendanceEvent[], plan: Pl
 
 /** The parties of one gathering, each by its sign-up. */
 export function attendanceBySignup(events: readonly AttendanceEvent[], plan: Plan): Map<string, Attendance> {
-	const bySignup = Map.groupBy(events, (event) => event.signup);
+	const bySignup = groupBy(events, (event) => event.signup);
 	return new Map([...bySignup].map(([signup, own]) => [signup, summariseAttendance(own, plan)]));
 }
 

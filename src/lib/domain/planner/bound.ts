@@ -7,7 +7,7 @@
  * most what lacking one costs), heads above the middle (β, at most their penalty). The dual is solved by subgradient
  * steps of Polyak's length; at its optimum it equals the bound of the linear relaxation.
  */
-import { NEVER, type Instance } from './instance';
+import type { Instance } from './instance';
 import { UNBALANCED } from './weights';
 
 export interface Prices {
@@ -46,6 +46,16 @@ function toPrices(m: Multipliers): Prices {
 	};
 }
 
+/** What each kind of party pays at each task, `[kind * tasks + task]`. */
+export function priceTerms({ kinds, tasks }: Instance, { head, adult, leader }: Prices): Float64Array {
+	const T = tasks.length;
+	const terms = new Float64Array(kinds.length * T);
+	kinds.forEach(({ heads, adults, leads }, k) => {
+		for (let t = 0; t < T; t++) terms[k * T + t] = heads * head[t]! + adults * adult[t]! + leads * leader[t]!;
+	});
+	return terms;
+}
+
 /**
  * @param floor points of a plan that is known to be possible: steers the step length
  * @param onRound called with each round's prices; may build a plan from them and return a better floor
@@ -54,6 +64,8 @@ export function solveDual(
 	instance: Instance,
 	floor: number,
 	rounds: number,
+	/** Share of the bound that may lie between it and the plan: then it is known well enough. */
+	close: number,
 	onRound?: (prices: Prices, round: number) => number
 ): Dual {
 	const {
@@ -70,7 +82,8 @@ export function solveDual(
 		staffed,
 		leaderless,
 		forced,
-		pin
+		pin,
+		kind
 	} = instance;
 	const T = tasks.length;
 	const zero = () => new Float64Array(T);
@@ -85,30 +98,31 @@ export function solveDual(
 
 	for (let round = 0; round < rounds; round++) {
 		const prices = toPrices(m);
+		const terms = priceTerms(instance, prices);
 		sumHeads.fill(0);
 		sumAdults.fill(0);
 		sumLeads.fill(0);
 		let value = 0;
 		for (let p = 0, row = 0; p < parties.length; p++, row += T) {
-			const h = heads[p]!;
-			const a = adults[p]!;
-			const l = leads[p]!;
+			const base = kind[p]! * T;
 			let bestTask = -1;
-			let bestValue = pin[p]! >= 0 ? -Infinity : 0;
-			for (let t = 0; t < T; t++) {
-				const points = worth[row + t]!;
-				if (points === NEVER) continue;
-				const reduced = points - h * prices.head[t]! - a * prices.adult[t]! - l * prices.leader[t]!;
-				if (reduced > bestValue) {
-					bestValue = reduced;
-					bestTask = t;
+			let bestValue = 0;
+			if (pin[p]! >= 0) {
+				bestTask = pin[p]!;
+				bestValue = worth[row + bestTask]! - terms[base + bestTask]!;
+			} else
+				for (let t = 0; t < T; t++) {
+					const reduced = worth[row + t]! - terms[base + t]!;
+					if (reduced > bestValue) {
+						bestValue = reduced;
+						bestTask = t;
+					}
 				}
-			}
 			if (bestTask < 0) continue;
 			value += bestValue;
-			sumHeads[bestTask]! += h;
-			sumAdults[bestTask]! += a;
-			sumLeads[bestTask]! += l;
+			sumHeads[bestTask]! += heads[p]!;
+			sumAdults[bestTask]! += adults[p]!;
+			sumLeads[bestTask]! += leads[p]!;
 		}
 		// Each task decides: staffed or not (a forced one is open anyway and only decides whether it counts as staffed).
 		let norm = 0;
@@ -141,7 +155,7 @@ export function solveDual(
 			stale = 0;
 		}
 		if (onRound) lower = Math.max(lower, onRound(prices, round));
-		if (norm === 0 || best.bound - lower < 1e-6) break;
+		if (norm === 0 || best.bound - lower <= Math.max(1e-6, close * best.bound)) break;
 		const length = (theta * Math.max(value - lower, 1)) / norm;
 		for (let t = 0; t < T; t++) {
 			m.cap[t] = Math.max(0, m.cap[t]! + length * step.cap[t]!);

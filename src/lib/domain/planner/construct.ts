@@ -1,25 +1,14 @@
 /** A first plan from prices: whoever has least choice goes first; crews that stay too small are filled up or closed. */
-import type { Prices } from './bound';
+import { priceTerms, type Prices } from './bound';
 import { Crews, NOWHERE } from './crews';
-import { NEVER, type Instance } from './instance';
-
-/** Points of a party at a task less what its places cost there. */
-function reduced(instance: Instance, prices: Prices, p: number, t: number): number {
-	const points = instance.worth[p * instance.tasks.length + t]!;
-	if (points === NEVER) return -Infinity;
-	return (
-		points -
-		instance.heads[p]! * prices.head[t]! -
-		instance.adults[p]! * prices.adult[t]! -
-		instance.leads[p]! * prices.leader[t]!
-	);
-}
+import type { Instance } from './instance';
 
 /** Builds a possible plan. Costs parties × tasks. */
 export function construct(instance: Instance, prices: Prices): Crews {
 	const crews = new Crews(instance);
-	const { parties, tasks, pin, heads } = instance;
+	const { parties, tasks, pin, heads, kind, worth, max } = instance;
 	const T = tasks.length;
+	const terms = priceTerms(instance, prices);
 	const regret = new Float64Array(parties.length);
 	const free: number[] = [];
 	for (let p = 0; p < parties.length; p++) {
@@ -29,25 +18,32 @@ export function construct(instance: Instance, prices: Prices): Crews {
 		}
 		let first = 0;
 		let second = 0;
+		const row = p * T;
+		const base = kind[p]! * T;
 		for (let t = 0; t < T; t++) {
-			const value = reduced(instance, prices, p, t);
-			if (value > first) {
-				second = first;
-				first = value;
-			} else if (value > second) second = value;
+			const value = worth[row + t]! - terms[base + t]!;
+			if (value > second) {
+				if (value > first) {
+					second = first;
+					first = value;
+				} else second = value;
+			}
 		}
 		// Large parties are hard to place late; so are those with one good place.
 		regret[p] = first - second + 20 * heads[p]!;
 		free.push(p);
 	}
 	free.sort((a, b) => regret[b]! - regret[a]! || a - b);
+	const taken = crews.heads;
 	for (const p of free) {
 		let best = NOWHERE;
 		let bestValue = -Infinity;
+		const h = heads[p]!;
+		const row = p * T;
+		const base = kind[p]! * T;
 		for (let t = 0; t < T; t++) {
-			if (!crews.fits(p, t)) continue;
-			const value = reduced(instance, prices, p, t);
-			if (value > bestValue) {
+			const value = worth[row + t]! - terms[base + t]!;
+			if (value > bestValue && taken[t]! + h <= max[t]!) {
 				bestValue = value;
 				best = t;
 			}
@@ -73,49 +69,82 @@ export function settle(crews: Crews): void {
 
 /**
  * Brings a crew to its minimum from those without a crew and from crews that can spare somebody, with the least loss
- * per head; undone when it does not pay.
+ * per head; undone when it does not pay. Costs as much as there are parties.
  */
 export function fill(crews: Crews, t: number): boolean {
 	const { heads, adults, parties, min, minAdults, pin, staffed } = crews.instance;
-	const before: [number, number][] = [];
-	let gain = staffed[t]!;
 	const short = () => crews.heads[t]! < min[t]! || crews.adults[t]! < minAdults[t]!;
-	if (short()) {
-		const candidates: { p: number; loss: number }[] = [];
-		for (let p = 0; p < parties.length; p++) {
-			const from = crews.at[p]!;
-			if (from === t || pin[p]! >= 0 || !crews.fits(p, t)) continue;
-			const useful = crews.heads[t]! < min[t]! ? heads[p]! : adults[p]!;
-			if (useful === 0) continue;
-			const fromNow = crews.now(from);
-			const loss =
-				crews.worth(p, from) -
-				crews.worth(p, t) +
-				(from === NOWHERE || fromNow === -Infinity ? 0 : fromNow - crews.after(from, p, NOWHERE));
-			if (loss < staffed[t]!) candidates.push({ p, loss: loss / useful });
+	if (!short()) return stands(crews, t);
+	const headsShort = crews.heads[t]! < min[t]!;
+	const most = staffed[t]!;
+	const candidates: Candidate[] = [];
+	for (let p = 0; p < parties.length; p++) {
+		const from = crews.at[p]!;
+		if (from === t || pin[p]! >= 0 || !crews.fits(p, t)) continue;
+		const useful = headsShort ? heads[p]! : adults[p]!;
+		if (useful === 0) continue;
+		let loss = crews.worth(p, from) - crews.worth(p, t);
+		if (loss >= most) continue;
+		if (from !== NOWHERE) {
+			const now = crews.now(from);
+			if (now !== -Infinity) loss += now - crews.after(from, p, NOWHERE);
+			if (loss >= most) continue;
 		}
-		candidates.sort((a, b) => a.loss - b.loss || a.p - b.p);
-		for (const { p } of candidates) {
-			if (!short()) break;
+		candidates.push({ p, loss: loss / useful });
+	}
+	const next = cheapestFirst(candidates);
+	return crews.attempt(() => {
+		let gain = most;
+		for (let one = next(); one && short(); one = next()) {
+			const { p } = one;
 			const from = crews.at[p]!;
 			if (!crews.fits(p, t)) continue;
-			const fromNow = crews.now(from);
-			const fromAfter = crews.after(from, p, NOWHERE);
+			const now = crews.now(from);
+			const after = crews.after(from, p, NOWHERE);
 			// A crew that stands must not fall for this one.
-			if (from !== NOWHERE && fromNow !== -Infinity && fromAfter === -Infinity) continue;
-			const loss =
-				crews.worth(p, from) - crews.worth(p, t) + (fromNow === -Infinity ? 0 : fromNow - fromAfter);
-			before.push([p, from]);
-			gain -= loss;
+			if (now !== -Infinity && after === -Infinity) continue;
+			gain -= crews.worth(p, from) - crews.worth(p, t) + (now === -Infinity ? 0 : now - after);
 			crews.move(p, t);
 		}
-	}
-	if (stands(crews, t) && gain > 0) return true;
-	for (const [p, from] of before.reverse()) crews.move(p, from);
-	return stands(crews, t);
+		return stands(crews, t) && gain > 0;
+	})
+		? true
+		: stands(crews, t);
 }
 
-/** Sends a crew home that cannot be sent out; its parties go where there is room. */
+interface Candidate {
+	p: number;
+	loss: number;
+}
+
+/** Takes candidates out one by one, the least loss first (a heap in place: few of many are needed). */
+function cheapestFirst(heap: Candidate[]): () => Candidate | undefined {
+	const before = (a: Candidate, b: Candidate) => a.loss < b.loss || (a.loss === b.loss && a.p < b.p);
+	const sink = (n: number) => {
+		const item = heap[n]!;
+		for (;;) {
+			let child = 2 * n + 1;
+			if (child >= heap.length) break;
+			if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
+			if (!before(heap[child]!, item)) break;
+			heap[n] = heap[child]!;
+			n = child;
+		}
+		heap[n] = item;
+	};
+	for (let n = (heap.length >> 1) - 1; n >= 0; n--) sink(n);
+	return () => {
+		const first = heap[0];
+		const last = heap.pop();
+		if (heap.length > 0 && last) {
+			heap[0] = last;
+			sink(0);
+		}
+		return first;
+	};
+}
+
+/** Sends a crew home that cannot be sent out. */
 export function close(crews: Crews, t: number): void {
 	const { pin } = crews.instance;
 	for (const p of crews.members[t]!.slice()) {
@@ -125,16 +154,28 @@ export function close(crews: Crews, t: number): void {
 	if (!stands(crews, t)) throw new Error('A closed crew must stand.');
 }
 
-/** Everybody without a crew goes where they are worth most, if there is room. */
-export function placeLeftovers(crews: Crews): void {
-	const { parties, tasks, heads } = crews.instance;
+/** Everybody without a crew goes where they are worth most, if there is room; `among` all tasks or these. */
+export function placeLeftovers(crews: Crews, among?: readonly number[]): void {
+	const { parties, heads } = crews.instance;
 	const left: number[] = [];
 	for (let p = 0; p < parties.length; p++) if (crews.at[p] === NOWHERE) left.push(p);
-	left.sort((a, b) => heads[b]! - heads[a]! || a - b);
+	placeInto(
+		crews,
+		left.sort((a, b) => heads[b]! - heads[a]! || a - b),
+		among
+	);
+}
+
+function placeInto(crews: Crews, left: readonly number[], among?: readonly number[]): void {
+	const { tasks, heads, max } = crews.instance;
+	const all = among ?? tasks.map((_, t) => t);
+	let room = 0;
+	for (const t of all) room = Math.max(room, max[t]! - crews.heads[t]!);
 	for (const p of left) {
+		if (heads[p]! > room) continue;
 		let best = NOWHERE;
 		let bestGain = 0;
-		for (let t = 0; t < tasks.length; t++) {
+		for (const t of all) {
 			if (!crews.fits(p, t)) continue;
 			const gain = crews.worth(p, t) + crews.after(t, NOWHERE, p) - crews.now(t);
 			if (gain > bestGain) {

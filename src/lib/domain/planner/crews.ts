@@ -12,8 +12,14 @@ export class Crews {
 	readonly leaders: Int32Array;
 	/** Party indices by task. */
 	readonly members: number[][];
+	/** Points of each crew as it stands, -Infinity where it may not be sent. */
+	readonly #value: Float64Array;
 	readonly #slot: Int32Array;
 	readonly #count: number;
+	/** Sum of the parties' points and of the crews that may be sent, and how many may not. */
+	#points = 0;
+	#fallen = 0;
+	#journal: number[] | null = null;
 
 	constructor(readonly instance: Instance) {
 		const { parties, tasks } = instance;
@@ -22,6 +28,7 @@ export class Crews {
 		this.adults = new Int32Array(tasks.length);
 		this.leaders = new Int32Array(tasks.length);
 		this.members = tasks.map(() => []);
+		this.#value = new Float64Array(tasks.length);
 		this.#slot = new Int32Array(parties.length);
 		this.#count = tasks.length;
 	}
@@ -38,7 +45,9 @@ export class Crews {
 		const { heads, adults, leads } = this.instance;
 		const from = this.at[p]!;
 		if (from === to) return;
+		this.#journal?.push(p, from);
 		if (from !== NOWHERE) {
+			this.#points -= this.worth(p, from);
 			this.heads[from]! -= heads[p]!;
 			this.adults[from]! -= adults[p]!;
 			this.leaders[from]! -= leads[p]!;
@@ -48,15 +57,40 @@ export class Crews {
 				crew[this.#slot[p]!] = last;
 				this.#slot[last] = this.#slot[p]!;
 			}
+			this.#revalue(from);
 		}
 		if (to !== NOWHERE) {
+			this.#points += this.worth(p, to);
 			this.heads[to]! += heads[p]!;
 			this.adults[to]! += adults[p]!;
 			this.leaders[to]! += leads[p]!;
 			this.#slot[p] = this.members[to]!.length;
 			this.members[to]!.push(p);
+			this.#revalue(to);
 		}
 		this.at[p] = to;
+	}
+
+	#revalue(t: number): void {
+		const before = this.#value[t]!;
+		const after = this.value(t, this.heads[t]!, this.adults[t]!, this.leaders[t]!);
+		if (before === -Infinity) this.#fallen--;
+		else this.#points -= before;
+		if (after === -Infinity) this.#fallen++;
+		else this.#points += after;
+		this.#value[t] = after;
+	}
+
+	/** Remembers the moves that `attempt` makes, and takes them back unless it answers true. */
+	attempt(attempt: () => boolean): boolean {
+		const outer = this.#journal;
+		const journal: number[] = (this.#journal = []);
+		const kept = attempt();
+		this.#journal = null;
+		if (!kept) for (let n = journal.length - 2; n >= 0; n -= 2) this.move(journal[n]!, journal[n + 1]!);
+		else if (outer) for (const entry of journal) outer.push(entry);
+		this.#journal = outer;
+		return kept;
 	}
 
 	/** Points of a task with such a crew; -Infinity where it could not be sent. */
@@ -75,7 +109,7 @@ export class Crews {
 
 	/** Points of the crew as it stands, without its parties' own. */
 	now(t: number): number {
-		return t === NOWHERE ? 0 : this.value(t, this.heads[t]!, this.adults[t]!, this.leaders[t]!);
+		return t === NOWHERE ? 0 : this.#value[t]!;
 	}
 
 	/** Points of the crew after party `out` left and party `into` came (NOWHERE: nobody). */
@@ -98,11 +132,9 @@ export class Crews {
 		return this.value(t, h, a, l);
 	}
 
+	/** What the plan is worth; -Infinity while a crew may not be sent. */
 	total(): number {
-		let total = 0;
-		for (let t = 0; t < this.#count; t++) total += this.now(t);
-		for (let p = 0; p < this.at.length; p++) total += this.worth(p, this.at[p]!);
-		return total;
+		return this.#fallen > 0 ? -Infinity : this.#points;
 	}
 
 	snapshot(): Int32Array {

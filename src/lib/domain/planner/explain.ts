@@ -1,4 +1,5 @@
 /** Why a plan is as it is, as codes with their numbers; the page has the words. */
+import { groupBy } from '../group-by';
 import { nearPoints, possible, wishMet } from './instance';
 import type { Plan, PlanInput, PlanParty, PlanTask } from './model';
 import { OWN_COMMUNITY, SAME_STREET } from './weights';
@@ -69,7 +70,7 @@ export function whyLeft(input: PlanInput, plan: Plan, party: PlanParty): LeftRea
 
 /** What each task has and lacks. */
 export function taskNotes(input: PlanInput, plan: Plan): TaskNote[] {
-	const crews = Map.groupBy(
+	const crews = groupBy(
 		input.parties.filter((party) => plan.assignments.has(party.id)),
 		(party) => plan.assignments.get(party.id)!
 	);

@@ -16,25 +16,33 @@ const PATIENCE = 1500;
 
 /** Moves single parties to better places until nobody gains, or the budget ends. */
 export function relocate(crews: Crews, order: Int32Array, budget: Budget): boolean {
-	const { tasks, pin } = crews.instance;
+	const { tasks, pin, heads, leads, worth, min, max, leaderless } = crews.instance;
+	const T = tasks.length;
 	let better = false;
 	for (const p of order) {
 		if (budget.left <= 0) break;
 		if (pin[p]! >= 0) continue;
 		const from = crews.at[p]!;
 		const leave = from === NOWHERE ? 0 : crews.after(from, p, NOWHERE) - crews.now(from);
-		budget.left -= tasks.length;
+		budget.left -= T / 4;
+		if (leave === -Infinity) continue;
+		const h = heads[p]!;
+		const row = p * T;
+		const stay = crews.worth(p, from) - leave;
 		let best = from;
 		let bestGain = EPSILON;
-		if (leave !== -Infinity) {
-			for (let t = 0; t < tasks.length; t++) {
-				if (t === from || !crews.fits(p, t)) continue;
-				const gain =
-					leave + crews.worth(p, t) - crews.worth(p, from) + crews.after(t, NOWHERE, p) - crews.now(t);
-				if (gain > bestGain) {
-					bestGain = gain;
-					best = t;
-				}
+		for (let t = 0; t < T; t++) {
+			if (crews.heads[t]! + h > max[t]!) continue;
+			// Most tasks are out of the question at a glance: what a crew gains by one party is at most its leader.
+			if (crews.heads[t]! >= min[t]! && crews.heads[t]! > 0) {
+				const most = worth[row + t]! - stay + (leads[p] && crews.leaders[t] === 0 ? leaderless[t]! : 0);
+				if (most <= bestGain && crews.now(t) !== -Infinity && !crews.instance.forced[t]) continue;
+			} else if (crews.heads[t]! + h < min[t]! && !crews.instance.forced[t]) continue;
+			if (t === from || worth[row + t] === NEVER) continue;
+			const gain = worth[row + t]! - stay + crews.after(t, NOWHERE, p) - crews.now(t);
+			if (gain > bestGain) {
+				bestGain = gain;
+				best = t;
 			}
 		}
 		if (best !== from) {
@@ -92,6 +100,9 @@ export function swap(
 	return better;
 }
 
+/** So many closed tasks are tried in place of one that is closed. */
+const INSTEAD = 4;
+
 /** Opens closed tasks and closes open ones where that pays. */
 export function openAndClose(crews: Crews, budget: Budget): boolean {
 	const { tasks, staffed, forced, parties } = crews.instance;
@@ -99,17 +110,22 @@ export function openAndClose(crews: Crews, budget: Budget): boolean {
 	const order = tasks.map((_, t) => t).sort((a, b) => staffed[b]! - staffed[a]! || a - b);
 	for (const t of order) {
 		if (budget.left <= 0) break;
-		const before = crews.snapshot();
 		const total = crews.total();
-		if (crews.heads[t] === 0) fill(crews, t);
-		else if (!forced[t]) {
-			close(crews, t);
-			for (const other of order) if (other !== t && crews.heads[other] === 0) fill(crews, other);
-			placeLeftovers(crews);
-		}
-		budget.left -= parties.length * 4;
-		if (crews.total() > total + EPSILON) better = true;
-		else crews.restore(before);
+		const shut = crews.heads[t] === 0;
+		// Only for another task is it worth closing one.
+		const others = shut ? [] : order.filter((other) => crews.heads[other] === 0).slice(0, INSTEAD);
+		if (!shut && (forced[t] || others.length === 0)) continue;
+		budget.left -= parties.length * 4 * (1 + others.length);
+		const gained = crews.attempt(() => {
+			if (shut) fill(crews, t);
+			else {
+				close(crews, t);
+				for (const other of others) fill(crews, other);
+				placeLeftovers(crews);
+			}
+			return crews.total() > total + EPSILON;
+		});
+		better ||= gained;
 	}
 	return better;
 }
@@ -122,72 +138,73 @@ export function rebuild(crews: Crews, budget: Budget, random: () => number): voi
 	const { tasks, parties, pin, heads, leads, worth } = crews.instance;
 	const T = tasks.length;
 	let total = crews.total();
-	let kept = crews.snapshot();
 	let bestTotal = total;
-	let best = kept;
+	let best = crews.snapshot();
 	const whole = budget.left;
 	const order = Int32Array.from(parties, (_, p) => p);
 	while (budget.left > 0) {
 		const chosen = new Set<number>();
 		const size = Math.min(T, 2 + Math.floor(random() * 3));
 		while (chosen.size < size) chosen.add(Math.floor(random() * T));
-		const loose: number[] = [];
-		for (const t of chosen) {
-			for (const p of crews.members[t]!.slice()) {
-				if (pin[p]! >= 0 || random() < 0.15) continue;
-				crews.move(p, NOWHERE);
-				loose.push(p);
-			}
-		}
-		for (let p = 0; p < parties.length && loose.length < 400; p++)
-			if (crews.at[p] === NOWHERE && !loose.includes(p)) loose.push(p);
-		shuffle(loose, random);
-		const noise = new Float64Array(T).map(() => (random() - 0.5) * 40);
-		// The order decides: large parties first fill up best, leaders first lead most; and at times the largest stay out.
-		const way = random();
-		if (way < 0.4) loose.sort((a, b) => heads[b]! - heads[a]! + (random() - 0.5) * 4);
-		else if (way < 0.7) loose.sort((a, b) => leads[b]! - leads[a]!);
-		const left = random() < 0.3 ? Math.max(...loose.map((p) => heads[p]!)) : Infinity;
 		const targets = [...chosen];
-		for (const p of loose) {
-			if (heads[p]! >= left) continue;
-			let best = NOWHERE;
-			let bestValue = -Infinity;
+		const kept = crews.attempt(() => {
+			const loose: number[] = [];
 			for (const t of targets) {
-				if (!crews.fits(p, t)) continue;
-				const value =
-					worth[p * T + t]! / heads[p]! + noise[t]! + (crews.leaders[t] === 0 && leads[p] ? 60 : 0);
-				if (value > bestValue) {
-					bestValue = value;
-					best = t;
+				for (const p of crews.members[t]!.slice()) {
+					if (pin[p]! >= 0 || random() < 0.15) continue;
+					crews.move(p, NOWHERE);
+					loose.push(p);
 				}
 			}
-			if (best !== NOWHERE) crews.move(p, best);
-		}
-		budget.left -= loose.length * targets.length + parties.length / 8;
-		let possible = true;
-		for (const t of targets) {
-			if (crews.now(t) === -Infinity && !fill(crews, t)) {
-				close(crews, t);
-				budget.left -= parties.length;
+			const taken = loose.length;
+			const isTaken = taken > 0 ? new Set(loose) : null;
+			// Of those without a crew some, from anywhere in the list.
+			const start = Math.floor(random() * parties.length);
+			for (let n = 0; n < parties.length && loose.length < taken + 200; n++) {
+				const p = (start + n) % parties.length;
+				if (crews.at[p] === NOWHERE && !isTaken?.has(p)) loose.push(p);
 			}
-			if (crews.now(t) === -Infinity) possible = false;
-		}
-		if (possible) {
-			placeLeftovers(crews);
+			shuffle(loose, random);
+			const noise = new Float64Array(T);
+			for (const t of targets) noise[t] = (random() - 0.5) * 40;
+			// The order decides: large parties first fill up best, leaders first lead most; and at times the largest stay out.
+			const way = random();
+			if (way < 0.4) {
+				const size = new Map(loose.map((p) => [p, heads[p]! + (random() - 0.5) * 4]));
+				loose.sort((a, b) => size.get(b)! - size.get(a)!);
+			} else if (way < 0.7) loose.sort((a, b) => leads[b]! - leads[a]!);
+			const left = random() < 0.3 ? loose.reduce((most, p) => Math.max(most, heads[p]!), 0) : Infinity;
+			for (const p of loose) {
+				if (heads[p]! >= left) continue;
+				let best = NOWHERE;
+				let bestValue = -Infinity;
+				for (const t of targets) {
+					if (!crews.fits(p, t)) continue;
+					const value =
+						worth[p * T + t]! / heads[p]! + noise[t]! + (crews.leaders[t] === 0 && leads[p] ? 60 : 0);
+					if (value > bestValue) {
+						bestValue = value;
+						best = t;
+					}
+				}
+				if (best !== NOWHERE) crews.move(p, best);
+			}
+			budget.left -= loose.length * targets.length + parties.length / 4 + 50;
+			for (const t of targets) {
+				if (crews.now(t) !== -Infinity) continue;
+				budget.left -= parties.length;
+				if (!fill(crews, t)) close(crews, t);
+			}
+			if (crews.total() === -Infinity) return false;
+			placeLeftovers(crews, targets);
 			if (parties.length <= 400) relocate(crews, order, budget);
-			const now = crews.total();
-			budget.left -= parties.length / 4;
 			// A little worse is let pass at first and less and less later: the way out of a plan that only looks best nearby.
 			const patience = (PATIENCE * Math.max(0, budget.left)) / whole;
-			if (now >= total - patience * random()) {
-				total = now;
-				kept = crews.snapshot();
-				if (now > bestTotal + EPSILON) [bestTotal, best] = [now, kept];
-				continue;
-			}
-		}
-		crews.restore(kept);
+			return crews.total() >= total - patience * random();
+		});
+		if (!kept) continue;
+		total = crews.total();
+		if (total > bestTotal + EPSILON) [bestTotal, best] = [total, crews.snapshot()];
 	}
 	crews.restore(best);
 }

@@ -13,7 +13,7 @@ import {
 } from './weights';
 
 /** Not possible: a minor at a hazard, a pin elsewhere, more heads than the task takes. */
-export const NEVER = -1;
+export const NEVER = -Infinity;
 
 export interface Instance {
 	parties: readonly PlanParty[];
@@ -33,6 +33,9 @@ export interface Instance {
 	forced: Uint8Array;
 	/** Index of the pinned task, or -1. */
 	pin: Int32Array;
+	/** Parties alike in heads, adults and leading pay the same prices: index into `kinds`. */
+	kind: Int32Array;
+	kinds: readonly { heads: number; adults: number; leads: number }[];
 }
 
 /** Kilometres between two places, good enough within a district (equirectangular). */
@@ -70,17 +73,48 @@ export function makeInstance(input: PlanInput): Instance {
 	const forced = new Uint8Array(tasks.length);
 	for (const t of pin) if (t >= 0) forced[t] = 1;
 
-	let cell = 0;
-	for (const party of parties) {
-		for (const task of tasks) {
-			const perHead =
-				PLACED +
-				(wishMet(party, task) ? WISH : 0) +
-				nearPoints(party, task) +
-				(party.previous === task.id ? stayed : 0);
-			worth[cell++] = possible(party, task) ? party.heads * perHead : NEVER;
+	// Many parties come from the same place, and most wish for the same few kinds of work: worked out once.
+	const nearRows = new Map<string, Float64Array>();
+	const nearOf = (party: PlanParty) => {
+		const { community, street, place } = party;
+		const key = `${community ?? ''}|${street ?? ''}|${place ? `${place.lng},${place.lat}` : ''}`;
+		let row = nearRows.get(key);
+		if (!row) nearRows.set(key, (row = Float64Array.from(tasks, (task) => nearPoints(party, task))));
+		return row;
+	};
+	const wishRows = new Map<string, Float64Array>();
+	const wishOf = (party: PlanParty) => {
+		const key = party.wishes.join('|');
+		let row = wishRows.get(key);
+		if (!row)
+			wishRows.set(key, (row = Float64Array.from(tasks, (task) => (wishMet(party, task) ? WISH : 0))));
+		return row;
+	};
+	const kinds: { heads: number; adults: number; leads: number }[] = [];
+	const kindOf = new Map<number, number>();
+	const kind = new Int32Array(parties.length);
+	parties.forEach((party, p) => {
+		const { heads, minors } = party;
+		const key = 2 * (heads * 1000 + minors) + (party.canLead ? 1 : 0);
+		let index = kindOf.get(key);
+		if (index === undefined) {
+			kindOf.set(key, (index = kinds.length));
+			kinds.push({ heads, adults: heads - minors, leads: party.canLead ? 1 : 0 });
 		}
-	}
+		kind[p] = index;
+	});
+
+	parties.forEach((party, p) => {
+		const row = p * tasks.length;
+		const near = nearOf(party);
+		const wish = wishOf(party);
+		for (let t = 0; t < tasks.length; t++) {
+			const task = tasks[t]!;
+			worth[row + t] = possible(party, task)
+				? party.heads * (PLACED + wish[t]! + near[t]! + (party.previous === task.id ? stayed : 0))
+				: NEVER;
+		}
+	});
 	return {
 		parties,
 		tasks,
@@ -95,6 +129,8 @@ export function makeInstance(input: PlanInput): Instance {
 		staffed: Float64Array.from(tasks, staffedPoints),
 		leaderless: Float64Array.from(tasks, leaderlessPoints),
 		forced,
-		pin
+		pin,
+		kind,
+		kinds
 	};
 }

@@ -1,14 +1,17 @@
 import { solveDual } from './bound';
 import { construct } from './construct';
 import { Crews, NOWHERE } from './crews';
-import { improve, type Progress } from './search';
+import { relocate } from './improve';
+import { SMALL, closeEnough, improve, type Progress } from './search';
 import { makeInstance, nearPoints, wishMet, type Instance } from './instance';
 import type { Plan, PlanInput, Score } from './model';
 import { PLACED, UNBALANCED, WISH, stayedPoints } from './weights';
 
-/** Below so many parties × tasks the bound says little, so the search starts from several first plans. */
-const SMALL = 3000;
+/** The bound says little about a small evening, so its search starts from several first plans. */
 const STARTS = 3;
+
+/** Rounds in which the bound is sought. */
+const ROUNDS = { least: 120, most: 160 };
 
 /**
  * Makes crews: the best plan that a fixed amount of search finds, and a bound that no plan can pass.
@@ -18,7 +21,7 @@ const STARTS = 3;
 export function makePlan(input: PlanInput, onProgress: Progress = () => true): Plan {
 	const instance = makeInstance(input);
 	const cells = instance.parties.length * instance.tasks.length;
-	const rounds = Math.max(40, Math.min(160, Math.round(4e7 / (cells + 1))));
+	const rounds = Math.max(ROUNDS.least, Math.min(ROUNDS.most, Math.round(4e7 / (cells + 1))));
 	const starts: { crews: Crews; total: number }[] = [];
 	const best = () => starts[0]?.total ?? 0;
 	const keep = (crews: Crews) => {
@@ -28,10 +31,13 @@ export function makePlan(input: PlanInput, onProgress: Progress = () => true): P
 		starts.sort((a, b) => b.total - a.total);
 		starts.length = Math.min(starts.length, cells < SMALL ? STARTS : 1);
 	};
-	const dual = solveDual(instance, 0, rounds, (prices, round) => {
-		// Building costs as much as a round: now and then is enough.
+	const order = Int32Array.from(instance.parties, (_, p) => p);
+	const dual = solveDual(instance, 0, rounds, cells < SMALL ? 0 : closeEnough(cells), (prices, round) => {
+		// Building costs as much as a few rounds: now and then is enough.
 		if (round !== 0 && round % 12 !== 11) return best();
-		keep(construct(instance, prices));
+		const crews = construct(instance, prices);
+		if (cells >= SMALL) relocate(crews, order, { left: 4 * cells });
+		keep(crews);
 		onProgress((0.4 * round) / rounds);
 		return best();
 	});
@@ -61,17 +67,15 @@ function toPlan(input: PlanInput, instance: Instance, crews: Crews, bound: numbe
 		);
 		if (able[0] !== undefined) leaders.set(instance.tasks[t]!.id, instance.parties[able[0]]!.id);
 	}
-	return {
-		assignments,
-		leaders,
-		score: scoreOf(input, assignments),
-		bound: Math.max(bound, scoreOf(input, assignments).total)
-	};
+	const score = partsOf(input, instance, assignments);
+	return { assignments, leaders, score, bound: Math.max(bound, score.total) };
 }
 
 /** What a plan is worth, part by part, computed from nothing but the input and who is where. */
-export function scoreOf(input: PlanInput, assignments: ReadonlyMap<string, string>): Score {
-	const instance = makeInstance(input);
+export const scoreOf = (input: PlanInput, assignments: ReadonlyMap<string, string>): Score =>
+	partsOf(input, makeInstance(input), assignments);
+
+function partsOf(input: PlanInput, instance: Instance, assignments: ReadonlyMap<string, string>): Score {
 	const crews = new Crews(instance);
 	const index = new Map(instance.tasks.map((task, t) => [task.id, t]));
 	const stayed = stayedPoints(input.stability ?? 'normal');

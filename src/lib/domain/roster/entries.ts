@@ -1,4 +1,5 @@
 /* Result entries of one task as one reads them: each with its corrections, the newest counting. */
+import { groupBy } from '../group-by';
 import type { LocalRecord, ResultFigures } from './records';
 
 /** An entry as the server has it. */
@@ -72,7 +73,7 @@ export function entryChains(
 			undecided: entry.late && entry.accepted_at === null
 		});
 	}
-	return [...Map.groupBy(known.values(), (entry) => entry.root)]
+	return [...groupBy(known.values(), (entry) => entry.root)]
 		.map(([rootId, versions]) => chain(rootId, versions.toSorted(newestFirst)))
 		.toSorted((a, b) => firstAt(a) - firstAt(b));
 }

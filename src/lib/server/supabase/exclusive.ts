@@ -29,10 +29,10 @@ export class Turnstile {
 	async enter(): Promise<() => void> {
 		if (this.#visit.getStore()?.open) return () => {};
 		const before = this.#tail;
-		const { promise, resolve } = Promise.withResolvers<void>();
-		this.#tail = promise;
+		let leave = () => {};
+		this.#tail = new Promise((resolve) => (leave = resolve));
 		await before;
-		return resolve;
+		return leave;
 	}
 
 	/** Runs `work` alone; what it calls may enter freely until it has ended. */

@@ -1,13 +1,12 @@
 import { listAreas, type Area } from '$lib/data/areas';
 import { conflictsOf, type PlanConflict } from '$lib/data/board';
 import { browserClient } from '$lib/data/client';
-import { DataError } from '$lib/data/errors';
-import type { PlanChange } from '$lib/domain/board';
+import { changeOf, type PlanChange } from '$lib/domain/board';
 import { findProblems, type Plan, type PlanInput, type Problem } from '$lib/domain/planner';
 import { toPlanInput, type PlanScope } from '$lib/planner/board-input';
 import { propose, type Proposal } from '$lib/planner/proposal';
 import { startPlanning } from '$lib/planner/start-planning';
-import type { Board } from './board.svelte';
+import type { Batch, Board } from './board.svelte';
 
 /** A plan that was made and is looked at. */
 export interface Made extends Proposal {
@@ -22,10 +21,11 @@ export class AutoPlan {
 	#done = $state<number | null>(null);
 	#made = $state.raw<Made | null>(null);
 	#problems = $state.raw<Problem[]>([]);
-	#conflicts = $state.raw<PlanConflict[]>([]);
 	#failure = $state.raw<unknown>();
 	#saving = $state(false);
-	#undo = $state.raw<PlanChange[] | null>(null);
+	/** The plan that was taken last, and what takes it back (not what took one back). */
+	#taken = $state.raw<{ batch: Batch; undo: PlanChange[] | null } | null>(null);
+	#knownAreas = $state.raw<Area[]>([]);
 	#cancel: () => void = () => {};
 
 	constructor(private readonly board: Board) {}
@@ -50,11 +50,12 @@ export class AutoPlan {
 
 	/** What others changed, so that the plan was refused. */
 	get conflicts(): readonly PlanConflict[] {
-		return this.#conflicts;
+		const refusal = this.#taken?.batch.refusal;
+		return refusal ? conflictsOf(refusal) : [];
 	}
 
 	get failure(): unknown {
-		return this.#failure;
+		return this.#failure ?? this.#taken?.batch.refusal ?? undefined;
 	}
 
 	get saving(): boolean {
@@ -63,7 +64,23 @@ export class AutoPlan {
 
 	/** How many parties the plan that was taken last had changed; 0 when there is nothing to take back. */
 	get undoable(): number {
-		return this.#undo?.length ?? 0;
+		const { batch, undo } = this.#taken ?? {};
+		return batch && undo && !batch.refusal ? undo.length : 0;
+	}
+
+	/** The plan that was taken, or its taking back, has no signal yet. */
+	get waiting(): boolean {
+		return this.#taken?.batch.waiting === true && !this.#saving;
+	}
+
+	/** Parties that a person pinned to their crew. */
+	get pinned(): number {
+		return this.board.parties.filter((party) => party.pinned).length;
+	}
+
+	/** What planning needs beside the board is fetched while there is a signal. */
+	async prepare(): Promise<void> {
+		await this.#areas();
 	}
 
 	start(): void {
@@ -77,6 +94,7 @@ export class AutoPlan {
 	choose(scope: PlanScope): void {
 		this.#scope = scope;
 		this.#forget();
+		if (this.#taken?.batch.refusal) this.#taken = null;
 		this.#problems = findProblems(this.#input([])).filter(({ blocking }) => blocking);
 	}
 
@@ -108,7 +126,7 @@ export class AutoPlan {
 		this.#forget();
 	}
 
-	/** Takes the plan. */
+	/** Takes the plan; without a signal it waits for one, and shows already. */
 	async take(): Promise<void> {
 		const made = this.#made;
 		if (!made) return;
@@ -120,30 +138,50 @@ export class AutoPlan {
 
 	/** Puts back what the plan had changed. */
 	async takeBack(): Promise<void> {
-		if (this.#undo) await this.#save(this.#undo, null);
+		const { batch, undo } = this.#taken ?? {};
+		if (!batch || !undo) return;
+		if (await this.board.withdraw(batch)) this.#taken = null;
+		else await this.#save(undo, null);
 	}
 
 	/** What was taken stays. */
 	keep(): void {
-		this.#undo = null;
+		this.#taken = null;
+	}
+
+	/** Lets the planner move everybody again. */
+	async unpin(): Promise<void> {
+		const pinned = this.board.parties.filter((party) => party.pinned && party.status === 'confirmed');
+		const changes = pinned.map((party) =>
+			changeOf(party, { to: party.task_id, leads: party.leads, pinned: false })
+		);
+		this.#saving = true;
+		try {
+			const batch = await this.board.apply(changes);
+			this.#failure = batch.refusal ?? undefined;
+		} finally {
+			this.#saving = false;
+		}
 	}
 
 	async #save(changes: PlanChange[], undo: PlanChange[] | null): Promise<void> {
 		this.#saving = true;
 		try {
-			await this.board.apply(changes);
-			this.#undo = undo;
+			const batch = await this.board.apply(changes);
 			this.#forget();
 			this.open = false;
-		} catch (error) {
-			this.#made = null;
-			this.#undo = null;
-			this.#failure = error;
-			this.#conflicts = error instanceof DataError ? conflictsOf(error) : [];
-			this.open = true;
+			this.#taken = { batch, undo };
+			// A refusal may come much later, when the signal is back.
+			void batch.settled.then(() => this.#answered(batch));
 		} finally {
 			this.#saving = false;
 		}
+	}
+
+	#answered(batch: Batch): void {
+		if (this.#taken?.batch !== batch) return;
+		if (batch.refusal) this.open = true;
+		else if (!this.#taken.undo) this.#taken = null;
 	}
 
 	#input(areas: readonly Area[]): PlanInput {
@@ -152,17 +190,16 @@ export class AutoPlan {
 
 	/** The way from home counts for less without them, but a plan needs no line. */
 	async #areas(): Promise<Area[]> {
-		try {
-			return await listAreas(await browserClient());
-		} catch {
-			return [];
-		}
+		if (this.#knownAreas.length === 0)
+			this.#knownAreas = await browserClient()
+				.then(listAreas)
+				.catch(() => []);
+		return this.#knownAreas;
 	}
 
 	#forget(): void {
 		this.#made = null;
 		this.#problems = [];
-		this.#conflicts = [];
 		this.#failure = undefined;
 	}
 }

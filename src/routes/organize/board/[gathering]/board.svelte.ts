@@ -23,17 +23,50 @@ import {
 import { browserClient } from '$lib/data/client';
 import { DataError } from '$lib/data/errors';
 
-/** A change that is not saved yet. It shows on the board at once; it leaves the queue when the database has it. */
-interface Pending {
-	change: PlanChange;
-	/** 'held': the database refused it and a person decides; it does not show on the board. */
-	state: 'waiting' | 'held';
-	/** Why it is held. */
-	error?: DataError;
-	conflict?: PlanConflict;
+/** Failures that say nothing about the changes: they are sent again. */
+const LATER = new Set(['offline', 'server', 'slow_down', 'sign_in_first']);
+
+/** Whether everybody stands where they were to go: the answer to an earlier sending was lost. */
+const standAlready = (changes: readonly PlanChange[], now: readonly PlanConflict[]): boolean =>
+	changes.every(({ signup_id, task_id, leads }) =>
+		now.some((one) => one.signup_id === signup_id && one.task_id === task_id && one.leads === leads)
+	);
+
+/** Changes that are saved together or not at all; they show on the board at once and leave the queue with an answer. */
+export class Batch {
+	#answer = $state.raw<'saved' | DataError | null>(null);
+	#settle: () => void = () => {};
+	/** Fulfilled when the database has answered, whatever it said. */
+	readonly settled = new Promise<void>((resolve) => (this.#settle = resolve));
+
+	/** @param whole a plan, which is refused as a whole; a single move is held for its organizer to decide */
+	constructor(
+		readonly changes: readonly PlanChange[],
+		readonly whole = false
+	) {}
+
+	/** Not answered yet: on its way, or until there is a signal. */
+	get waiting(): boolean {
+		return this.#answer === null;
+	}
+
+	/** Why the database refused it. */
+	get refusal(): DataError | null {
+		return this.#answer instanceof DataError ? this.#answer : null;
+	}
+
+	answer(answer: 'saved' | DataError): void {
+		this.#answer = answer;
+		this.#settle();
+	}
 }
 
-export type Held = Pending & { state: 'held'; error: DataError };
+/** A move that the database refused and a person decides about; it does not show on the board. */
+export interface Held {
+	change: PlanChange;
+	error: DataError;
+	conflict?: PlanConflict;
+}
 
 /**
  * The board as this organizer sees it: what the database said last, with the own unsaved changes on top. Changes are
@@ -42,7 +75,8 @@ export type Held = Pending & { state: 'held'; error: DataError };
  */
 export class Board {
 	#data = $state.raw<BoardData>();
-	#queue = $state.raw<Pending[]>([]);
+	#queue = $state.raw<Batch[]>([]);
+	#held = $state.raw<Held[]>([]);
 	#news = $state.raw<Difference[]>([]);
 	#failure = $state.raw<unknown>();
 	#saving = $state(false);
@@ -52,16 +86,15 @@ export class Board {
 	readonly parties = $derived(
 		withChanges(
 			this.#data?.parties ?? [],
-			this.#queue.filter(({ state }) => state === 'waiting').map(({ change }) => change)
+			this.#queue.flatMap(({ changes }) => changes)
 		)
 	);
 	readonly tasks = $derived(this.#data?.tasks ?? []);
 	readonly crews = $derived(crewsOf(this.parties, this.tasks));
 	readonly unassigned = $derived(unassigned(this.parties));
 	readonly readiness = $derived(readinessOf(this.parties, this.crews));
-	readonly held = $derived(this.#queue.filter((one): one is Held => one.state === 'held'));
 	/** Changes that wait for the line. */
-	readonly unsaved = $derived(this.#queue.filter(({ state }) => state === 'waiting').length);
+	readonly unsaved = $derived(this.#queue.reduce((sum, { changes }) => sum + changes.length, 0));
 	/** Parties decided on since the plan was published; their people may have seen another plan. */
 	readonly sincePublished = $derived.by(() => {
 		const published = this.#data?.gathering.plan_published_at;
@@ -88,6 +121,11 @@ export class Board {
 	/** What the last reading or saving failed with; the unsaved changes are kept and tried again. */
 	get failure(): unknown {
 		return this.#failure;
+	}
+
+	/** Moves that were refused and wait for a decision. */
+	get held(): readonly Held[] {
+		return this.#held;
 	}
 
 	get saving(): boolean {
@@ -141,27 +179,35 @@ export class Board {
 		const party = this.partyOf(move.party);
 		if (!party) return undefined;
 		const change = changeOf(party, move, confirm);
-		const rest = this.#queue.filter((one) => !(one.state === 'held' && one.change.signup_id === move.party));
-		this.#queue = [...rest, { change, state: 'waiting' }];
+		this.#held = this.#held.filter((one) => one.change.signup_id !== move.party);
+		this.#queue = [...this.#queue, new Batch([change])];
 		void this.#drain();
 		return change;
 	}
 
-	/** Saves a whole plan, all of it or nothing; what waits goes first. @throws DataError when it is refused or not sent */
-	apply(changes: PlanChange[]): Promise<void> {
+	/**
+	 * Makes a whole plan: shown at once, saved all of it or nothing, after what waits already. Without a signal it waits for
+	 * one; see {@link Batch.waiting}. Returns when that was tried once.
+	 */
+	async apply(changes: readonly PlanChange[]): Promise<Batch> {
+		const batch = new Batch(changes, true);
+		this.#queue = [...this.#queue, batch];
+		await this.#drain();
+		return batch;
+	}
+
+	/** Takes back a plan that is not saved yet; false when it is too late for that. */
+	withdraw(batch: Batch): Promise<boolean> {
 		return this.#inLine(async () => {
-			try {
-				await savePlan(await browserClient(), this.gathering, changes);
-				this.#settle(changes);
-			} finally {
-				await this.#read();
-			}
+			if (!batch.waiting) return false;
+			this.#queue = this.#queue.filter((one) => one !== batch);
+			return true;
 		});
 	}
 
 	/** Gives a held change up. */
 	discard(held: Held): void {
-		this.#queue = this.#queue.filter((one) => one !== held);
+		this.#held = this.#held.filter((one) => one !== held);
 	}
 
 	dismissNews(): void {
@@ -189,7 +235,7 @@ export class Board {
 		return this.#inLine(async () => {
 			this.#saving = this.unsaved > 0;
 			try {
-				for (let next = this.#next(); next; next = this.#next()) {
+				for (let next = this.#queue[0]; next; next = this.#queue[0]) {
 					const failed = await this.#save(next);
 					if (failed) return;
 				}
@@ -199,30 +245,32 @@ export class Board {
 		});
 	}
 
-	#next(): Pending | undefined {
-		return this.#queue.find(({ state }) => state === 'waiting');
+	/** Saves one batch; true when the line is down and the rest may wait. */
+	async #save(batch: Batch): Promise<boolean> {
+		const { changes, whole } = batch;
+		const answer = await this.#send(changes);
+		if (answer === 'later') return true;
+		this.#failure = undefined;
+		const refusal =
+			answer instanceof DataError && !standAlready(changes, conflictsOf(answer)) ? answer : null;
+		if (!refusal || whole) this.#queue = this.#queue.filter((one) => one !== batch);
+		else this.#hold(changes, refusal);
+		if (!refusal) this.#settle(changes);
+		batch.answer(refusal ?? 'saved');
+		// Unless nobody else saved since the last reading, there is something to read.
+		if (!whole && this.#data && answer === this.#data.gathering.plan_version + 1) this.#version(answer);
+		else await this.#read();
+		return false;
 	}
 
-	/** Saves one change; true when the line is down and the rest may wait. */
-	async #save(pending: Pending): Promise<boolean> {
-		const { change } = pending;
+	/** Sends changes: the plan's new version, the refusal, or 'later' when the line is down. */
+	async #send(changes: readonly PlanChange[]): Promise<number | DataError | 'later'> {
 		try {
-			const version = await savePlan(await browserClient(), this.gathering, [change]);
-			this.#failure = undefined;
-			this.#queue = this.#queue.filter((one) => one !== pending);
-			this.#settle([change]);
-			// Between the last reading and this save somebody else saved too.
-			if (this.#data && version !== this.#data.gathering.plan_version + 1) await this.#read();
-			else this.#version(version);
-			return false;
+			return await savePlan(await browserClient(), this.gathering, changes);
 		} catch (error) {
-			if (!(error instanceof DataError) || error.code === 'offline' || error.code === 'server') {
-				this.#failure = error;
-				return true;
-			}
-			this.#hold(pending, error);
-			await this.#read();
-			return false;
+			if (error instanceof DataError && !LATER.has(error.code)) return error;
+			this.#failure = error;
+			return 'later';
 		}
 	}
 
@@ -230,9 +278,9 @@ export class Board {
 	#settle(changes: readonly PlanChange[]): void {
 		if (!this.#data) return;
 		const assigned_at = new Date().toISOString();
-		const pinned = new Map(changes.map((change) => [change.signup_id, change.pinned ?? true]));
+		const changed = new Set(changes.map((change) => change.signup_id));
 		const parties = withChanges(this.#data.parties, changes).map((party) =>
-			pinned.has(party.id) ? { ...party, assigned_at, pinned: pinned.get(party.id) === true } : party
+			changed.has(party.id) ? { ...party, assigned_at } : party
 		);
 		this.#data = { ...this.#data, parties };
 	}
@@ -241,13 +289,18 @@ export class Board {
 		if (this.#data) this.#data = { ...this.#data, gathering: { ...this.#data.gathering, plan_version } };
 	}
 
-	/** A refused change waits for a person, with what was wanted last for that party. */
-	#hold(pending: Pending, error: DataError): void {
-		const { signup_id } = pending.change;
-		const last = this.#queue.findLast((one) => one.change.signup_id === signup_id) ?? pending;
+	/** A refused move waits for a person, with what was wanted last for that party. */
+	#hold([refused]: readonly PlanChange[], error: DataError): void {
+		if (!refused) return;
+		const { signup_id } = refused;
+		const own = (batch: Batch) => !batch.whole && batch.changes.some((one) => one.signup_id === signup_id);
+		const change = this.#queue.filter(own).at(-1)?.changes[0] ?? refused;
 		const conflict = conflictsOf(error).find((one) => one.signup_id === signup_id);
-		const held: Pending = { change: last.change, state: 'held', error, ...(conflict && { conflict }) };
-		this.#queue = [...this.#queue.filter((one) => one.change.signup_id !== signup_id), held];
+		this.#queue = this.#queue.filter((batch) => !own(batch));
+		this.#held = [
+			...this.#held.filter((one) => one.change.signup_id !== signup_id),
+			{ change, error, ...(conflict && { conflict }) }
+		];
 	}
 
 	#inLine<T>(work: () => Promise<T>): Promise<T> {

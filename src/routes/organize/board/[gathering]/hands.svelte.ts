@@ -68,6 +68,14 @@ export class Hands {
 		if (this.opened) this.put([this.opened], to, leads);
 	}
 
+	/** Pins a party where it is, or lets the planner move it again. */
+	pin(party: BoardParty, pinned: boolean): void {
+		const change = this.board.move({ party: party.id, to: party.task_id, leads: party.leads, pinned });
+		if (!change) return;
+		const { name } = party;
+		this.#tell(pinned ? m.board_said_pinned({ name }) : m.board_said_unpinned({ name }), [change]);
+	}
+
 	/** Puts parties into a crew (null: out), asking first where a rule would be broken knowingly. */
 	put(parties: readonly BoardParty[], to: string | null, leads = false): void {
 		this.close();
@@ -115,8 +123,12 @@ export class Hands {
 		const changes = parties.flatMap(
 			(party) => this.board.move({ party: party.id, to, leads }, confirm) ?? []
 		);
-		this.#said = this.#words(parties, to, leads);
-		this.toasts.show(this.#said, { action: { label: m.board_undo(), run: () => this.#undo(changes) } });
+		this.#tell(this.#words(parties, to, leads), changes);
+	}
+
+	#tell(words: string, changes: readonly PlanChange[]): void {
+		this.#said = words;
+		this.toasts.show(words, { action: { label: m.board_undo(), run: () => this.#undo(changes) } });
 	}
 
 	#undo(changes: readonly PlanChange[]): void {

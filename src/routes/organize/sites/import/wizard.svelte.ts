@@ -14,6 +14,7 @@ import { guessLeaveOut, type Datum, type Mapping, type SiteField } from '$lib/do
 import { KINDS, kindOf, type Kind } from '$lib/domain/sites';
 import { kindName } from '$lib/i18n/site-words';
 import { m } from '$lib/paraglide/messages';
+import { newId } from '$lib/uuid';
 import {
 	ImportProblem,
 	type Checked,
@@ -152,7 +153,7 @@ export class ImportWizard {
 	/** Sends the good rows and has them written at once. */
 	async send(names: AreaNames): Promise<void> {
 		const total = this.checked?.count ?? 0;
-		const id = crypto.randomUUID();
+		const id = newId();
 		this.#cancelled = false;
 		this.sent = 0;
 		this.step = 'send';

@@ -3,6 +3,7 @@ import { DataError, wordsFor } from '$lib/data/errors';
 import { signUpFor } from '$lib/data/gatherings';
 import { parsePartyList, type PartyRow } from '$lib/domain/party-list';
 import { m } from '$lib/paraglide/messages';
+import { newId } from '$lib/uuid';
 
 /** A line that was not signed up, and why. */
 export interface Leftover {
@@ -97,7 +98,7 @@ export class PartySender {
 	#idOf(line: number, text: string): string {
 		const earlier = this.rows.some((row) => row.line < line && row.text === text);
 		const key = earlier ? `${line} ${text}` : text;
-		const known = this.#ids.get(key) ?? crypto.randomUUID();
+		const known = this.#ids.get(key) ?? newId();
 		this.#ids.set(key, known);
 		return known;
 	}
