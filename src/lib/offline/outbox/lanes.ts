@@ -1,4 +1,5 @@
 /** Which records may leave now, and together: every subject is a lane of its own. */
+import { groupBy } from '$lib/domain/group-by';
 import { inOrder, type Command, type OutboxRow } from './row';
 
 /** What goes in one request. */
@@ -37,7 +38,7 @@ export function nextJobs(
 	now: number,
 	busy: ReadonlySet<string> = new Set()
 ): Job[] {
-	const lanes = Map.groupBy(rows.toSorted(inOrder), ({ subject }) => subject);
+	const lanes = groupBy(rows.toSorted(inOrder), ({ subject }) => subject);
 	const jobs: Job[] = [];
 	const open = new Map<string, Job>();
 	for (const [subject, lane] of lanes) {
