@@ -13,9 +13,8 @@ import {
 import { folderHolder, FolderInUseError, lockFolder } from '../lib/server/lock.ts';
 import { readSettings, SettingsError, type Settings } from '../lib/server/settings.ts';
 import { finish } from './finish.ts';
-import { dumpDatabase, isUsed, restoreDatabase } from './postgres-tools.ts';
+import { dumpDatabase, restoreDatabase, stateOf } from './postgres-tools.ts';
 
-const ROLES = ['anon', 'authenticated', 'service_role'];
 const PLATFORM =
 	'This installation keeps its data on the Supabase platform: restore them there (Dashboard → Database → Backups).';
 
@@ -63,7 +62,11 @@ async function restore({ dataDir, engine }: Settings, file: string, now: Date): 
 				`${file} holds ${manifest.engine} data, and this installation is ${engine.kind}.`
 			);
 		}
-		const used = engine.kind === 'embedded' ? existsSync(join(dataDir, 'db')) : await isUsed(engine.url);
+		const { used, running } =
+			engine.kind === 'embedded'
+				? { used: existsSync(join(dataDir, 'db')), running: false }
+				: await stateOf(engine.url);
+		if (running) throw new SettingsError('The app is running on this database. Stop it first.');
 		if (used && !force) {
 			throw new SettingsError(`There are data already. To replace them: npm run restore ${file} --force`);
 		}
@@ -79,7 +82,7 @@ async function restore({ dataDir, engine }: Settings, file: string, now: Date): 
 				dumpDatabase(engine.url, part)
 			);
 		}
-		await restoreDatabase(engine.url, join(stage, DATABASE_FILE.postgres), ROLES);
+		await restoreDatabase(engine.url, join(stage, DATABASE_FILE.postgres));
 		await moveAside(dataDir, files, now);
 		await moveIn(stage, dataDir, files);
 		return before;

@@ -2,7 +2,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pgtap } from '@electric-sql/pglite-pgtap';
 import { getAuthSchemaSql } from '@supabase/lite';
-import { ROLES } from '$lib/server/supabase/app';
+import { MAKE_ROLES, SCHEMA_USAGE } from '$lib/server/supabase/roles';
 import { basename } from 'node:path';
 import { migrations } from './engine';
 
@@ -82,7 +82,8 @@ export interface TapDatabase {
 export async function openTapDatabase(): Promise<TapDatabase> {
 	const database = await PGlite.create({ extensions: { pgtap } });
 	await database.exec(getAuthSchemaSql());
-	await database.exec(ROLES);
+	await database.exec(MAKE_ROLES);
+	await database.exec(SCHEMA_USAGE);
 	await database.exec(PLATFORM);
 	for (const { name, text } of migrations) {
 		await database.exec(text).catch((error: Error) => {

@@ -124,6 +124,37 @@ test('guessing a password ends after a few tries, whatever address the guesser c
 	expect(statuses.at(-1)).toBe(429);
 });
 
+test('nor does it help to spell the way to the guess differently', async ({ app, key }) => {
+	const headers = { apikey: key, 'content-type': 'application/json' };
+	const body = JSON.stringify({ email: 'somebody.else@example.org', password: 'wrong guess' });
+	for (const step of [
+		'%74oken?grant_type=password',
+		'./token?grant_type=password',
+		'token?%67rant_type=password'
+	]) {
+		const statuses = new Set<number>();
+		for (let i = 0; i < 12; i++) statuses.add((await raw(app, `/auth/v1/${step}`, headers, body)).status);
+		expect(
+			[...statuses].every((status) => [400, 404, 429].includes(status)),
+			step
+		).toBe(true);
+		expect(statuses.has(404) || statuses.has(429), step).toBe(true);
+	}
+	const { status } = await raw(app, `/auth/v1/verify?type=magiclink&token=${'a'.repeat(64)}`, headers);
+	expect(status).toBe(404);
+});
+
+test('no visitor can ask a question that keeps the database from everybody else', async ({ app, key }) => {
+	const up = (inside: string) =>
+		`id,area_ancestors!area_ancestors_area_id_fkey(areas!area_ancestors_ancestor_id_fkey(${inside}))`;
+	const down = (inside: string) =>
+		`id,area_ancestors!area_ancestors_ancestor_id_fkey(areas!area_ancestors_area_id_fkey(${inside}))`;
+	for (const query of [`select=${up(down(up(down('id'))))}`, 'name=match.(a*)*b', 'select=*,sites(*)']) {
+		const { status } = await raw(app, `/rest/v1/areas?${query}`, { apikey: key });
+		expect(status, query).toBe(400);
+	}
+});
+
 test('without mail settings no code is promised', async ({ app, key }) => {
 	const headers = { apikey: key, 'content-type': 'application/json' };
 	const { status } = await raw(app, '/auth/v1/otp', headers, JSON.stringify({ email: 'a@example.org' }));

@@ -5,6 +5,7 @@ import type { Database } from './database';
 import type { Keys } from './keys';
 import { mailDriver } from './mail';
 import { migrate, type Migration } from './migrate';
+import { MAKE_ROLES, roleProblem, SCHEMA_USAGE } from './roles';
 import { speakPostgrest } from './values';
 
 export interface AppOptions {
@@ -17,19 +18,6 @@ export interface AppOptions {
 }
 
 export type LiteApp = App<IAppConfig>;
-
-/** Roles as Supabase has them. They must exist before the first migration names one. */
-export const ROLES = `
-	do $$
-	begin
-		if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin; end if;
-		if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin; end if;
-		if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin bypassrls; end if;
-	end
-	$$;
-	grant anon, authenticated, service_role to current_user;
-	grant usage on schema auth, public to anon, authenticated, service_role;
-`;
 
 async function exists(database: Database, name: string): Promise<boolean> {
 	const [row] = await database.rows<{ found: boolean }>(
@@ -72,7 +60,8 @@ export async function createLiteApp(options: AppOptions): Promise<LiteApp> {
 
 	await database.preparing(async () => {
 		await app.ensureSystemSchema();
-		await database.script(ROLES);
+		await database.script(MAKE_ROLES).catch((error: unknown) => Promise.reject(roleProblem(error)));
+		await database.script(SCHEMA_USAGE);
 		await migrate(database, migrations);
 		await speakPostgrest(database, database.values);
 		if (await exists(database, 'private.settings')) {

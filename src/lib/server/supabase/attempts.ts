@@ -48,7 +48,7 @@ export function limitsFor(url: URL, email: string | undefined, address: string):
 	if (step === 'token' && url.searchParams.get('grant_type') === 'password')
 		return both('password', 8, 40, 200, QUARTER);
 	if (step === 'verify') return both('verify', 8, 20, 200, QUARTER);
-	if (['otp', 'magiclink', 'recover', 'resend'].includes(step)) return both('mail', 4, 8, 60, HOUR);
+	if (step === 'otp') return both('mail', 4, 8, 60, HOUR);
 	if (step === 'signup') return both('signup', 4, 8, 60, HOUR);
 	return [];
 }
