@@ -8,7 +8,6 @@ create table public.tasks (
   date date not null,
   crew_min int not null check (crew_min between 1 and 500),
   crew_max int not null check (crew_max between 1 and 500),
-  note text not null default '' check (char_length(note) <= 300),
   created_at timestamptz not null default now(),
   check (crew_max >= crew_min),
   unique (gathering_id, site_id)
@@ -19,6 +18,13 @@ create index tasks_site_idx on public.tasks (site_id, date);
 create index tasks_area_idx on public.tasks (area_id, date);
 create unique index tasks_campaign_once on public.tasks (site_id, date) where gathering_id is null;
 alter table public.tasks enable row level security;
+
+create table public.task_notes (
+  task_id uuid primary key references public.tasks (id) on delete cascade,
+  note text not null check (char_length(note) between 1 and 300)
+);
+comment on table public.task_notes is 'What an organizer tells the crew of a task (a key, a name, a gate): apart from tasks, which everybody may read.';
+alter table public.task_notes enable row level security;
 
 create type public.signup_status as enum ('confirmed', 'waitlisted', 'cancelled');
 comment on type public.signup_status is '已报名 · 候补 · 已取消';
@@ -246,6 +252,11 @@ as $$
   select p_person = private.me() or private.organizes_person(p_person) or p_person in (select private.led_people())
 $$;
 comment on function private.sees_person(uuid) is 'Whether the caller may know this person''s name. Definer: called from policies.';
+
+create function private.task_note(p_task uuid) returns text
+language sql stable security definer set search_path = ''
+as $$ select coalesce((select note from public.task_notes where task_id = p_task), '') $$;
+comment on function private.task_note(uuid) is 'The note for the crew, or an empty text. Definer: runs inside answers to those who may read it.';
 
 -- Capacity and the waitlist ---------------------------------------------------------------------------------------
 
@@ -719,10 +730,15 @@ begin
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v.area_id);
   if p_min < 1 or p_max < p_min or p_max > 500 then perform private.fail('bad_crew_size', 400); end if;
-  update public.tasks set crew_min = p_min, crew_max = p_max, note = coalesce(left(p_note, 300), note) where id = p_task;
+  update public.tasks set crew_min = p_min, crew_max = p_max where id = p_task;
+  if p_note is not null then
+    delete from public.task_notes where task_id = p_task and btrim(p_note) = '';
+    insert into public.task_notes as n (task_id, note) select p_task, left(btrim(p_note), 300) where btrim(p_note) <> ''
+    on conflict (task_id) do update set note = excluded.note;
+  end if;
   perform private.touch_plan(v.gathering_id);
 end $$;
-comment on function private.set_task_crew(uuid, int, int, text) is 'Sets how many heads a task needs and takes this time. Definer: organizers only.';
+comment on function private.set_task_crew(uuid, int, int, text) is 'Sets how many heads a task needs and takes this time, and (unless null) the note for its crew. Definer: organizers only.';
 
 create function private.save_plan(p_gathering uuid, p_changes jsonb) returns int
 language plpgsql security definer set search_path = ''

@@ -261,7 +261,7 @@ as $$
       'open', g.status = 'open' and d.status <> 'cancelled' and private.clock() <= private.instant(d.date, g.ends)),
     'task', case when g.plan_published_at is not null then (
       select jsonb_build_object('id', t.id, 'site', si.name, 'kind', si.kind, 'length_m', si.length_m, 'address', si.address, 'lng', si.lng, 'lat', si.lat,
-        'hazards', to_jsonb(si.hazards), 'tools', si.tools, 'note', t.note, 'leads', a.leads,
+        'hazards', to_jsonb(si.hazards), 'tools', si.tools, 'note', private.task_note(t.id), 'leads', a.leads,
         'heads', (select sum(x.headcount) from public.assignments b join public.signups x on x.id = b.signup_id where b.task_id = t.id and x.status = 'confirmed'),
         'leaders', coalesce((select jsonb_agg(jsonb_build_object('name', l.name, 'phone', case when c.crew_may_call then c.phone end))
           from public.assignments b join public.signups l on l.id = b.signup_id left join public.contacts c on c.person_id = l.person_id
@@ -558,7 +558,7 @@ begin
       left join public.contacts c on c.person_id = s.person_id left join public.attendance_sums x on x.signup_id = s.id
       where s.gathering_id = p_gathering and s.status <> 'cancelled'), '[]'),
     'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'site_id', t.site_id, 'name', si.name, 'kind', si.kind, 'length_m', si.length_m, 'lng', si.lng, 'lat', si.lat,
-        'address', si.address, 'crew_min', t.crew_min, 'crew_max', t.crew_max, 'minutes', si.minutes, 'hazards', to_jsonb(si.hazards), 'tools', si.tools, 'note', t.note,
+        'address', si.address, 'crew_min', t.crew_min, 'crew_max', t.crew_max, 'minutes', si.minutes, 'hazards', to_jsonb(si.hazards), 'tools', si.tools, 'note', private.task_note(t.id),
         'last_cleaned_on', si.last_cleaned_on, 'overdue_days', st.overdue_days, 'site_area_id', ar.id, 'site_area', ar.name, 'entries', n.entries) order by t.created_at, si.name, t.id)
       from public.tasks t join public.sites si on si.id = t.site_id join public.site_status st on st.id = si.id join public.areas ar on ar.id = si.area_id
       join public.totals n on n.task_id = t.id
@@ -585,7 +585,7 @@ begin
       'date', (select date from public.labour_days where id = v_g.labour_day_id)),
     'organizer', v_all,
     'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'site_id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address, 'lng', s.lng, 'lat', s.lat,
-        'hazards', to_jsonb(s.hazards), 'tools', s.tools, 'minutes', s.minutes, 'note', t.note, 'crew_min', t.crew_min, 'crew_max', t.crew_max) order by s.name)
+        'hazards', to_jsonb(s.hazards), 'tools', s.tools, 'minutes', s.minutes, 'note', private.task_note(t.id), 'crew_min', t.crew_min, 'crew_max', t.crew_max) order by s.name)
       from public.tasks t join public.sites s on s.id = t.site_id
       where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
     'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors, 'can_lead', s.can_lead, 'status', s.status,
@@ -626,7 +626,7 @@ begin
   return jsonb_build_object(
     'server_time', private.clock(),
     'organizer', v_organizer,
-    'task', jsonb_build_object('id', v_task.id, 'date', v_task.date, 'gathering_id', v_task.gathering_id, 'area', private.area_label(v_task.area_id), 'note', v_task.note,
+    'task', jsonb_build_object('id', v_task.id, 'date', v_task.date, 'gathering_id', v_task.gathering_id, 'area', private.area_label(v_task.area_id), 'note', private.task_note(v_task.id),
       'closed', coalesce((select status = 'closed' from public.gatherings where id = v_task.gathering_id), false),
       'today', private.today(), 'time_zone', private.zone()),
     'site', (select jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address) from public.sites s where s.id = v_task.site_id),

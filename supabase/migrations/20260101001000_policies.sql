@@ -76,6 +76,11 @@ create policy "Organizers see imports into their areas" on public.site_imports f
 
 create policy "Everybody sees what is to be cleaned" on public.tasks for select to anon, authenticated using (true);
 
+create policy "Notes for a crew are seen by organizers, the crew leader and, once published, the crew" on public.task_notes for select to authenticated
+  using (task_id in (select private.led_tasks())
+    or task_id in (select a.task_id from public.assignments a where a.signup_id in (select private.my_published_signups()))
+    or task_id in (select t.id from public.tasks t where t.area_id in (select private.areas_where('organizer'))));
+
 create policy "Sign-ups are seen by their person, organizers and the crew leader" on public.signups for select to authenticated
   using (person_id = (select private.me()) or area_id in (select private.areas_where('organizer')) or id in (select private.led_signups()));
 

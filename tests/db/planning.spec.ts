@@ -292,6 +292,26 @@ describe('the plan', () => {
 		).toEqual({ overrides: ['over_max'] });
 	});
 
+	it('tells the crew what an organizer wrote for them, and nobody else', async () => {
+		const write = (p_note: string | null) =>
+			district.call('organizer', 'set_task_crew', { p_task: ids['task'], p_min: 2, p_max: 8, p_note });
+		const read = async () =>
+			(await district.call<{ id: string; task: { note: string } | null }[]>('resident', 'my_signups')).find(
+				({ id }) => id === ids['signup of resident']
+			)?.task?.note;
+		await write('  门锁密码 7788 ');
+		expect(await read()).toBe('门锁密码 7788');
+		await write(null);
+		expect(await read()).toBe('门锁密码 7788');
+		const open = await district.rows(`select to_jsonb(t)::text as row from public.tasks t`);
+		expect(JSON.stringify(open)).not.toContain('7788');
+		expect(
+			JSON.stringify(await district.call('visitor', 'read_task', { p_task: ids['task'] }))
+		).not.toContain('7788');
+		await write('');
+		expect(await read()).toBe('');
+	});
+
 	it('is a draft until it is published', async () => {
 		await district.rows('update public.gatherings set plan_published_at = null where id = $1', [
 			ids['gathering']

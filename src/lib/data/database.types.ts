@@ -1799,6 +1799,30 @@ export type Database = {
 					}
 				];
 			};
+			task_notes: {
+				Row: {
+					note: string;
+					task_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					note: string;
+					task_id: string;
+				};
+				Update: {
+					note?: string;
+					task_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'task_notes_task_id_fkey';
+						columns: ['task_id'];
+						isOneToOne: true;
+						referencedRelation: 'tasks';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			tasks: {
 				Row: {
 					area_id: string;
@@ -1808,7 +1832,6 @@ export type Database = {
 					date: string;
 					gathering_id: string | null;
 					id: string;
-					note: string;
 					site_id: string;
 				};
 				ComputedFields: never;
@@ -1820,7 +1843,6 @@ export type Database = {
 					date: string;
 					gathering_id?: string | null;
 					id?: string;
-					note?: string;
 					site_id: string;
 				};
 				Update: {
@@ -1831,7 +1853,6 @@ export type Database = {
 					date?: string;
 					gathering_id?: string | null;
 					id?: string;
-					note?: string;
 					site_id?: string;
 				};
 				Relationships: [

@@ -70,7 +70,6 @@ export interface CampaignTask {
 	id: string;
 	date: string;
 	area_id: string;
-	note: string;
 	site: { id: string; name: string; kind: Kind; length_m: number | null };
 }
 
@@ -78,7 +77,7 @@ export interface CampaignTask {
 export function readCampaignTasks(client: Client, areas: readonly string[] | undefined, from: string) {
 	const query = client
 		.from('tasks')
-		.select('id, date, area_id, note, site:sites!tasks_site_id_fkey(id, name, kind, length_m)')
+		.select('id, date, area_id, site:sites!tasks_site_id_fkey(id, name, kind, length_m)')
 		.is('gathering_id', null)
 		.gte('date', from)
 		.order('date', { ascending: false })
