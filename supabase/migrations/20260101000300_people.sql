@@ -262,6 +262,11 @@ begin
     delete from public.contacts where person_id = v_me;
     return;
   end if;
+  -- Signing up refuses a number that somebody else signed up with: whoever could change theirs without end could ask after all.
+  if not exists (select from public.contacts where person_id = v_me and phone = v_phone)
+    and not private.take_attempt('phone:account:' || v_me, 10, 86400) then
+    perform private.fail('slow_down', 429);
+  end if;
   insert into public.contacts as c (person_id, phone, phone_hash, identifies, crew_may_call)
   values (v_me, v_phone, private.phone_hash(v_phone), false, coalesce(p_crew_may_call, false))
   on conflict (person_id) do update

@@ -34,7 +34,7 @@ export const listInvitations = (client: Client) =>
 		client
 			.from('invitations')
 			.select(
-				`id, area_id, role, note, expires_at, created_at, used_at, area:areas!invitations_area_id_fkey(name, name_en),
+				`id, area_id, role, note, expires_at, created_at, used_at, area:areas(name, name_en),
 				 creator:people!invitations_created_by_fkey(display_name), user:people!invitations_used_by_fkey(display_name)`
 			)
 			.order('created_at', { ascending: false })

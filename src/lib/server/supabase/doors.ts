@@ -94,15 +94,52 @@ export function accountRequest(
 	};
 }
 
+/** What a row of a table refers to: one row each, or none. Pages may ask for these along with it. */
+const REFERS_TO: Readonly<Record<string, readonly string[]>> = {
+	tasks: ['sites'],
+	sites: ['site_extras'],
+	areas: ['area_duties'],
+	invitations: ['areas', 'people'],
+	gathering_counts: ['gatherings'],
+	gatherings: ['areas', 'labour_days']
+};
+
+/** `alias:table!hint` before the bracket that holds the columns of another table. */
+const EMBED = /(?:^|[,(])(?:\w+:)?(\w+)((?:!\w+)*)$/;
+
+/** Whether a `select` asks for nothing but rows of a table and what they refer to. */
+function staysWithRows(table: string, select: string): boolean {
+	const within = [table];
+	for (const [part] of select.replace(/\s/g, '').matchAll(/[^()]*[()]/g)) {
+		if (part.endsWith(')')) {
+			if (within.length === 1) return false;
+			within.pop();
+			continue;
+		}
+		const from = within.at(-1) ?? '';
+		const [, to = '', hints = ''] = EMBED.exec(part.slice(0, -1)) ?? [];
+		const direct = hints
+			.split('!')
+			.every(
+				(hint) => hint === '' || hint === 'inner' || (hint.startsWith(`${from}_`) && hint.endsWith('_fkey'))
+			);
+		if (!direct || !Object.hasOwn(REFERS_TO, from) || !REFERS_TO[from]?.includes(to)) return false;
+		within.push(to);
+	}
+	return true;
+}
+
+/** A pattern of PostgreSQL's own kind, whose matching may take for ever. */
+const PATTERN = /(^|[.(,])(not\.)?i?match(\(\w+\))?\./i;
+
 /**
  * Whether a query stays within what the database answers at once: rows of one table, each with what it refers to, never
- * with all that refers to it (a few steps to and fro in the tree of areas are millions of rows), and no patterns whose
- * matching may take for ever.
+ * with all that refers to it. A few steps to and fro in the tree of areas are millions of rows.
  */
 export function modestQuery(url: URL): boolean {
 	const table = url.pathname.slice('/rest/v1/'.length);
-	const selects = url.searchParams.getAll('select').join(',').replace(/\s/g, '');
-	const referred = new RegExp(`!${/^\w+$/.test(table) ? table : '-'}_\\w+_fkey\\([^()]*\\)`, 'g');
-	if (/[()]/.test(selects.replace(referred, ''))) return false;
-	return ![...url.searchParams.values()].some((value) => /(^|[.(,])(not\.)?i?match(\(\w+\))?\./i.test(value));
+	return (
+		url.searchParams.getAll('select').every((select) => staysWithRows(table, select)) &&
+		![...url.searchParams.values()].some((value) => PATTERN.test(value))
+	);
 }
