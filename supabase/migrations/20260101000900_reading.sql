@@ -3,7 +3,7 @@
 create function private.shown_heads(p_heads int) returns int
 language plpgsql immutable set search_path = ''
 as $$ begin return case when p_heads >= 5 then p_heads end; end $$;
-comment on function private.shown_heads(int) is 'A headcount as the public may see it: only from five upward, else null.';
+comment on function private.shown_heads(int) is 'A headcount as the public may see it: only from five upward, else null. So that no page points at three people at a ditch; it is no secret: sums are exact, and whoever subtracts them gets a number of heads, which names nobody and tells nothing else of them.';
 
 create function private.area_label(p_area uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
