@@ -16,6 +16,7 @@ export function enhanceDay(root: ParentNode): void {
 	if (booking && action) {
 		action.href = booking.href;
 		action.textContent = booking.textContent;
+		booking.style.display = 'none'; // once is enough
 		return;
 	}
 	// Who is signed in need not choose: the action leads to their own community's gathering, else their street's.
