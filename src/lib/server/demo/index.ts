@@ -16,7 +16,7 @@ import { makeSites } from './sites';
 
 /** What records do by themselves; in bulk it is quicker to add everything up once at the end. */
 const TRIGGERS: readonly [string, string][] = [
-	['public.attendance_events', 'attendance_events_changed'],
+	['public.attendance_events', 'attendance_events_recorded'],
 	['public.result_entries', 'result_entries_changed'],
 	['public.assignments', 'assignments_follow_leader'],
 	['public.assignments', 'assignments_attendance']
