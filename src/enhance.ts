@@ -4,6 +4,7 @@
  * appear; it stays at a kilobyte because nothing of Svelte or of the app's framework is in it.
  */
 import { htmlAttributesFromCookies, keepCookie, prefCookies } from '$lib/i18n/prefs';
+import { keepCode, scannedIn } from '$lib/offline/venue-kept';
 import { watchUpdates } from '$lib/offline/app-update';
 
 // The page may come from the phone's own store, in a size chosen before: bring it to what is chosen now.
@@ -16,6 +17,15 @@ document.addEventListener('submit', (event) => {
 	const large = document.documentElement.toggleAttribute('data-large');
 	keepCookie(document, prefCookies.large, large ? '1' : '0');
 });
+
+// The page that the phone shows without a signal, asked for by a code of the venue: keep it, and go on when there is one.
+const venueKept = document.querySelector('[data-venue-kept]');
+const scanned = venueKept && scannedIn(location.pathname);
+if (scanned) {
+	keepCode({ ...scanned, at: Date.now() });
+	venueKept.toggleAttribute('hidden', false);
+	addEventListener('online', () => location.reload());
+}
 
 // The service worker comes after everything the reader waits for. In development files change under it.
 if (import.meta.env.PROD) {

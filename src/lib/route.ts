@@ -18,6 +18,11 @@ export const Route = {
 	bookings: () => '/s',
 	/** The page behind a guest's secret link. */
 	booking: (token: string) => `/s/${token}`,
+	/** The same with the code of the venue that was scanned. */
+	bookingWith: (token: string, code: string) => withQuery(`/s/${token}`, { code }),
+	meWith: (code: string) => withQuery('/me', { code }),
+	/** Where the QR shown at the venue leads: to one's own page, with the code. */
+	venue: (gathering: string, code: string) => `/v/${gathering}/${code}`,
 	areas: () => '/areas.json',
 	calendarFeed: () => '/calendar.ics',
 	areaCalendarFeed: (area: string) => `/areas/${area}/calendar.ics`,
@@ -68,6 +73,8 @@ export const Route = {
 	organizeDayOf: (gathering: string) => `/organize/day/${gathering}`,
 	organizeDayCrews: (gathering: string) => `/organize/day/${gathering}/crews`,
 	organizeDayClose: (gathering: string) => `/organize/day/${gathering}/close`,
+	/** Filled paper rosters, keyed in. */
+	organizeDayKeyIn: (gathering: string) => `/organize/day/${gathering}/paper`,
 	organizeLabourDay: (day: string) => `/organize/days/${day}`,
 	organizeGathering: (gathering: string) => `/organize/gatherings/${gathering}`,
 	organizeGatheringAdd: (gathering: string) => `/organize/gatherings/${gathering}/add`,

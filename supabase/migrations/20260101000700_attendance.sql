@@ -31,10 +31,18 @@ create table public.attendance_events (
   late boolean not null default false,
   accepted_at timestamptz,
   accepted_by uuid references public.people (id) on delete set null,
-  check ((kind = 'void') = (voids is not null))
+  claimed boolean not null default false,
+  keyed boolean not null default false,
+  knows uuid[] not null default '{}' check (cardinality(knows) <= 100),
+  check ((kind = 'void') = (voids is not null)),
+  check (not claimed or source = 'self'),
+  check (not keyed or source = 'organizer')
 );
 comment on table public.attendance_events is '签到、签退: append-only facts from phones. at: the device''s time corrected by its offset to the server''s clock.';
 comment on column public.attendance_events.late is 'Arrived after the gathering was closed: counts once an organizer accepts it.';
+comment on column public.attendance_events.claimed is 'The volunteer''s own check-in by a code that had run out: counts for nothing; a leader answers it with a record of theirs.';
+comment on column public.attendance_events.keyed is 'Copied from a paper roster by an organizer.';
+comment on column public.attendance_events.knows is 'Other records of the party that its writer knew of: two that knew nothing of each other may disagree.';
 create index attendance_events_signup_idx on public.attendance_events (signup_id);
 create index attendance_events_gathering_idx on public.attendance_events (gathering_id) where late;
 create index attendance_events_gathering_all_idx on public.attendance_events (gathering_id);
@@ -226,7 +234,7 @@ create view private.attendance_counts with (security_invoker = true) as
         -- What stands: it counts, is not voided, and was not replaced at the same instant by a later record.
         select distinct on (e.signup_id, e.at) e.signup_id, e.gathering_id, e.at, e.heads, e.minors, e.source
         from public.attendance_events e
-        where e.kind = 'present' and (not e.late or e.accepted_at is not null)
+        where e.kind = 'present' and (not e.late or e.accepted_at is not null) and not e.claimed
           and not exists (select from public.attendance_events v where v.voids = e.id and v.signup_id = e.signup_id and (not v.late or v.accepted_at is not null))
         order by e.signup_id, e.at, e.device_id desc, e.seq desc, e.id desc) f
       window w as (partition by f.signup_id order by f.at)) o
@@ -507,8 +515,9 @@ declare
   -- By the same clock that dated the record: how long before it was sent that was.
   v_measured timestamptz := (e ->> 'device_time')::timestamptz + (v_now - (e ->> 'sent_at')::timestamptz);
 begin
-  if v_measured is not null and (v_at > v_now
-    or coalesce((e ->> 'clock_offset_ms')::bigint, 0) = 0 and abs(extract(epoch from v_measured - v_at)) > 30) then
+  -- Written down as it happened, not told of another time as rows of a paper roster are.
+  if v_measured is not null and abs(extract(epoch from v_at - (e ->> 'device_time')::timestamptz) * 1000 - coalesce((e ->> 'clock_offset_ms')::bigint, 0)) < 1000
+    and (v_at > v_now or coalesce((e ->> 'clock_offset_ms')::bigint, 0) = 0 and abs(extract(epoch from v_measured - v_at)) > 30) then
     v_at := v_measured;
   end if;
   return least(v_at, v_now);
@@ -522,7 +531,7 @@ as $$
 declare
   v_signup public.signups; v_g public.gatherings;
   v_at timestamptz := private.recorded_at(e);
-  v_task uuid; v_source public.attendance_source; v_crew uuid;
+  v_task uuid; v_source public.attendance_source; v_crew uuid; v_keyed boolean := coalesce((e ->> 'keyed')::boolean, false);
 begin
   if exists (select from public.attendance_events where id = (e ->> 'id')::uuid and signup_id = (e ->> 'signup_id')::uuid) then return 'duplicate'; end if;
   select * into v_signup from public.signups where id = (e ->> 'signup_id')::uuid;
@@ -533,6 +542,8 @@ begin
     if private.led_task_at(v_crew, v_at) then v_source := 'leader'; end if;
   end loop;
   v_source := coalesce(v_source, private.authority(v_signup.area_id, v_task, v_at));
+  -- Paper is copied by organizers; who may let late records count lets these count by writing them.
+  if v_keyed then v_source := case when private.has_role('organizer', v_signup.area_id) then 'organizer' end; end if;
   if v_source is null then perform private.fail('not_yours', 403); end if;
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
   if v_signup.status <> 'confirmed' and (e ->> 'heads')::int > 0 then
@@ -541,12 +552,14 @@ begin
     update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id;
   end if;
   insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, kind, heads, minors, at, voids, device_id, seq,
-    device_time, clock_offset_ms, source, recorded_by, received_at, late)
+    device_time, clock_offset_ms, source, recorded_by, received_at, late, accepted_at, accepted_by, keyed, knows)
   values ((e ->> 'id')::uuid, v_signup.id, v_g.id, v_signup.area_id, v_task, coalesce(e ->> 'kind', 'present')::public.attendance_kind,
     coalesce((e ->> 'heads')::int, 0), coalesce((e ->> 'minors')::int, 0), v_at, (e ->> 'voids')::uuid, (e ->> 'device_id')::uuid, (e ->> 'seq')::int,
     coalesce((e ->> 'device_time')::timestamptz, v_at), coalesce((e ->> 'clock_offset_ms')::bigint, 0), v_source, private.me(),
-    private.clock(), v_g.status = 'closed');
-  return case when v_g.status = 'closed' then 'late' else 'recorded' end;
+    private.clock(), v_g.status = 'closed', case when v_keyed and v_g.status = 'closed' then private.clock() end,
+    case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed,
+    array(select x::uuid from jsonb_array_elements_text(coalesce(e -> 'knows', '[]')) x));
+  return case when v_g.status = 'closed' and not v_keyed then 'late' else 'recorded' end;
 end $$;
 comment on function private.record_one_attendance(jsonb) is 'Records one event; the same id again is a duplicate. Definer: checks the caller''s authority at the event''s time.';
 
@@ -577,20 +590,22 @@ begin
   return v_out;
 end $$;
 comment on function private.record_attendance(jsonb) is
-  'Records events [{id, signup_id, kind, heads, minors, at, voids, device_id, seq, device_time, clock_offset_ms}]; answers per event recorded, late, duplicate or refused with a code. Definer: checks each.';
+  'Records events [{id, signup_id, kind, heads, minors, at, voids, knows, keyed, device_id, seq, device_time, clock_offset_ms, sent_at}]; answers per event recorded, late, duplicate or refused with a code. Definer: checks each.';
 
 create function private.record_walk_in(p jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid;
-  v_at timestamptz := private.recorded_at(p); v_id uuid := (p ->> 'id')::uuid;
+  v_at timestamptz := private.recorded_at(p); v_id uuid := (p ->> 'id')::uuid; v_keyed boolean := coalesce((p ->> 'keyed')::boolean, false);
 begin
   perform private.require_me();
   select * into v_g from public.gatherings where id = (p ->> 'gathering_id')::uuid;
   if v_g.id is null then perform private.fail('gone', 404); end if;
   select * into v_task from public.tasks where id = (p ->> 'task_id')::uuid and gathering_id = v_g.id;
-  if private.authority(v_g.area_id, v_task.id, v_at) is null then perform private.fail('not_yours', 403); end if;
+  if private.authority(v_g.area_id, v_task.id, v_at) is null or v_keyed and not private.has_role('organizer', v_g.area_id) then
+    perform private.fail('not_yours', 403);
+  end if;
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
   perform private.check_typed(p);
   perform private.check_party((p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), 200);
@@ -633,12 +648,13 @@ begin
   end if;
   if not exists (select from public.attendance_events where id = (p ->> 'event_id')::uuid) then
     insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, heads, minors, at, device_id, seq, device_time,
-      clock_offset_ms, source, recorded_by, received_at, late)
+      clock_offset_ms, source, recorded_by, received_at, late, accepted_at, accepted_by, keyed)
     values ((p ->> 'event_id')::uuid, v_signup.id, v_g.id, v_g.area_id, v_task.id, (p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), v_at,
       (p ->> 'device_id')::uuid, (p ->> 'seq')::int, coalesce((p ->> 'device_time')::timestamptz, v_at), coalesce((p ->> 'clock_offset_ms')::bigint, 0),
-      private.authority(v_g.area_id, v_task.id, v_at), private.me(), private.clock(), v_g.status = 'closed');
+      case when v_keyed then 'organizer' else private.authority(v_g.area_id, v_task.id, v_at) end, private.me(), private.clock(), v_g.status = 'closed',
+      case when v_keyed and v_g.status = 'closed' then private.clock() end, case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed);
   end if;
-  return jsonb_build_object('signup_id', v_signup.id, 'outcome', case when v_g.status = 'closed' then 'late' else 'recorded' end);
+  return jsonb_build_object('signup_id', v_signup.id, 'outcome', case when v_g.status = 'closed' and not v_keyed then 'late' else 'recorded' end);
 end $$;
 comment on function private.record_walk_in(jsonb) is
   'Adds a party that just came {id, gathering_id, task_id, name, phone?, headcount, minors, at, event_id, device_id, seq, …} and checks it in; a known phone finds its sign-up. Definer: leaders of the crew and organizers.';

@@ -24,8 +24,10 @@ create table public.result_entries (
   received_at timestamptz not null default now(),
   late boolean not null default false,
   accepted_at timestamptz,
-  accepted_by uuid references public.people (id) on delete set null
+  accepted_by uuid references public.people (id) on delete set null,
+  keyed boolean not null default false
 );
+comment on column public.result_entries.keyed is 'Copied from a paper roster by an organizer.';
 comment on table public.result_entries is
   '成果, append-only. A correction is a new entry with the same root_id: of one root the latest (at, device_id, seq, id) counts; the others stay as history.';
 create index result_entries_task_idx on public.result_entries (task_id);
@@ -184,11 +186,14 @@ as $$
 declare
   v_task public.tasks; v_status public.gathering_status; v_root public.result_entries;
   v_at timestamptz := private.recorded_at(e); v_corrects uuid := (e ->> 'corrects')::uuid;
+  v_keyed boolean := coalesce((e ->> 'keyed')::boolean, false);
 begin
   if exists (select from public.result_entries where id = (e ->> 'id')::uuid and task_id = (e ->> 'task_id')::uuid) then return 'duplicate'; end if;
   select * into v_task from public.tasks where id = (e ->> 'task_id')::uuid;
   if v_task.id is null then perform private.fail('gone', 404); end if;
-  if private.authority(v_task.area_id, v_task.id, v_at) is null then perform private.fail('not_yours', 403); end if;
+  if private.authority(v_task.area_id, v_task.id, v_at) is null or v_keyed and not private.has_role('organizer', v_task.area_id) then
+    perform private.fail('not_yours', 403);
+  end if;
   if v_task.date > private.today() then perform private.fail('day_not_begun', 409); end if;
   if v_corrects is not null then
     select * into v_root from public.result_entries where id = v_corrects;
@@ -198,13 +203,14 @@ begin
   end if;
   select status into v_status from public.gatherings where id = v_task.gathering_id;
   insert into public.result_entries (id, root_id, task_id, site_id, area_id, gathering_id, bags, kg, weighed, loads, metres, corners, adverts, note,
-    at, device_id, seq, device_time, clock_offset_ms, recorded_by, received_at, late)
+    at, device_id, seq, device_time, clock_offset_ms, recorded_by, received_at, late, accepted_at, accepted_by, keyed)
   values ((e ->> 'id')::uuid, coalesce(v_root.root_id, v_corrects, (e ->> 'id')::uuid), v_task.id, v_task.site_id, v_task.area_id, v_task.gathering_id,
     (e ->> 'bags')::int, (e ->> 'kg')::numeric, coalesce((e ->> 'weighed')::boolean, false), (e ->> 'loads')::numeric, (e ->> 'metres')::numeric,
     (e ->> 'corners')::int, (e ->> 'adverts')::int, coalesce(btrim(e ->> 'note'), ''), v_at, (e ->> 'device_id')::uuid, (e ->> 'seq')::int,
     coalesce((e ->> 'device_time')::timestamptz, v_at), coalesce((e ->> 'clock_offset_ms')::bigint, 0), private.me(), private.clock(),
-    coalesce(v_status = 'closed', false));
-  return case when v_status = 'closed' then 'late' else 'recorded' end;
+    coalesce(v_status = 'closed', false), case when v_keyed and v_status = 'closed' then private.clock() end,
+    case when v_keyed and v_status = 'closed' then private.me() end, v_keyed);
+  return case when v_status = 'closed' and not v_keyed then 'late' else 'recorded' end;
 end $$;
 comment on function private.record_one_result(jsonb) is 'Records one entry or correction; the same id again is a duplicate. Definer: checks the caller''s authority at the entry''s time.';
 
@@ -318,10 +324,10 @@ begin
   select area_id into v_area from public.gatherings where id = p_gathering;
   perform private.require_role('organizer', v_area);
   perform private.take_turns(
-    array(select signup_id from public.attendance_events where gathering_id = p_gathering and late and id = any (p_records)),
+    array(select signup_id from public.attendance_events where gathering_id = p_gathering and late and not claimed and id = any (p_records)),
     array(select task_id from public.result_entries where gathering_id = p_gathering and late and id = any (p_records)));
   update public.attendance_events set accepted_at = private.clock(), accepted_by = private.me()
-  where gathering_id = p_gathering and late and accepted_at is null and id = any (p_records);
+  where gathering_id = p_gathering and late and not claimed and accepted_at is null and id = any (p_records);
   get diagnostics v_count = row_count;
   update public.result_entries set accepted_at = private.clock(), accepted_by = private.me()
   where gathering_id = p_gathering and late and accepted_at is null and id = any (p_records);

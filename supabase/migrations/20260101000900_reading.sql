@@ -252,6 +252,11 @@ as $$
     'tools', s.tools, 'note', s.note, 'ahead', private.signup_state(s.id) -> 'ahead', 'promoted_at', s.promoted_at, 'seen_at', s.seen_at,
     'checkin_code', (select checkin_code from private.signup_secrets where signup_id = s.id),
     'checked_in', exists (select from public.attendance_events where signup_id = s.id),
+    -- The person's own word, by a code that had run out, that nobody has answered.
+    'claim', (select jsonb_build_object('at', e.at, 'heads', e.heads) from public.attendance_events e
+      where e.signup_id = s.id and e.claimed and not exists (select from public.attendance_events o where o.signup_id = s.id and (o.voids = e.id or e.id = any (o.knows)
+        and not exists (select from public.attendance_events v where v.signup_id = s.id and v.voids = o.id)))
+      order by e.at desc limit 1),
     'attendance', (select jsonb_build_object('participations', a.participations, 'present', a.present_heads, 'hours', round(a.named_seconds / 3600.0, 1),
         'open_ended', a.open_ended) from public.attendance_sums a where a.signup_id = s.id and a.events > 0),
     'day', jsonb_build_object('id', d.id, 'date', d.date, 'rule_date', private.last_friday(d.month), 'status', d.status, 'reason', d.reason, 'changed_at', d.changed_at),
@@ -557,7 +562,7 @@ begin
       from public.signups s left join public.assignments a on a.signup_id = s.id left join public.areas h on h.id = s.home_area_id
       left join public.contacts c on c.person_id = s.person_id left join public.attendance_sums x on x.signup_id = s.id
       where s.gathering_id = p_gathering and s.status <> 'cancelled'), '[]'),
-    'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'site_id', t.site_id, 'name', si.name, 'kind', si.kind, 'length_m', si.length_m, 'lng', si.lng, 'lat', si.lat,
+    'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'no', t.no, 'site_id', t.site_id, 'name', si.name, 'kind', si.kind, 'length_m', si.length_m, 'lng', si.lng, 'lat', si.lat,
         'address', si.address, 'crew_min', t.crew_min, 'crew_max', t.crew_max, 'minutes', si.minutes, 'hazards', to_jsonb(si.hazards), 'tools', si.tools, 'note', private.task_note(t.id),
         'last_cleaned_on', si.last_cleaned_on, 'overdue_days', st.overdue_days, 'site_area_id', ar.id, 'site_area', ar.name, 'entries', n.entries) order by t.created_at, si.name, t.id)
       from public.tasks t join public.sites si on si.id = t.site_id join public.site_status st on st.id = si.id join public.areas ar on ar.id = si.area_id
@@ -584,18 +589,20 @@ begin
       'status', v_g.status, 'time_zone', private.zone(), 'starts_at', (private.gathering_span(v_g.id)).starts_at, 'ends_at', (private.gathering_span(v_g.id)).ends_at,
       'date', (select date from public.labour_days where id = v_g.labour_day_id)),
     'organizer', v_all,
-    'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'site_id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address, 'lng', s.lng, 'lat', s.lat,
+    'venue_secret', (select secret from private.venue_secrets where gathering_id = v_g.id),
+    'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'no', t.no, 'site_id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address, 'lng', s.lng, 'lat', s.lat,
         'hazards', to_jsonb(s.hazards), 'tools', s.tools, 'minutes', s.minutes, 'note', private.task_note(t.id), 'crew_min', t.crew_min, 'crew_max', t.crew_max) order by s.name)
       from public.tasks t join public.sites s on s.id = t.site_id
       where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
-    'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors, 'can_lead', s.can_lead, 'status', s.status,
+    'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'no', s.queue_no, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors, 'can_lead', s.can_lead, 'status', s.status,
         'source', s.source, 'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'note', s.note,
         'phone', case when v_all or private.today() >= (select date - 1 from public.labour_days where id = v_g.labour_day_id) then c.phone end,
         'code_hash', private.sha256_hex(k.checkin_code),
         'present', x.present_heads, 'present_minors', x.present_minors, 'participations', x.participations, 'first_at', x.first_at, 'last_at', x.last_at,
         'events', coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'heads', e.heads, 'minors', e.minors, 'at', e.at, 'voids', e.voids,
-            'device_id', e.device_id, 'seq', e.seq, 'source', e.source, 'late', e.late, 'accepted', e.accepted_at is not null) order by e.at)
-          from public.attendance_events e where e.signup_id = s.id), '[]')) order by s.name)
+            'device_id', e.device_id, 'seq', e.seq, 'source', e.source, 'late', e.late, 'accepted', e.accepted_at is not null,
+            'claimed', e.claimed, 'knows', to_jsonb(e.knows), 'by', case when v_all then b.display_name end) order by e.at)
+          from public.attendance_events e left join public.people b on b.id = e.recorded_by where e.signup_id = s.id), '[]')) order by s.name)
       from public.signups s left join public.assignments a on a.signup_id = s.id left join public.contacts c on c.person_id = s.person_id
       left join private.signup_secrets k on k.signup_id = s.id left join public.attendance_sums x on x.signup_id = s.id
       where s.gathering_id = p_gathering and (s.status = 'confirmed' or v_all and s.status = 'waitlisted')
@@ -666,9 +673,11 @@ begin
     'flagged', coalesce((select jsonb_agg(jsonb_build_object('site_id', d.site_id, 'date', d.date, 'name', si.name, 'flag', d.flag, 'metres_recorded', d.metres_recorded, 'metres', d.metres,
       'length_m', si.length_m, 'override_reason', d.override_reason) order by si.name) from public.site_days d join public.sites si on si.id = d.site_id
       where d.flag is not null and exists (select from public.tasks t where t.gathering_id = p_gathering and t.site_id = d.site_id and t.date = d.date)), '[]'),
+    'phones', coalesce((select jsonb_agg(jsonb_build_object('device_id', d.device_id, 'name', p.display_name, 'records', d.records, 'photos', d.photos, 'heard_at', d.heard_at)
+      order by d.records + d.photos desc, d.heard_at) from public.day_phones d join public.people p on p.id = d.person_id where d.gathering_id = p_gathering), '[]'),
     'late', coalesce((select jsonb_agg(l) from (
       select jsonb_build_object('id', e.id, 'what', 'attendance', 'name', s.name, 'heads', e.heads, 'kind', e.kind, 'by', p.display_name, 'at', e.at, 'received_at', e.received_at) as l
-      from public.attendance_events e join public.signups s on s.id = e.signup_id left join public.people p on p.id = e.recorded_by where e.gathering_id = p_gathering and e.late and e.accepted_at is null
+      from public.attendance_events e join public.signups s on s.id = e.signup_id left join public.people p on p.id = e.recorded_by where e.gathering_id = p_gathering and e.late and not e.claimed and e.accepted_at is null
       union all
       select jsonb_build_object('id', e.id, 'what', 'result', 'name', si.name, 'kg', e.kg, 'metres', e.metres, 'bags', e.bags, 'by', p.display_name, 'at', e.at, 'received_at', e.received_at)
       from public.result_entries e join public.sites si on si.id = e.site_id left join public.people p on p.id = e.recorded_by where e.gathering_id = p_gathering and e.late and e.accepted_at is null) q), '[]'));

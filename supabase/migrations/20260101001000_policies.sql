@@ -98,6 +98,9 @@ create policy "Check-ins are seen by their person, organizers and the crew leade
 create policy "Hours are seen by their person, organizers and the crew leader" on public.attendance_sums for select to authenticated
   using (person_id = (select private.me()) or area_id in (select private.areas_where('organizer')) or signup_id in (select private.led_signups()));
 
+create policy "Phones of the day are seen by organizers and by who carries them" on public.day_phones for select to authenticated
+  using (area_id in (select private.areas_where('organizer')) or person_id = (select private.me()));
+
 create policy "Totals are seen by organizers and the crew leader" on public.totals for select to authenticated
   using (area_id in (select private.areas_where('organizer')) or task_id in (select private.led_tasks()));
 

@@ -186,6 +186,16 @@ language sql set search_path = ''
 as $$ select private.record_results(p_entries) $$;
 comment on function public.record_results(jsonb) is 'Records entries [{id, task_id, corrects?, bags, kg, weighed, loads, metres, corners, adverts, note, at, device_id, seq, …}]; answers per entry.';
 
+create function public.check_in_myself(p_signup uuid, p_code text, p_heads int default null, p_minors int default null, p_age int default 0) returns jsonb
+language sql set search_path = ''
+as $$ select private.check_in_myself(p_signup, p_code, p_heads, p_minors, p_age) $$;
+comment on function public.check_in_myself(uuid, text, int, int, int) is 'An account checks its own party in with the code shown at the venue, read p_age seconds ago. Answers checked_in, claimed, already or refused with a code.';
+
+create function public.report_phone(p_gathering uuid, p_device uuid, p_records int, p_photos int, p_at timestamptz) returns void
+language sql set search_path = ''
+as $$ select private.report_phone(p_gathering, p_device, p_records, p_photos, p_at) $$;
+comment on function public.report_phone(uuid, uuid, int, int, timestamptz) is 'A leader''s or organizer''s phone says how many records and photos it still has to send; the latest word stands.';
+
 create function public.override_metres(p_site uuid, p_date date, p_reason text default null) returns void
 language sql set search_path = ''
 as $$ select private.override_metres(p_site, p_date, p_reason) $$;

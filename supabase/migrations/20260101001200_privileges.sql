@@ -50,6 +50,8 @@ declare
     'record_attendance(jsonb)',
     'record_walk_in(jsonb)',
     'record_results(jsonb)',
+    'check_in_myself(uuid, text, integer, integer, integer)',
+    'report_phone(uuid, uuid, integer, integer, timestamptz)',
     'override_metres(uuid, date, text)',
     'may_add_photo(uuid)',
     'add_photo(uuid, uuid, public.photo_kind, text, int, int, int, timestamptz)',

@@ -208,6 +208,31 @@ export const COMMANDS: Record<string, Command> = {
 		may: crew,
 		refuses: everyRow('code')
 	},
+	// One's own party, with the code that the venue shows now.
+	check_in_myself: {
+		given: async (_, district) => ({
+			p_signup: await district.id('signup of resident'),
+			p_code: (
+				await district.row<{ digits: string }>(
+					`select c.digits from private.venue_secrets v, private.venue_code(v.secret, floor(extract(epoch from now()) / 30)::bigint) c
+					 where v.gathering_id = $1`,
+					[await district.id('gathering')]
+				)
+			).digits
+		}),
+		may: ['resident'],
+		refuses: (answer) => (answer as Json).outcome === 'refused'
+	},
+	report_phone: {
+		given: async (id) => ({
+			p_gathering: await id('gathering'),
+			p_device: await id('phone'),
+			p_records: 2,
+			p_photos: 0,
+			p_at: new Date().toISOString()
+		}),
+		may: crew
+	},
 	accept_late: {
 		given: async (id) => ({ p_gathering: await id('gathering'), p_records: [await id('event')] }),
 		may: office
@@ -293,6 +318,7 @@ export const SERVER_ONLY: Record<string, Json> = {
 	guest_cancel: { p_token: 'link of guest' },
 	guest_page: { p_token: 'link of guest' },
 	verify_certificate: { p_number: '23456789abcdefgh', p_address: '' },
+	guest_check_in: { p_token: 'link of guest', p_code: '123456' },
 	recompute_totals: {},
 	keep_house: {}
 };

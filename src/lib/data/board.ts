@@ -27,6 +27,8 @@ export interface BoardParty extends Party {
 }
 
 export interface BoardTask extends Task {
+	/** Its number on printed rosters. */
+	no: number;
 	site_id: string;
 	kind: Kind;
 	length_m: number | null;

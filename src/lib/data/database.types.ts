@@ -177,13 +177,16 @@ export type Database = {
 					accepted_by: string | null;
 					area_id: string;
 					at: string;
+					claimed: boolean;
 					clock_offset_ms: number;
 					device_id: string;
 					device_time: string;
 					gathering_id: string;
 					heads: number;
 					id: string;
+					keyed: boolean;
 					kind: Database['public']['Enums']['attendance_kind'];
+					knows: string[];
 					late: boolean;
 					minors: number;
 					received_at: string;
@@ -200,13 +203,16 @@ export type Database = {
 					accepted_by?: string | null;
 					area_id: string;
 					at: string;
+					claimed?: boolean;
 					clock_offset_ms?: number;
 					device_id: string;
 					device_time: string;
 					gathering_id: string;
 					heads?: number;
 					id: string;
+					keyed?: boolean;
 					kind?: Database['public']['Enums']['attendance_kind'];
+					knows?: string[];
 					late?: boolean;
 					minors?: number;
 					received_at?: string;
@@ -222,13 +228,16 @@ export type Database = {
 					accepted_by?: string | null;
 					area_id?: string;
 					at?: string;
+					claimed?: boolean;
 					clock_offset_ms?: number;
 					device_id?: string;
 					device_time?: string;
 					gathering_id?: string;
 					heads?: number;
 					id?: string;
+					keyed?: boolean;
 					kind?: Database['public']['Enums']['attendance_kind'];
+					knows?: string[];
 					late?: boolean;
 					minors?: number;
 					received_at?: string;
@@ -510,6 +519,62 @@ export type Database = {
 						foreignKeyName: 'contacts_person_id_fkey';
 						columns: ['person_id'];
 						isOneToOne: true;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			day_phones: {
+				Row: {
+					area_id: string;
+					at: string;
+					device_id: string;
+					gathering_id: string;
+					heard_at: string;
+					person_id: string;
+					photos: number;
+					records: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					area_id: string;
+					at: string;
+					device_id: string;
+					gathering_id: string;
+					heard_at: string;
+					person_id: string;
+					photos: number;
+					records: number;
+				};
+				Update: {
+					area_id?: string;
+					at?: string;
+					device_id?: string;
+					gathering_id?: string;
+					heard_at?: string;
+					person_id?: string;
+					photos?: number;
+					records?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'day_phones_area_id_fkey';
+						columns: ['area_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'day_phones_gathering_id_fkey';
+						columns: ['gathering_id'];
+						isOneToOne: false;
+						referencedRelation: 'gatherings';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'day_phones_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
 						referencedRelation: 'people';
 						referencedColumns: ['id'];
 					}
@@ -1267,6 +1332,7 @@ export type Database = {
 					device_time: string;
 					gathering_id: string | null;
 					id: string;
+					keyed: boolean;
 					kg: number | null;
 					late: boolean;
 					loads: number | null;
@@ -1294,6 +1360,7 @@ export type Database = {
 					device_time: string;
 					gathering_id?: string | null;
 					id: string;
+					keyed?: boolean;
 					kg?: number | null;
 					late?: boolean;
 					loads?: number | null;
@@ -1320,6 +1387,7 @@ export type Database = {
 					device_time?: string;
 					gathering_id?: string | null;
 					id?: string;
+					keyed?: boolean;
 					kg?: number | null;
 					late?: boolean;
 					loads?: number | null;
@@ -1832,6 +1900,7 @@ export type Database = {
 					date: string;
 					gathering_id: string | null;
 					id: string;
+					no: number;
 					site_id: string;
 				};
 				ComputedFields: never;
@@ -1843,6 +1912,7 @@ export type Database = {
 					date: string;
 					gathering_id?: string | null;
 					id?: string;
+					no?: number;
 					site_id: string;
 				};
 				Update: {
@@ -1853,6 +1923,7 @@ export type Database = {
 					date?: string;
 					gathering_id?: string | null;
 					id?: string;
+					no?: number;
 					site_id?: string;
 				};
 				Relationships: [
@@ -2155,6 +2226,10 @@ export type Database = {
 			cancel_signup: { Args: { p_signup: string }; Returns: Json };
 			cancel_site_import: { Args: { p_import: string }; Returns: undefined };
 			change_signup: { Args: { p_party: Json; p_signup: string }; Returns: Json };
+			check_in_myself: {
+				Args: { p_age?: number; p_code: string; p_heads?: number; p_minors?: number; p_signup: string };
+				Returns: Json;
+			};
 			claim_signup: { Args: { p_token: string }; Returns: string };
 			close_gathering: { Args: { p_gathering: string }; Returns: undefined };
 			closing_check: { Args: { p_gathering: string }; Returns: Json };
@@ -2170,6 +2245,10 @@ export type Database = {
 			forget_person: { Args: { p_person: string }; Returns: undefined };
 			guest_cancel: { Args: { p_token: string }; Returns: Json };
 			guest_change: { Args: { p_party: Json; p_token: string }; Returns: Json };
+			guest_check_in: {
+				Args: { p_age?: number; p_code: string; p_heads?: number; p_minors?: number; p_token: string };
+				Returns: Json;
+			};
 			guest_page: { Args: { p_seen?: boolean; p_token: string }; Returns: Json };
 			invite: {
 				Args: {
@@ -2225,6 +2304,10 @@ export type Database = {
 			redeem_enrolment: { Args: { p_token: string }; Returns: string };
 			release_photo: { Args: { p_photo: string; p_release: boolean }; Returns: undefined };
 			remove_task: { Args: { p_task: string }; Returns: undefined };
+			report_phone: {
+				Args: { p_at: string; p_device: string; p_gathering: string; p_photos: number; p_records: number };
+				Returns: undefined;
+			};
 			restore_gathering: { Args: { p_gathering: string }; Returns: undefined };
 			restore_labour_day: { Args: { p_day: string }; Returns: undefined };
 			save_gathering: {

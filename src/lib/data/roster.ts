@@ -97,7 +97,35 @@ export interface ClosingCheck {
 	without_photo: { task_id: string; name: string }[];
 	flagged: FlaggedDrain[];
 	late: LateRecord[];
+	phones: DayPhone[];
 }
+
+/** A phone that holds the roster, by its own word. */
+export interface DayPhone {
+	device_id: string;
+	/** Who carries it. */
+	name: string;
+	/** What it still had to send when it was last heard. */
+	records: number;
+	photos: number;
+	heard_at: string;
+}
+
+/** This phone says what it still has to send; the latest word stands. @throws DataError not_yours, gone */
+export const reportPhone = (
+	client: Client,
+	gathering: string,
+	phone: { device: string; records: number; photos: number; at: string }
+) =>
+	answer<null>(
+		client.rpc('report_phone', {
+			p_gathering: gathering,
+			p_device: phone.device,
+			p_records: phone.records,
+			p_photos: phone.photos,
+			p_at: phone.at
+		})
+	);
 
 export interface FlaggedDrain {
 	site_id: string;

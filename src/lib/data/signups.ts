@@ -49,6 +49,8 @@ export interface SignupPage {
 	seen_at: string | null;
 	checkin_code: string | null;
 	checked_in: boolean;
+	/** The party's own word by a code that had run out, while nobody has answered it. */
+	claim: { at: string; heads: number } | null;
 	/** Null before anything was recorded. `hours` are the named person's own. */
 	attendance: { participations: number; present: number; hours: number; open_ended: boolean } | null;
 	day: {

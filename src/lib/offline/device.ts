@@ -30,6 +30,11 @@ export class Device {
 		keep(KEY, this.#state);
 	}
 
+	/** Which phone this is, and the instant by the server's clock: what it signs that is no record. */
+	mark(): { device_id: string; at: string } {
+		return { device_id: this.#state.id, at: new Date(this.now()).toISOString() };
+	}
+
 	/** The stamp of the next record. Another tab may have counted on meanwhile. */
 	stamp(deviceTime = Date.now()): Stamp {
 		const seq = Math.max(this.#state.seq, kept<Kept>(KEY)?.seq ?? 0) + 1;

@@ -30,7 +30,12 @@ import type { Store } from './storage/store';
 
 /** What a page says of a record; the recorder adds who, when and which. */
 type Said<R extends DayRecord> = Omit<R, keyof Stamp | 'id' | 'event_id'>;
-export type NewRecord = Said<AttendanceRecord> | Said<WalkInRecord> | Said<ResultRecord>;
+export type NewRecord = (Said<AttendanceRecord> | Said<WalkInRecord> | Said<ResultRecord>) & {
+	/** Of what is told afterwards: the instant it happened. Else it is now. */
+	at?: string;
+	/** Copied from a paper roster. */
+	keyed?: boolean;
+};
 
 /** Why nothing is being sent right now. */
 export type Hold = 'offline' | 'sign-in' | null;
@@ -223,7 +228,7 @@ export class Recorder {
 	}
 
 	#stamped(said: NewRecord): DayRecord {
-		const more = { id: newId(), ...this.#parts.device.stamp() };
+		const more = { id: newId(), ...this.#parts.device.stamp(), ...(said.at && { at: said.at }) };
 		return said.type === 'walk_in' ? { ...said, ...more, event_id: newId() } : { ...said, ...more };
 	}
 

@@ -57,6 +57,7 @@ const task = (id: string, over: Partial<BoardTask> = {}): BoardTask => ({
 	overdue_days: null,
 	site_area_id: 'north-gate',
 	site_area: 'north-gate',
+	no: 1,
 	entries: 0,
 	...over
 });

@@ -2,6 +2,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { answer } from '$lib/data/command';
 import { DataError } from '$lib/data/errors';
+import { checkInAnswer, checkInArguments, type CheckInWord } from '$lib/data/venue';
 import type { Party, SignupPage, SignupState } from '$lib/data/signups';
 import { normalisePhone } from '$lib/domain/phone';
 import { serviceClient } from './supabase';
@@ -91,3 +92,7 @@ export const guestChange = (token: string, party: Party) =>
 /** @throws DataError */
 export const guestCancel = (token: string) =>
 	answer<SignupState>(serviceClient().rpc('guest_cancel', { p_token: token }));
+
+/** A guest checks in with the code shown at the venue. @throws DataError venue_code_wrong, not_today, slow_down, … */
+export const guestCheckIn = (token: string, code: string, word: CheckInWord) =>
+	checkInAnswer(serviceClient().rpc('guest_check_in', { p_token: token, ...checkInArguments(code, word) }));

@@ -23,7 +23,10 @@ export function partyHeads(party: PartyState): string {
 /** What deserves to be said besides: late, left, absent. */
 export function partyMarks(party: PartyState, zone: string): { text: string; tone: 'need' | 'muted' }[] {
 	const marks: { text: string; tone: 'need' | 'muted' }[] = [];
-	if (party.presence === 'absent') marks.push({ text: m.roster_mark_absent(), tone: 'muted' });
+	if (party.claim) {
+		const time = clockTime(party.claim.at, zone);
+		marks.push({ text: m.roster_mark_claim({ time, heads: party.claim.heads }), tone: 'need' });
+	} else if (party.presence === 'absent') marks.push({ text: m.roster_mark_absent(), tone: 'muted' });
 	if (party.late && party.cameAt !== null)
 		marks.push({ text: m.roster_mark_late({ time: clockTime(party.cameAt, zone) }), tone: 'need' });
 	if (party.leftAt !== null) {
@@ -36,6 +39,8 @@ export function partyMarks(party: PartyState, zone: string): { text: string; ton
 	}
 	if (party.openEnded) marks.push({ text: m.roster_mark_open_ended(), tone: 'muted' });
 	if (party.waitlisted) marks.push({ text: m.roster_mark_waitlisted(), tone: 'muted' });
+	if (party.conflict) marks.push({ text: m.roster_mark_conflict(), tone: 'need' });
+	if (party.bySelf) marks.push({ text: m.roster_mark_self(), tone: 'muted' });
 	if (party.walkIn) marks.push({ text: m.roster_mark_walk_in(), tone: 'muted' });
 	if (party.undecided > 0) marks.push({ text: m.roster_mark_undecided(), tone: 'need' });
 	return marks;

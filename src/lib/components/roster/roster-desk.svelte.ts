@@ -7,12 +7,15 @@ import {
 	countHeads,
 	partiesOf,
 	present,
+	settlement,
 	takeBack,
 	type DayRecord,
+	type HeadWord,
 	type PartyState
 } from '$lib/domain/roster';
 import type { NewRecord, Recorder } from '$lib/offline/recorder';
 import { m } from '$lib/paraglide/messages';
+import type { PhoneReport } from './phone-report';
 
 const POLL = 15_000;
 /** Nobody can be checked in earlier than this before the planned start; the server refuses it too. */
@@ -32,6 +35,7 @@ export class RosterDesk {
 	#now = $state(Date.now());
 	#recorder: Recorder;
 	#toasts: Toasts;
+	#phone: PhoneReport | undefined;
 	#told = 0;
 	readonly #gathering: string;
 	readonly task: string | undefined;
@@ -41,6 +45,12 @@ export class RosterDesk {
 		return roster ? partiesOf(roster, this.#recorder.records, this.#recorder.device.now(this.#now)) : [];
 	});
 	readonly counts = $derived(countHeads(this.parties));
+	/** Parties of which two phones say different headcounts: an organizer settles it. */
+	readonly conflicts = $derived(
+		this.roster.value?.organizer ? this.parties.filter((party) => party.conflict !== null) : []
+	);
+	/** Parties that say by themselves that they are here, with a code that had run out. */
+	readonly claims = $derived(this.parties.filter((party) => party.claim !== null));
 	/** Whether the day has come: before that nobody can be checked in. */
 	readonly open = $derived.by(() => {
 		const roster = this.roster.value;
@@ -48,11 +58,17 @@ export class RosterDesk {
 		return this.#recorder.device.now(this.#now) >= Date.parse(roster.gathering.starts_at) - OPENS_BEFORE;
 	});
 
-	constructor(recorder: Recorder, toasts: Toasts, gathering: string, task?: string) {
+	constructor(recorder: Recorder, toasts: Toasts, gathering: string, task?: string, phone?: PhoneReport) {
+		this.#phone = phone;
 		this.#recorder = recorder;
 		this.#toasts = toasts;
 		this.#gathering = gathering;
 		this.task = task;
+	}
+
+	/** The instant by the server's clock, as well as this phone knows it. */
+	now(): number {
+		return this.#recorder.device.now();
 	}
 
 	get gatheringId(): string {
@@ -78,6 +94,7 @@ export class RosterDesk {
 		const asked = Date.now();
 		const roster = await readRoster(client, this.#gathering, this.task);
 		this.#recorder.device.learn(roster.server_time, asked, Date.now());
+		this.#phone?.holds(this.#gathering);
 		return roster;
 	}
 
@@ -87,17 +104,41 @@ export class RosterDesk {
 	}
 
 	checkIn(party: PartyState, heads = party.headcount, minors = Math.min(party.minors, heads)): void {
-		const made = this.#record(present(party.id, heads, minors));
+		const made = this.#record(present(party.id, heads, minors, party.known));
 		this.#tell(m.roster_did_check_in({ name: party.name, heads }), made);
 	}
 
+	/** They were here when they say they were. */
+	confirmClaim(party: PartyState): void {
+		if (!party.claim) return;
+		const { heads, minors, at } = party.claim;
+		const made = this.#record({
+			...present(party.id, heads, minors, party.known),
+			at: new Date(at).toISOString()
+		});
+		this.#tell(m.roster_did_check_in({ name: party.name, heads }), made);
+	}
+
+	/** They were not. */
+	declineClaim(party: PartyState): void {
+		if (!party.claim) return;
+		this.#record(takeBack(party.id, party.claim.id));
+		this.#toasts.show(m.roster_did_decline({ name: party.name }));
+	}
+
+	/** Says which of two headcounts is right, or that both are: some came or left in between. */
+	settle(party: PartyState, right: HeadWord | 'both'): void {
+		this.#record(...settlement(party.id, party.conflict ?? [], right));
+		this.#toasts.show(m.roster_did_settle({ name: party.name }));
+	}
+
 	changeHeads(party: PartyState, heads: number, minors: number): void {
-		const made = this.#record(present(party.id, heads, minors));
+		const made = this.#record(present(party.id, heads, minors, party.known));
 		this.#tell(m.roster_did_change({ name: party.name, heads }), made);
 	}
 
 	checkOut(party: PartyState): void {
-		const made = this.#record(present(party.id, 0, 0));
+		const made = this.#record(present(party.id, 0, 0, party.known));
 		this.#tell(m.roster_did_check_out({ name: party.name }), made);
 	}
 
@@ -105,7 +146,7 @@ export class RosterDesk {
 	checkOutAll(parties: readonly PartyState[]): void {
 		const here = parties.filter((party) => party.heads > 0);
 		const heads = here.reduce((sum, party) => sum + party.heads, 0);
-		const made = this.#record(...here.map((party) => present(party.id, 0, 0)));
+		const made = this.#record(...here.map((party) => present(party.id, 0, 0, party.known)));
 		this.#tell(m.roster_did_check_out_all({ heads }), made);
 	}
 

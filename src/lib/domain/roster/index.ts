@@ -1,4 +1,5 @@
 export * from './code';
+export * from './conflict';
 export * from './entries';
 export * from './figures-input';
 export * from './records';

@@ -13,6 +13,8 @@ export interface Stamp {
 	/** What the device's clock showed, and how far the server's was ahead of it. */
 	device_time: string;
 	clock_offset_ms: number;
+	/** Copied from a paper roster afterwards, by an organizer. */
+	keyed?: boolean;
 }
 
 /** So many heads of a party are here from now on (0: they left); or an earlier record is taken back. */
@@ -24,6 +26,8 @@ export interface AttendanceRecord extends Stamp {
 	heads: number;
 	minors: number;
 	voids: string | null;
+	/** Other records of the party that whoever wrote this one had before their eyes: what neither knew of the other may disagree. */
+	knows?: string[];
 }
 
 /** A party that nobody announced: signed up and checked in at once. */
@@ -79,8 +83,8 @@ export const takeBack = (signup: string, event: string) =>
 	({ type: 'attendance', kind: 'void', signup_id: signup, heads: 0, minors: 0, voids: event }) as const;
 
 /** From now on so many heads of this party are here. */
-export const present = (signup: string, heads: number, minors: number) =>
-	({ type: 'attendance', kind: 'present', signup_id: signup, heads, minors, voids: null }) as const;
+export const present = (signup: string, heads: number, minors: number, knows: string[] = []) =>
+	({ type: 'attendance', kind: 'present', signup_id: signup, heads, minors, voids: null, knows }) as const;
 
 /** Nothing said: as a correction it withdraws the entry. */
 export const NO_FIGURES: ResultFigures = {

@@ -25,11 +25,16 @@ const event = (time: string, heads: number, more: Partial<RosterEvent> = {}): Ro
 	seq: made,
 	late: false,
 	accepted: false,
+	source: 'leader',
+	claimed: false,
+	knows: [],
+	by: null,
 	...more
 });
 
 const party = (name: string, more: Partial<RosterParty> = {}): RosterParty => ({
 	id: `s-${name}`,
+	no: 1,
 	name,
 	headcount: 3,
 	minors: 1,
@@ -58,6 +63,7 @@ const roster = (...parties: RosterParty[]): Roster => ({
 		time_zone: 'UTC',
 		status: 'open'
 	},
+	venue_secret: '0'.repeat(64),
 	organizer: false,
 	tasks: [],
 	parties
@@ -258,4 +264,63 @@ describe('the screen', () => {
 		expect(names('missing').toSorted()).toEqual(['Li 先生', '候补']);
 		expect(names('here')).toEqual(['王女士']);
 	});
+});
+
+describe('a volunteer’s own check-in', () => {
+	const claim = (more: Partial<RosterEvent> = {}) =>
+		event('08:40', 2, { id: 'claim', source: 'self', claimed: true, device_id: 's-王', ...more });
+	const now = ms('09:30');
+
+	it('is told from a leader’s', () => {
+		const [own] = partiesOf(
+			roster(party('王', { events: [event('08:40', 3, { source: 'self' })] })),
+			[],
+			now
+		);
+		expect(own).toMatchObject({ bySelf: true, presence: 'here', claim: null });
+		const [led] = partiesOf(roster(party('王', { events: [event('08:40', 3)] })), [], now);
+		expect(led).toMatchObject({ bySelf: false });
+	});
+
+	it('that came too late is a claim: it counts for nothing and waits for the leader', () => {
+		const [state] = partiesOf(roster(party('王', { events: [claim()] })), [], now);
+		expect(state).toMatchObject({
+			presence: 'expected',
+			came: 0,
+			undecided: 0,
+			claim: { id: 'claim', at: ms('08:40'), heads: 2 },
+			known: ['claim']
+		});
+	});
+
+	it('is answered by the leader’s record, and open again when that is taken back', () => {
+		const answer = event('08:40', 2, { id: 'answer', knows: ['claim'] });
+		const [answered] = partiesOf(roster(party('王', { events: [claim(), answer] })), [], now);
+		expect(answered).toMatchObject({ presence: 'here', claim: null });
+		const undo = event('08:50', 0, { kind: 'void', voids: 'answer' });
+		const [open] = partiesOf(roster(party('王', { events: [claim(), answer, undo] })), [], now);
+		expect(open).toMatchObject({ presence: 'expected', claim: { id: 'claim' } });
+	});
+
+	it('is let go by taking it back, and needs no answer once somebody was seen', () => {
+		const undo = event('08:50', 0, { kind: 'void', voids: 'claim' });
+		expect(partiesOf(roster(party('王', { events: [claim(), undo] })), [], now)[0]).toMatchObject({
+			claim: null
+		});
+		expect(
+			partiesOf(roster(party('王', { events: [claim(), event('09:00', 3)] })), [], now)[0]
+		).toMatchObject({ claim: null, came: 3 });
+	});
+});
+
+it('two phones’ headcounts that disagree are shown with the party', () => {
+	const [state] = partiesOf(
+		roster(party('王', { events: [event('08:40', 4), event('08:41', 3, { device_id: 'd9', by: '李' })] })),
+		[],
+		ms('09:00')
+	);
+	expect(state?.conflict?.map(({ heads, by }) => [heads, by])).toEqual([
+		[4, null],
+		[3, '李']
+	]);
 });

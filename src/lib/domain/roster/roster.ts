@@ -4,6 +4,7 @@
  */
 import { standingFacts, summariseAttendance, type AttendanceEvent, type Plan } from '../hours/attendance';
 import type { Hazard, Kind } from '../sites';
+import { conflictOf, type HeadWord } from './conflict';
 import type { LocalRecord } from './records';
 
 /** A check-in or check-out as the server has it. */
@@ -19,10 +20,19 @@ export interface RosterEvent {
 	/** Arrived after the gathering was closed; counts once accepted. */
 	late: boolean;
 	accepted: boolean;
+	source: 'leader' | 'organizer' | 'self';
+	/** The volunteer's own check-in that came too late for its code: counts for nothing, a leader answers it. */
+	claimed: boolean;
+	/** Records of the party that its writer knew of. */
+	knows: string[];
+	/** Who wrote it, where the reader may know. */
+	by: string | null;
 }
 
 export interface RosterParty {
 	id: string;
+	/** Its number on printed rosters. */
+	no: number;
 	name: string;
 	headcount: number;
 	minors: number;
@@ -40,6 +50,8 @@ export interface RosterParty {
 
 export interface RosterTask {
 	id: string;
+	/** Its number on printed rosters. */
+	no: number;
 	site_id: string;
 	name: string;
 	kind: Kind;
@@ -64,6 +76,8 @@ export interface Roster {
 		time_zone: string;
 		status: 'open' | 'cancelled' | 'closed';
 	};
+	/** What the codes shown at the venue are made from (see ../venue). */
+	venue_secret: string;
 	/** Whether the caller organizes the gathering (else: leads crews of it). */
 	organizer: boolean;
 	tasks: RosterTask[];
@@ -86,6 +100,7 @@ export interface PartyFact {
 
 export interface PartyState {
 	id: string;
+	no: number;
 	name: string;
 	/** As announced. */
 	headcount: number;
@@ -116,6 +131,14 @@ export interface PartyState {
 	waiting: number;
 	/** Records that arrived after the closing and wait for an organizer. */
 	undecided: number;
+	/** Everything recorded of the party that this phone has heard of: what a new record knows. */
+	known: string[];
+	/** The check-in is the volunteer's own, by the code shown at the venue. */
+	bySelf: boolean;
+	/** They say they were here by a code that had run out: a leader says whether it is so. */
+	claim: PartyFact | null;
+	/** What phones say that did not know of each other, if it differs. */
+	conflict: HeadWord[] | null;
 }
 
 /** What every party of the roster is doing at an instant, in order of their names. */
@@ -141,6 +164,7 @@ function walkInParty({ record, signup_id }: LocalRecord, gathering: string): Ros
 	if (record.type !== 'walk_in' || record.gathering_id !== gathering) return undefined;
 	return {
 		id: signup_id ?? record.id,
+		no: 0,
 		name: record.name,
 		headcount: record.headcount,
 		minors: record.minors,
@@ -159,6 +183,9 @@ function walkInParty({ record, signup_id }: LocalRecord, gathering: string): Ros
 interface Known extends AttendanceEvent {
 	counts: boolean;
 	waiting: boolean;
+	claimed: boolean;
+	knows: readonly string[];
+	by: string | null;
 }
 
 function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, now: number): PartyState {
@@ -174,7 +201,7 @@ function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, 
 			device: device_id,
 			at: Date.parse(event.at),
 			...(voids !== null && { voids }),
-			counts: !late || accepted,
+			counts: (!late || accepted) && !event.claimed,
 			waiting: false
 		});
 	}
@@ -185,8 +212,10 @@ function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, 
 	const here = sum.presentHeads > 0;
 	const came = sum.participations > 0;
 	const leftAt = came && !here ? lastDeparture(facts) : null;
+	const cameFact = facts.find((fact) => fact.heads > 0);
 	return {
 		id: party.id,
+		no: party.no,
 		name: party.name,
 		headcount: party.headcount,
 		minors: party.minors,
@@ -208,8 +237,22 @@ function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, 
 		openEnded: sum.openEnded && now > plan.end,
 		facts: facts.map(({ id, at, heads, minors }) => ({ id, at, heads, minors })),
 		waiting: all.filter((event) => event.waiting).length,
-		undecided: all.filter((event) => !event.counts).length
+		undecided: all.filter((event) => !event.counts && !event.claimed).length,
+		known: all.map((event) => event.id),
+		bySelf: cameFact !== undefined && events.get(cameFact.id)?.source === 'self',
+		claim: came ? null : claimOf(all),
+		conflict: conflictOf(counted)
 	};
+}
+
+/** The latest claim that nobody has answered: neither taken back nor known to a record that came after it. */
+function claimOf(events: readonly Known[]): PartyFact | null {
+	const voided = new Set(events.map((event) => event.voids));
+	const standing = events.filter((event) => !voided.has(event.id));
+	const answered = new Set([...voided, ...standing.flatMap((event) => event.knows)]);
+	const open = events.filter((event) => event.claimed && !answered.has(event.id));
+	const last = open.toSorted((a, b) => a.at - b.at).at(-1);
+	return last ? { id: last.id, at: last.at, heads: last.heads, minors: last.minors } : null;
 }
 
 /** A local record as an event of this party. */
@@ -224,7 +267,10 @@ function eventOf({ record, state, signup_id }: LocalRecord, party: string): Know
 		at: Date.parse(record.at),
 		minors: record.minors,
 		counts: state !== 'late',
-		waiting: state === 'waiting'
+		waiting: state === 'waiting',
+		claimed: false,
+		knows: record.type === 'attendance' ? (record.knows ?? []) : [],
+		by: null
 	};
 	if (record.type === 'walk_in')
 		return { ...base, id: record.event_id, kind: 'present', heads: record.headcount };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOver, newsFor, standingOf, type Booking } from './standing';
+import { canCheckIn, isOver, newsFor, standingOf, type Booking } from './standing';
 
 const TODAY = '2026-11-26';
 const booking = (given: {
@@ -75,4 +75,18 @@ describe('newsFor', () => {
 			[]
 		);
 	});
+});
+
+describe('canCheckIn', () => {
+	const today = { day: { date: TODAY } };
+	it.each([
+		['on the day', booking(today), true],
+		['with a task', booking({ ...today, gathering: published, task: {} }), true],
+		['the day before', booking({}), false],
+		['waitlisted', booking({ ...today, status: 'waitlisted' }), false],
+		['when here already', booking({ ...today, came: 3 }), false],
+		['at a closed gathering', booking({ ...today, gathering: { status: 'closed' } }), false],
+		['at a cancelled gathering', booking({ ...today, gathering: { status: 'cancelled' } }), false],
+		['on a cancelled day', booking({ day: { date: TODAY, status: 'cancelled' } }), false]
+	] as const)('%s: %#', (_, page, may) => expect(canCheckIn(page, TODAY)).toBe(may));
 });

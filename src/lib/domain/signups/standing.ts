@@ -59,6 +59,10 @@ export function isOver(booking: Booking, today: string): boolean {
 	return OVER.has(standingOf(booking, today)) || booking.day.date < today;
 }
 
+/** Whether the party may check itself in at the venue: on the day, confirmed, and not here already. */
+export const canCheckIn = (booking: Booking, today: string): boolean =>
+	booking.day.date === today && ['booked', 'unassigned', 'assigned'].includes(standingOf(booking, today));
+
 export type News = 'promoted' | 'moved' | 'changed' | 'planned';
 
 /** What happened since the person last looked, most important first; nothing before the first look. */

@@ -2,10 +2,11 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { DataError, wordsFor } from '$lib/data/errors';
 import { readDistrict } from '$lib/data/days';
 import { today } from '$lib/domain/calendar/today';
+import { readVenueCode } from '$lib/domain/venue';
 import { navigationLinks } from '$lib/domain/map-links';
 import { m } from '$lib/paraglide/messages';
 import { Route } from '$lib/route';
-import { guestCancel, guestChange, guestPage } from '$lib/server/bookings';
+import { guestCancel, guestChange, guestCheckIn, guestPage } from '$lib/server/bookings';
 import { orErrorPage } from '$lib/server/page-error';
 import { forgetBooking } from '$lib/server/remembered';
 import { serverClient } from '$lib/server/supabase';
@@ -27,6 +28,8 @@ export const load = (async ({ params, request, url }) => {
 		zone: district.time_zone,
 		today: today(new Date(), district.time_zone),
 		token: params.token,
+		/** The code of the venue, when the page was opened by its QR. */
+		scanned: readVenueCode(url.searchParams.get('code') ?? '') ?? undefined,
 		link: url.origin + Route.booking(params.token),
 		navigation: {
 			task: page.task ? await links(page.task.site, page.task) : undefined,
@@ -41,7 +44,7 @@ async function run(token: string, command: () => Promise<unknown>) {
 		await command();
 	} catch (cause) {
 		if (!(cause instanceof DataError)) throw cause;
-		return fail(cause.status || 503, { words: wordsFor(cause) });
+		return fail(cause.status || 503, { words: wordsFor(cause), at: 'change' });
 	}
 	redirect(303, Route.booking(token));
 }
@@ -54,6 +57,22 @@ export const actions = {
 		const form = await request.formData();
 		const party = { headcount: wholeNumber(form.get('headcount')), minors: wholeNumber(form.get('minors')) };
 		return run(params.token, () => guestChange(params.token, party));
+	},
+	checkin: async ({ request, params }) => {
+		const form = await request.formData();
+		const given = (name: string) => (form.has(name) ? wholeNumber(form.get(name)) : undefined);
+		const code = readVenueCode(String(form.get('code') ?? '')) ?? '';
+		try {
+			await guestCheckIn(params.token, code, {
+				heads: given('heads'),
+				minors: given('minors'),
+				age: given('age')
+			});
+		} catch (cause) {
+			if (!(cause instanceof DataError)) throw cause;
+			return fail(cause.status || 503, { words: wordsFor(cause), at: 'checkin' });
+		}
+		redirect(303, Route.booking(params.token));
 	},
 	cancel: ({ params, cookies, url }) =>
 		run(params.token, async () => {
