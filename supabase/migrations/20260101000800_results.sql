@@ -94,7 +94,8 @@ create view private.entries_that_count with (security_invoker = true) as
     select distinct on (e.task_id, e.root_id) e.*
     from public.result_entries e
     where not e.late or e.accepted_at is not null
-    order by e.task_id, e.root_id, e.at desc, e.device_id desc, e.seq desc, e.id desc) last
+    -- A correction comes after what it corrects, whatever the clocks of two phones say.
+    order by e.task_id, e.root_id, e.id = e.root_id, e.at desc, e.device_id desc, e.seq desc, e.id desc) last
   -- A correction that says nothing takes its entry back.
   where (num_nonnulls(last.bags, last.kg, last.loads, last.metres, last.corners, last.adverts) > 0 or last.note <> '')
     and current_user not in ('anon', 'authenticated');

@@ -292,7 +292,8 @@ function model(written: Written[], crewOf: (party: string, said: Crew) => Crew):
 	}
 	const entries = written.filter((one) => one.task !== undefined).toSorted(later);
 	for (const [, chain] of Map.groupBy(entries, (entry) => entry.root)) {
-		const counts = chain.at(-1)!;
+		// A correction comes after what it corrects, whatever the clocks say.
+		const counts = chain.findLast((one) => one.id !== one.root) ?? chain[0]!;
 		const sum = sums[counts.task!]!;
 		sum.entries += 1;
 		sum.bags += counts.bags!;

@@ -376,6 +376,19 @@ describe('results', () => {
 		await agree();
 	});
 
+	it('are corrected also by a phone whose clock is behind', async () => {
+		const before = await totals(ids.task);
+		const entry = metres(ids.task, 20, { bags: 3, at: minutes(2) });
+		await enter('leader', [entry], minutes(5));
+		await enter(
+			'leader',
+			[metres(ids.task, 20, { bags: 1, corrects: entry.id, at: minutes(1) })],
+			minutes(5)
+		);
+		expect(Number((await totals(ids.task)).bags) - Number(before.bags)).toBe(1);
+		await agree();
+	});
+
 	it('correct nothing of another task, and nothing that is no result', async () => {
 		const theirs = record({ task_id: await district.id('task elsewhere'), bags: 7 });
 		await enter('other_organizer', [theirs]);

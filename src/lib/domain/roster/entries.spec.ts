@@ -50,6 +50,15 @@ const written = (
 });
 
 describe('entries', () => {
+	it('are superseded by their correction also where its phone’s clock is behind', () => {
+		const [chain] = entryChains(
+			[entry('a', 5, { metres: 80 }), entry('b', 4, { root_id: 'a', metres: 90 })],
+			[],
+			't1'
+		);
+		expect(chain).toMatchObject({ current: { metres: 90 }, earlier: [{ metres: 80 }] });
+	});
+
 	it('stand each with its corrections, the newest counting', () => {
 		const chains = entryChains(
 			[

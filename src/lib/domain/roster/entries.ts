@@ -96,8 +96,10 @@ export const saysNothing = (figures: ResultFigures): boolean =>
 		(figure) => figure === null
 	) && figures.note.trim() === '';
 
+/** A correction comes after what it corrects, whatever the clocks of two phones say. */
 function newestFirst(a: Known, b: Known): number {
-	return b.at - a.at || order(b.device, a.device) || b.seq - a.seq || order(b.id, a.id);
+	const first = Number(a.id === a.root) - Number(b.id === b.root);
+	return first || b.at - a.at || order(b.device, a.device) || b.seq - a.seq || order(b.id, a.id);
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
