@@ -391,7 +391,10 @@ begin
   v_room := private.room(p_gathering);
   select * into v_old from public.signups where labour_day_id = v_day.id and person_id = p_person for update;
   if v_old.id = p_id then return p_id; end if;  -- the same request again
-  if v_old.status <> 'cancelled' then perform private.fail('already_signed_up', 409); end if;
+  -- Whose gathering was called off may come to another.
+  if v_old.status <> 'cancelled' and not exists (select from public.gatherings where id = v_old.gathering_id and status = 'cancelled') then
+    perform private.fail('already_signed_up', 409);
+  end if;
   -- Before the deadline nobody who waits fits (they would have been promoted), so whoever fits may pass.
   -- After it, those who wait for an organizer's decision come first.
   v_status := case when v_headcount <= v_room then 'confirmed' else 'waitlisted' end;

@@ -106,6 +106,25 @@ describe('the same request again', () => {
 		});
 	});
 
+	it('at another gathering is welcome once the first was called off, not before', async () => {
+		const { id: g, day } = await gathering();
+		const other = randomUUID();
+		await district.call('other_organizer', 'save_gathering', {
+			p_id: other,
+			p_day: day,
+			p_area: await district.id('other street'),
+			p_fields: { place: '桥头', starts: '08:30', ends: '11:00' }
+		});
+		const phone = newPhone();
+		const { id } = await signUp(g, 3, { phone });
+		const elsewhere = guest(other, 3, { phone });
+		expect((await district.refused('server', 'sign_up_guest', elsewhere)).code).toBe('already_signed_up');
+		expect(await statuses([id])).toEqual(['confirmed']);
+		await district.call('organizer', 'cancel_gathering', { p_gathering: g, p_reason: '暴雨' });
+		expect(await district.call('server', 'sign_up_guest', elsewhere)).toMatchObject({ status: 'confirmed' });
+		expect([await count(g), await count(other)]).toEqual([0, 1]);
+	});
+
 	it('of somebody else under a known id is refused', async () => {
 		const { id: g } = await gathering();
 		const id = randomUUID();
