@@ -408,7 +408,7 @@ as $$ select p.display_name from private.open_enrolment(p_token) e join public.p
 comment on function public.redeem_enrolment(text) is
   'The name of whom a working enrolment token signs in; it is used up only when an account is bound to it. Server only.';
 
-create function public.bind_enrolment(p_token text, p_user uuid) returns uuid
+create function public.bind_enrolment(p_token text, p_user uuid, p_language text default 'zh') returns uuid
 language plpgsql set search_path = ''
 as $$
 declare
@@ -417,12 +417,12 @@ declare
 begin
   update public.enrolments set user_id = p_user, used_at = private.clock() where person_id = v.person_id;
   select user_id into v_former from public.profiles where person_id = v.person_id;
-  insert into public.profiles (user_id, person_id) values (p_user, v.person_id)
+  insert into public.profiles (user_id, person_id, language) values (p_user, v.person_id, p_language)
   on conflict (person_id) do update set user_id = excluded.user_id, valid_from = '-infinity';
   return nullif(v_former, p_user);
 end $$;
-comment on function public.bind_enrolment(text, uuid) is
-  'Uses up an enrolment token: the account the server just made becomes the person''s, in place of the former, whose id is returned for removal. Server only.';
+comment on function public.bind_enrolment(text, uuid, text) is
+  'Uses up an enrolment token: the account the server just made becomes the person''s, in place of the former, whose id is returned for removal. The first takes the language of the phone; a later one leaves what the person chose. Server only.';
 
 -- First run -------------------------------------------------------------------------------------------------------
 

@@ -38,7 +38,8 @@ async function issue(id: string, by = organizer): Promise<string> {
 	return token;
 }
 
-const enrol = (token: string) => enrolPhone(engine.client('service'), accounts, token);
+const enrol = (token: string, language: 'zh' | 'en' = 'zh') =>
+	enrolPhone(engine.client('service'), accounts, token, language);
 
 async function member(email: string, area: string | null, role: string): Promise<string> {
 	const { token } = await engine.account(email);
@@ -104,6 +105,14 @@ describe('a sign-in code', () => {
 		expect(rows).toHaveLength(1);
 	});
 
+	it('goes on in the language of the phone it is used on first, and then in the one the person chose', async () => {
+		const id = await person('Mrs Li');
+		const first = await enrol(await issue(id), 'en');
+		expect(await selfOf(first.access_token)).toMatchObject({ language: 'en' });
+		const second = await enrol(await issue(id), 'zh');
+		expect(await selfOf(second.access_token)).toMatchObject({ language: 'en' });
+	});
+
 	it('is worth nothing to two phones at once: one gets in', async () => {
 		const token = await issue(await person('双'));
 		const outcomes = await Promise.all([codeOf(enrol(token)), codeOf(enrol(token))]);
@@ -113,7 +122,7 @@ describe('a sign-in code', () => {
 	it('can be tried again when the server failed half-way', async () => {
 		const token = await issue(await person('再试'));
 		const broken = { ...accounts, signIn: () => Promise.reject(new DataError('server')) };
-		expect(await codeOf(enrolPhone(engine.client('service'), broken, token))).toBe('server');
+		expect(await codeOf(enrolPhone(engine.client('service'), broken, token, 'zh'))).toBe('server');
 		const left = await engine.database.rows(
 			`select id from auth.users u where email like '%@enrolled.invalid' and not exists (select from profiles p where p.user_id = u.id)`
 		);

@@ -4,6 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { answer } from '$lib/data/command';
+import type { Language } from '$lib/i18n/prefs';
 import type { Accounts, Client, ServerSession } from './supabase';
 
 /** Addresses that mail never reaches (RFC 2606). */
@@ -13,15 +14,25 @@ const NOWHERE = 'enrolled.invalid';
 export const whoseEnrolment = (service: Client, token: string) =>
 	answer<string>(service.rpc('redeem_enrolment', { p_token: token }));
 
-/** Signs a phone in with a code and uses the code up. @throws DataError as {@link whoseEnrolment} */
-export async function enrolPhone(service: Client, accounts: Accounts, token: string): Promise<ServerSession> {
+/**
+ * Signs a phone in with a code and uses the code up; who signs in for the first time goes on in the phone's language.
+ * @throws DataError as {@link whoseEnrolment}
+ */
+export async function enrolPhone(
+	service: Client,
+	accounts: Accounts,
+	token: string,
+	language: Language
+): Promise<ServerSession> {
 	await whoseEnrolment(service, token);
 	const email = `${randomUUID()}@${NOWHERE}`;
 	const password = randomBytes(32).toString('base64url');
 	const id = await accounts.make(email, password);
 	try {
 		const { access_token, refresh_token } = await accounts.signIn(email, password);
-		const former = await answer<string | null>(service.rpc('bind_enrolment', { p_token: token, p_user: id }));
+		const former = await answer<string | null>(
+			service.rpc('bind_enrolment', { p_token: token, p_user: id, p_language: language })
+		);
 		// Its sessions see nobody's data any more, whether or not this succeeds.
 		if (former) await accounts.remove(former).catch(() => {});
 		return { access_token, refresh_token };

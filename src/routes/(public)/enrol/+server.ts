@@ -14,7 +14,7 @@ const QUARTER = 15 * 60;
 const refusal = (code: string, status: number) => json({ code }, { status });
 
 /** Says whose code it is (`look`), or signs the phone in with it. The code comes in the body, so that no log has it. */
-export const POST: RequestHandler = async ({ request, getClientAddress, setHeaders }) => {
+export const POST: RequestHandler = async ({ request, locals, getClientAddress, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
 	const service = serviceClient();
 	const bucket = `enrol:${addressKey(getClientAddress())}`;
@@ -25,7 +25,9 @@ export const POST: RequestHandler = async ({ request, getClientAddress, setHeade
 	const { token, look } = body.output;
 	try {
 		return json(
-			look ? { name: await whoseEnrolment(service, token) } : await enrolPhone(service, accounts(), token)
+			look
+				? { name: await whoseEnrolment(service, token) }
+				: await enrolPhone(service, accounts(), token, locals.prefs.language)
 		);
 	} catch (error) {
 		if (error instanceof DataError && error.status < 500) return refusal(error.code, error.status || 400);
