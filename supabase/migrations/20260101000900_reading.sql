@@ -20,8 +20,8 @@ as $$
 begin
   return jsonb_build_object(
     'participations', coalesce(p_sums.participations, 0), 'minors', coalesce(p_sums.minors, 0), 'parties', coalesce(p_sums.parties, 0),
-    'hours', round((coalesce(p_sums.person_seconds, 0) + coalesce(p_sums.credited_seconds, 0)) / 3600.0, 1),
-    'hours_self', round(coalesce(p_sums.self_seconds, 0) / 3600.0, 1), 'hours_credited', round(coalesce(p_sums.credited_seconds, 0) / 3600.0, 1),
+    'hours', trunc((coalesce(p_sums.person_seconds, 0) + coalesce(p_sums.credited_seconds, 0)) / 3600.0, 1),
+    'hours_self', trunc(coalesce(p_sums.self_seconds, 0) / 3600.0, 1), 'hours_credited', trunc(coalesce(p_sums.credited_seconds, 0) / 3600.0, 1),
     'open_ended', coalesce(p_sums.open_ended, 0),
     'kg_weighed', coalesce(p_sums.kg_weighed, 0), 'kg_estimated', coalesce(p_sums.kg_estimated, 0),
     'bags', coalesce(p_sums.bags, 0), 'loads', coalesce(p_sums.loads, 0),
@@ -232,7 +232,7 @@ language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('task_id', t.id, 'date', t.date, 'time_zone', private.zone(), 'area', private.area_label(t.area_id),
     'site', jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address),
-    'heads', private.shown_heads(n.participations), 'hours', case when n.participations >= 5 then round(n.person_seconds / 3600.0, 1) end,
+    'heads', private.shown_heads(n.participations), 'hours', case when n.participations >= 5 then trunc(n.person_seconds / 3600.0, 1) end,
     'kg_weighed', n.kg_weighed, 'kg_estimated', n.kg_estimated, 'bags', n.bags, 'loads', n.loads,
     'metres', n.metres, 'metres_recorded', n.metres_recorded, 'corners', n.corners, 'adverts', n.adverts,
     'flag', (select flag from public.site_days where site_id = s.id and date = t.date),
