@@ -56,6 +56,9 @@ export const actions = {
 	change: async ({ request, params }) => {
 		const form = await request.formData();
 		const party = { headcount: wholeNumber(form.get('headcount')), minors: wholeNumber(form.get('minors')) };
+		// As when signing up: somebody has to answer for the children.
+		if (party.headcount > 0 && party.minors >= party.headcount)
+			return fail(400, { words: m.signup_minors_wrong() });
 		return run(params.token, () => guestChange(params.token, party));
 	},
 	checkin: async ({ request, params }) => {
