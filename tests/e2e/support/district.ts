@@ -38,7 +38,10 @@ export async function ok<T>(request: PromiseLike<{ data: T; error: { message: st
 }
 
 /** Founds the district in an empty app. */
-export async function foundDistrict(app: RunningApp): Promise<District> {
+export async function foundDistrict(
+	app: RunningApp,
+	{ timeZone = 'Asia/Shanghai' }: { timeZone?: string } = {}
+): Promise<District> {
 	const keys = JSON.parse(await readFile(join(app.dataDir, 'keys.json'), 'utf8')) as Record<
 		'publishable_key' | 'secret_key',
 		string
@@ -69,7 +72,7 @@ export async function foundDistrict(app: RunningApp): Promise<District> {
 			p_code: SETUP_CODE,
 			p_name: '红花岗区',
 			p_name_en: 'Honghuagang',
-			p_time_zone: 'Asia/Shanghai',
+			p_time_zone: timeZone,
 			p_areas: [
 				{ code: '1', level: 'district', name: '红花岗区' },
 				{ code: '11', parent_code: '1', level: 'street', name: '老城街道' },

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { expectNoAxeViolations } from './axe.ts';
 
 export interface View {
 	language: 'zh' | 'en';
@@ -66,4 +67,49 @@ export async function shoot(page: Page, name: string): Promise<void> {
 	await forEach(page, views, async (view) => {
 		await page.screenshot({ path: join(dir, `${name}-${viewName(view)}.png`), fullPage: true });
 	});
+}
+
+/**
+ * Judges what is on the screen in the language it is in, open dialogs too: without loading it anew, in the themes and sizes
+ * of {@link inEveryView}. With SCREENS_DIR it also takes its picture in all four.
+ */
+export async function lookAt(page: Page, name: string): Promise<void> {
+	const root = page.locator('html');
+	const language = (await root.getAttribute('lang'))?.startsWith('zh') ? 'zh' : 'en';
+	const large = await root.evaluate((html) => html.hasAttribute('data-large'));
+	const dir = process.env['SCREENS_DIR'];
+	if (dir) await mkdir(dir, { recursive: true });
+	const judge = await withScripts(page);
+	const put = async (theme: View['theme'], enlarged: boolean) => {
+		for (const one of new Set([page, judge])) {
+			await one.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+			await one.locator('html').evaluate((html, to) => html.toggleAttribute('data-large', to), enlarged);
+		}
+	};
+
+	for (const view of views.filter((one) => one.language === language)) {
+		const judged = pairs.includes(view);
+		if (!judged && !dir) continue;
+		await put(view.theme, view.large);
+		if (dir) await page.screenshot({ path: join(dir, `${name}-${viewName(view)}.png`), fullPage: true });
+		if (!judged) continue;
+		await expectNoSidewaysScroll(page);
+		await expectNoAxeViolations(judge);
+	}
+	await put('light', large);
+	if (judge !== page) await judge.context().close();
+}
+
+/** The page itself, or, where its scripts are off, the same document where axe can work (it needs timers). */
+async function withScripts(page: Page): Promise<Page> {
+	if (await page.evaluate(() => matchMedia('(scripting: enabled)').matches)) return page;
+	const browser = page.context().browser();
+	const viewport = page.viewportSize();
+	if (!browser) throw new Error('no browser');
+	const twin = await (await browser.newContext({ viewport })).newPage();
+	const body = await page.content();
+	await twin.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+	await twin.route(/\.js(\?|$)/, (route) => route.abort());
+	await twin.goto(page.url());
+	return twin;
 }
