@@ -374,6 +374,9 @@ async function closing(office: Page, day: Day, say: Words): Promise<void> {
 		await labour.at('11:13');
 		await office.goto(`/organize/day/${gathering}/crews`);
 		await expect(office.getByText(say.roster_metres_to_check())).toBeVisible();
+		const lane = new Roster(office, say).row(LANE);
+		await expect(lane.first()).toContainText(say.results_amount_corners({ count: '2' }));
+		await expect(lane.first()).not.toContainText(amount(say, 120));
 		await expect(office.getByText(say.roster_photos({ count: 2 }))).toBeVisible();
 		await lookAt(office, 'desk-crews');
 		for (const left of [1, 0]) {

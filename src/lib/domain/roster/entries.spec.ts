@@ -50,6 +50,15 @@ const written = (
 });
 
 describe('entries', () => {
+	it('of other crews stay theirs', () => {
+		const chains = entryChains(
+			[entry('a', 0, { metres: 80 }), entry('b', 1, { task_id: 't2', corners: 2 })],
+			[],
+			't2'
+		);
+		expect(sumEntries(chains)).toMatchObject({ entries: 1, metres: 0, corners: 2 });
+	});
+
 	it('are superseded by their correction also where its phone’s clock is behind', () => {
 		const [chain] = entryChains(
 			[entry('a', 5, { metres: 80 }), entry('b', 4, { root_id: 'a', metres: 90 })],

@@ -64,6 +64,7 @@ export function entryChains(
 		});
 	}
 	for (const entry of entries) {
+		if (entry.task_id !== task) continue;
 		known.set(entry.id, {
 			...entry,
 			root: entry.root_id,
