@@ -2220,10 +2220,7 @@ export type Database = {
 				Args: { p_area: string; p_columns: Json; p_dataset: string; p_id: string };
 				Returns: undefined;
 			};
-			bind_enrolment: {
-				Args: { p_language?: string; p_token: string; p_user: string };
-				Returns: string;
-			};
+			bind_enrolment: { Args: { p_language?: string; p_token: string; p_user: string }; Returns: string };
 			cancel_gathering: { Args: { p_gathering: string; p_reason: string }; Returns: undefined };
 			cancel_labour_day: { Args: { p_day: string; p_reason: string }; Returns: undefined };
 			cancel_signup: { Args: { p_signup: string }; Returns: Json };
