@@ -79,6 +79,8 @@ export const Route = {
 	organizeGathering: (gathering: string) => `/organize/gatherings/${gathering}`,
 	organizeGatheringAdd: (gathering: string) => `/organize/gatherings/${gathering}/add`,
 	organizeGatheringTell: (gathering: string) => `/organize/gatherings/${gathering}/tell`,
+	/** All gatherings of a day planned at once. */
+	organizeBoardAll: (day: string) => withQuery('/organize/board/all', { day }),
 	organizeBoardOf: (gathering: string) => `/organize/board/${gathering}`,
 	organizeBoardTasks: (gathering: string) => `/organize/board/${gathering}/tasks`,
 	organizeBoardPrint: (gathering: string) => `/organize/board/${gathering}/print`,

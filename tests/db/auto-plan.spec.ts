@@ -8,36 +8,15 @@ import { unassigned } from '$lib/domain/board';
 import { makePlan } from '$lib/domain/planner';
 import { toPlanInput, type PlanScope } from '$lib/planner/board-input';
 import { propose } from '$lib/planner/proposal';
-import { seed } from '$lib/server/demo';
-import { startTestEngine, type TestEngine } from './engine';
+import { startDemo } from './demo';
+import type { TestEngine } from './engine';
 
-const NOW = new Date('2026-11-23T10:00:00Z');
 let engine: TestEngine;
 let client: Client;
 let gatherings: string[];
 
 beforeAll(async () => {
-	engine = await startTestEngine();
-	await engine.database.rows(`select set_config('lf.clock', '${NOW.toISOString()}', false)`);
-	const { district } = await seed((work) => engine.database.transaction(work), NOW);
-	const { id, token } = await engine.account('office@example.org');
-	const [person] = await engine.database.rows<{ id: string }>(
-		`insert into public.people (display_name, area_id) values ('办公室', $1) returning id`,
-		[district]
-	);
-	await engine.database.rows('insert into public.profiles (user_id, person_id) values ($1, $2)', [
-		id,
-		person?.id
-	]);
-	await engine.database.rows(
-		`insert into public.memberships (area_id, person_id, role) values ($1, $2, 'admin')`,
-		[district, person?.id]
-	);
-	client = engine.client({ token });
-	const open = await engine.database.rows<{ id: string }>(
-		`select id from public.gatherings where status = 'open' and id in (select gathering_id from public.tasks)`
-	);
-	gatherings = open.map((gathering) => gathering.id);
+	({ engine, client, gatherings } = await startDemo());
 }, 120_000);
 afterAll(() => engine.close());
 

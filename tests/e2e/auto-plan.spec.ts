@@ -13,7 +13,11 @@ interface Board {
 		task_id: string | null;
 		leads: boolean;
 		pinned: boolean;
+		name: string;
+		attended: number | null;
 	}[];
+	today: string;
+	day: { date: string };
 	tasks: { id: string; crew_min: number; crew_max: number; hazards: string[] }[];
 }
 
@@ -164,4 +168,200 @@ test('a plan on a board that changed meanwhile is refused whole', async ({ page,
 	await expect(page.getByText('有人同时在改，这次没有存上')).toBeVisible();
 	await expect(page.getByRole('dialog').getByText(`${name}：现在在`)).toBeVisible();
 	expect(standing(await api.board(gathering))).toEqual(standing(theirs));
+});
+
+/** What the database answers about a board, changed on its way to the page. */
+async function readingAs(page: Page, change: (board: Board) => void): Promise<void> {
+	await page.route('**/rest/v1/rpc/read_board', async (route) => {
+		const answer = await route.fetch();
+		const board = (await answer.json()) as Board;
+		change(board);
+		await route.fulfill({ response: answer, json: board });
+	});
+}
+
+test('a party moved by hand is pinned, in sight, until it is unpinned', async ({ page, app }) => {
+	const api = await signIn(page, app);
+	const gathering = await findGathering(api);
+	const board = await api.board(gathering);
+	const party = board.parties.find(
+		({ task_id, status, minors }) => task_id === null && status === 'confirmed' && minors === 0
+	);
+	const now = async () => (await api.board(gathering)).parties.find(({ id }) => id === party?.id);
+	await page.goto(`/organize/board/${gathering}`);
+	const card = page.locator(`[data-party="${party?.id}"]`);
+	await card.click();
+	await page.getByRole('dialog').locator('.choices button').first().click();
+	await expect.poll(async () => (await now())?.pinned).toBe(true);
+	await page.getByRole('button', { name: /^小组/ }).click();
+	await expect(card).toContainText('锁定');
+
+	await card.click();
+	await expect(page.getByRole('dialog')).toContainText('为什么在这里：您亲手分的');
+	await page.getByRole('button', { name: '解除锁定' }).click();
+	await expect(card).not.toContainText('锁定');
+	await expect.poll(async () => (await now())?.pinned).toBe(false);
+	await page.getByRole('button', { name: '撤销' }).last().click();
+	await expect(card).toContainText('锁定');
+	await expect.poll(async () => (await now())?.pinned).toBe(true);
+});
+
+test('without a signal a plan is made, shown and kept; with it, saved', async ({ page, app, context }) => {
+	const api = await signIn(page, app);
+	const gathering = await findGathering(api);
+	const before = await api.board(gathering);
+	await page.goto(`/organize/board/${gathering}`);
+	await expect(page.getByRole('button', { name: '自动分组' })).toBeVisible();
+	// The phone has fetched what it needs.
+	await page.waitForFunction(async () => {
+		const kept = await (await caches.open('assets')).keys();
+		return kept.some(({ url }) => /workers\/|worker-/.test(url));
+	});
+	await context.setOffline(true);
+	await propose(page);
+	await page.getByRole('button', { name: '采用' }).click();
+	await expect(page.getByText(/^没有信号：动了 \d+ 家/)).toBeVisible();
+	await expectNoSidewaysScroll(page);
+	expect(standing(await api.board(gathering))).toEqual(standing(before));
+
+	await context.setOffline(false);
+	await expect(page.getByText(/^已采用自动分组/)).toBeVisible({ timeout: 30_000 });
+	const after = await api.board(gathering);
+	expect(standing(after)).not.toEqual(standing(before));
+	await page.getByRole('button', { name: '撤销' }).click();
+	await expect(page.getByText(/^已采用自动分组/)).toBeHidden();
+	expect(standing(await api.board(gathering))).toEqual(standing(before));
+});
+
+test('a plan kept without a signal is refused when somebody else was there first', async ({
+	page,
+	app,
+	context
+}) => {
+	const api = await signIn(page, app);
+	const gathering = await findGathering(api);
+	await page.goto(`/organize/board/${gathering}`);
+	await propose(page);
+	await context.setOffline(true);
+	await page.getByRole('button', { name: '采用' }).click();
+	await expect(page.getByText(/^没有信号/)).toBeVisible();
+
+	const before = await api.board(gathering);
+	const taken = before.parties.find(({ task_id }) => task_id !== null);
+	const changes = [...before.parties]
+		.filter(({ status, task_id, minors }) => status === 'confirmed' && task_id === null && minors === 0)
+		.map(({ id }) => ({
+			signup_id: id,
+			task_id: taken?.task_id,
+			was: null,
+			leads: true,
+			was_leads: false,
+			pinned: true,
+			confirm: ['over_max']
+		}));
+	await api.call('save_plan', { p_gathering: gathering, p_changes: changes });
+	const theirs = await api.board(gathering);
+
+	await context.setOffline(false);
+	await expect(page.getByText('有人同时在改，这次没有存上')).toBeVisible({ timeout: 30_000 });
+	expect(standing(await api.board(gathering))).toEqual(standing(theirs));
+	await api.call('save_plan', {
+		p_gathering: gathering,
+		p_changes: changes.map(({ signup_id, task_id }) => ({
+			signup_id,
+			task_id: null,
+			was: task_id,
+			leads: false,
+			was_leads: true,
+			pinned: false,
+			confirm: []
+		}))
+	});
+});
+
+test('on the day itself, who came without a crew gets one at one tap, and can be taken out again', async ({
+	page,
+	app
+}) => {
+	const api = await signIn(page, app);
+	const gathering = await findGathering(api);
+	const before = await api.board(gathering);
+	const free = before.parties.find(
+		({ task_id, status, minors }) => task_id === null && status === 'confirmed' && minors === 0
+	);
+	await readingAs(page, (board) => {
+		board.today = board.day.date;
+		for (const party of board.parties)
+			party.attended = party.task_id !== null || party.id === free?.id ? party.headcount : null;
+	});
+	await page.goto(`/organize/board/${gathering}`);
+	await expect(page.getByText(/到了，还没有小组$/)).toBeVisible();
+	await expectNoAxeViolations(page);
+	await page.getByRole('button', { name: '一键补位' }).click();
+	await expect(page.getByText('已采用自动分组，动了')).toBeVisible();
+	await expect(page.getByRole('listitem').filter({ hasText: `${free?.name} →` })).toBeVisible();
+	const after = await api.board(gathering);
+	const moved = after.parties.filter(
+		({ id, task_id }) => task_id !== before.parties.find((party) => party.id === id)?.task_id
+	);
+	expect(moved.map(({ id }) => id)).toEqual([free?.id]);
+	await page.getByRole('button', { name: '撤销' }).click();
+	await expect.poll(async () => standing(await api.board(gathering))).toEqual(standing(before));
+});
+
+test('two thousand sign-ups: only what is near is in the page, and search finds anybody', async ({
+	page,
+	app
+}) => {
+	const api = await signIn(page, app);
+	const gathering = await findGathering(api);
+	await readingAs(page, (board) => {
+		const [first] = board.parties;
+		board.parties = Array.from({ length: 2000 }, (_, n) => ({
+			...first!,
+			id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+			name: `居民${n}`,
+			status: 'confirmed',
+			task_id: n < 600 ? (board.tasks[n % board.tasks.length]?.id ?? null) : null,
+			leads: n < board.tasks.length
+		}));
+	});
+	await page.goto(`/organize/board/${gathering}`);
+	await expect(page.locator('[data-party]').first()).toBeVisible();
+	expect(await page.locator('[data-party]').count()).toBeLessThan(150);
+	await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+	await expect(page.locator('[data-party]').filter({ hasText: '居民1999' })).toBeVisible();
+	expect(await page.locator('[data-party]').count()).toBeLessThan(200);
+	await page.getByRole('searchbox').fill('居民1234');
+	await expect(page.locator('[data-party]')).toHaveCount(1);
+	await expectNoAxeViolations(page);
+});
+
+test('all gatherings of a day are planned at once, each saved by itself', async ({ page, app }) => {
+	const api = await signIn(page, app);
+	const gatherings = await api.rows<{ id: string; labour_day_id: string }[]>(
+		'gatherings?select=id,labour_day_id&status=eq.open'
+	);
+	const before = await Promise.all(gatherings.map(({ id }) => api.board(id)));
+	await page.goto('/organize/board');
+	await page
+		.getByRole('link', { name: /几个集合点一起自动分组/ })
+		.first()
+		.click();
+	await expectNoAxeViolations(page);
+	await expectNoSidewaysScroll(page);
+	await page.getByRole('button', { name: /^给 \d+ 个集合点分组$/ }).click();
+	const take = page.getByRole('button', { name: /^采用 \d+ 个集合点的分组$/ });
+	await expect(take).toBeVisible({ timeout: 30_000 });
+	await expectNoAxeViolations(page);
+	await expectNoSidewaysScroll(page);
+	await take.click();
+	await expect(page.getByText(/^已采用 \d+ 个集合点的分组/)).toBeVisible();
+	const after = await Promise.all(gatherings.map(({ id }) => api.board(id)));
+	expect(after.map(standing)).not.toEqual(before.map(standing));
+	await page.getByRole('button', { name: '撤销' }).click();
+	await expect(page.getByText('已撤销').first()).toBeVisible();
+	await expect
+		.poll(async () => (await Promise.all(gatherings.map(({ id }) => api.board(id)))).map(standing))
+		.toEqual(before.map(standing));
 });

@@ -6,6 +6,14 @@ import { priorityOf, type PlanInput, type PlanParty, type PlanTask } from '$lib/
 /** How much of the plan is made anew: all of it, only who has no crew yet, or all with as few moves as possible. */
 export type PlanScope = 'all' | 'rest' | 'fewest';
 
+/** Those who are there, as many as came: on the day itself nobody else can be given work. */
+export const presentOf = (parties: readonly BoardParty[]): BoardParty[] =>
+	parties.flatMap((party) =>
+		party.attended && party.status === 'confirmed'
+			? [{ ...party, headcount: party.attended, minors: Math.min(party.minors, party.attended) }]
+			: []
+	);
+
 type Tree = ReadonlyMap<string, Pick<Area, 'parent_id' | 'level'>>;
 
 /**
@@ -41,6 +49,7 @@ function toParty(party: BoardParty, tree: Tree, scope: PlanScope): PlanParty {
 		...locate(party.home_area_id, tree),
 		place: null,
 		wishes: party.wishes,
+		tools: party.tools,
 		canLead: party.can_lead || party.leads,
 		waitlisted,
 		pinned: !waitlisted && (party.pinned || scope === 'rest') ? party.task_id : null,
@@ -54,6 +63,7 @@ function toTask(task: BoardTask, tree: Tree, withMinors: boolean, decided: numbe
 	return {
 		id: task.id,
 		kind: task.kind,
+		tools: task.tools,
 		priority: priorityOf(task.overdue_days),
 		crewMin: crew_min,
 		crewMax: crew_max < crew_min ? crew_max : Math.max(crew_max, decided),

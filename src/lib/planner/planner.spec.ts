@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { BoardParty, BoardTask } from '$lib/data/board';
 import { withChanges } from '$lib/domain/board';
 import { findProblems, makePlan, type Plan } from '$lib/domain/planner';
-import { toPlanInput, type PlanScope } from './board-input';
-import { propose } from './proposal';
+import { presentOf, toPlanInput, type PlanScope } from './board-input';
+import { knowingly, propose } from './proposal';
 
 const AREAS = [
 	{ id: 'district', parent_id: null, level: 'district' },
@@ -112,6 +112,24 @@ describe('the board as the planner sees it', () => {
 		expect(deep).toMatchObject({ minorsAllowed: false, minAdults: 1 });
 		expect(square).toMatchObject({ minorsAllowed: true, minAdults: 2 });
 		expect(inputOf([party('pair')], tasks).tasks[1]).toMatchObject({ minAdults: 1 });
+	});
+
+	it('gives those who came the places of those who did not', () => {
+		const tasks = [task('a', { crew_min: 4, crew_max: 4 }), task('b', { crew_max: 4 })];
+		const board = [
+			party('came', { task_id: 'a', attended: 1 }),
+			party('stayed away', { task_id: 'a' }),
+			party('also came', { task_id: 'b', attended: 2 }),
+			party('walk-in', { headcount: 3, attended: 3 }),
+			party('not here yet')
+		];
+		const present = presentOf(board);
+		const plan = makePlan(inputOf(present, tasks, 'rest'));
+		const { steps } = propose(present, tasks, plan);
+		expect(steps.map(({ party, change }) => [party.id, change.task_id])).toEqual([['walk-in', 'a']]);
+		// On paper the crew has one head too many: those who stayed away still stand in it.
+		expect(knowingly(steps, board, tasks)[0]?.change.confirm).toEqual(['over_max']);
+		expect(knowingly(steps, present, tasks)[0]?.change.confirm).toEqual([]);
 	});
 
 	it('takes a crew that a person filled beyond its maximum as it is', () => {

@@ -63,6 +63,28 @@ export function propose(parties: readonly BoardParty[], tasks: readonly BoardTas
 	};
 }
 
+/**
+ * Steps into crews that are full on paper, because some of them did not come: the rule is broken knowingly.
+ * @param parties everybody on the board, also who did not come
+ */
+export function knowingly(
+	steps: readonly Step[],
+	parties: readonly BoardParty[],
+	tasks: readonly BoardTask[]
+): Step[] {
+	const changes = steps.map(({ change }) => change);
+	const full = new Set(
+		crewsOf(withChanges(parties, changes), tasks)
+			.filter((crew) => crew.room < 0)
+			.map((crew) => crew.task.id)
+	);
+	return steps.map(({ party, change }) => ({
+		party,
+		change:
+			change.task_id !== null && full.has(change.task_id) ? { ...change, confirm: ['over_max'] } : change
+	}));
+}
+
 /** The changes that take steps back: into crews that were too full, too, if a person had filled them so. */
 function undoOf(
 	steps: readonly Step[],

@@ -93,7 +93,7 @@ export function fill(crews: Crews, t: number): boolean {
 		candidates.push({ p, loss: loss / useful });
 	}
 	const next = cheapestFirst(candidates);
-	return crews.attempt(() => {
+	const filled = crews.attempt(() => {
 		let gain = most;
 		for (let one = next(); one && short(); one = next()) {
 			const { p } = one;
@@ -107,9 +107,8 @@ export function fill(crews: Crews, t: number): boolean {
 			crews.move(p, t);
 		}
 		return stands(crews, t) && gain > 0;
-	})
-		? true
-		: stands(crews, t);
+	});
+	return filled || stands(crews, t);
 }
 
 interface Candidate {

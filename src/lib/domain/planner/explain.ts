@@ -1,6 +1,6 @@
 /** Why a plan is as it is, as codes with their numbers; the page has the words. */
 import { groupBy } from '../group-by';
-import { nearPoints, possible, wishMet } from './instance';
+import { nearPoints, possible, toolsMet, wishMet } from './instance';
 import type { Plan, PlanInput, PlanParty, PlanTask } from './model';
 import { OWN_COMMUNITY, SAME_STREET } from './weights';
 
@@ -9,12 +9,16 @@ export type PartyReason =
 	| { code: 'leads' }
 	| { code: 'stayed' }
 	| { code: 'wish' }
+	/** Brings tools that are needed there. */
+	| { code: 'tools' }
 	| { code: 'own_community' }
 	| { code: 'same_street' }
 	| { code: 'nearby' }
 	/** With minors, and no other task takes them. */
 	| { code: 'only_place_for_minors' }
-	| { code: 'had_room' };
+	| { code: 'had_room' }
+	/** Who leads there. */
+	| { code: 'led_by'; party: string };
 
 export type LeftReason =
 	| { code: 'waitlisted' }
@@ -23,6 +27,15 @@ export type LeftReason =
 	| { code: 'no_place_for_minors' }
 	/** Every task it may join is full or stays closed. */
 	| { code: 'no_room' };
+
+/** What a plan is good for, in heads. */
+export interface Comforts {
+	/** Who wished for a kind of work, and who of them gets it. */
+	wishing: number;
+	wishMet: number;
+	/** In the own community or street. */
+	near: number;
+}
 
 export interface TaskNote {
 	task: string;
@@ -38,7 +51,11 @@ const sum = (parties: PlanParty[], of: (party: PlanParty) => number) =>
 	parties.reduce((total, party) => total + of(party), 0);
 
 /** Why this party is where it is, the strongest reason first. */
-export function whyHere(input: PlanInput, plan: Plan, party: PlanParty): PartyReason[] {
+export function whyHere(
+	input: PlanInput,
+	plan: Pick<Plan, 'assignments' | 'leaders'>,
+	party: PlanParty
+): PartyReason[] {
 	const task = input.tasks.find(({ id }) => id === plan.assignments.get(party.id));
 	if (!task) return [];
 	const reasons: PartyReason[] = [];
@@ -46,6 +63,7 @@ export function whyHere(input: PlanInput, plan: Plan, party: PlanParty): PartyRe
 	if (plan.leaders.get(task.id) === party.id) reasons.push({ code: 'leads' });
 	if (party.previous === task.id) reasons.push({ code: 'stayed' });
 	if (wishMet(party, task)) reasons.push({ code: 'wish' });
+	if (toolsMet(party, task)) reasons.push({ code: 'tools' });
 	const near = nearPoints(party, task);
 	if (near === OWN_COMMUNITY) reasons.push({ code: 'own_community' });
 	else if (near === SAME_STREET) reasons.push({ code: 'same_street' });
@@ -55,7 +73,10 @@ export function whyHere(input: PlanInput, plan: Plan, party: PlanParty): PartyRe
 		input.tasks.filter((other) => possible({ ...party, pinned: null }, other)).length === 1
 	)
 		reasons.push({ code: 'only_place_for_minors' });
-	return reasons.length ? reasons : [{ code: 'had_room' }];
+	if (reasons.length === 0) reasons.push({ code: 'had_room' });
+	const leader = plan.leaders.get(task.id);
+	if (leader !== undefined && leader !== party.id) reasons.push({ code: 'led_by', party: leader });
+	return reasons;
 }
 
 /** Why this party has no crew; undefined when it has one. */
@@ -66,6 +87,25 @@ export function whyLeft(input: PlanInput, plan: Plan, party: PlanParty): LeftRea
 	if (open.length === 0) return { code: 'no_place_for_minors' };
 	if (open.every((task) => task.crewMax < party.heads)) return { code: 'too_large' };
 	return { code: 'no_room' };
+}
+
+/** Wishes met and short ways of a plan. */
+export function comfortsOf(
+	{ parties, tasks }: PlanInput,
+	assignments: ReadonlyMap<string, string>
+): Comforts {
+	const byId = new Map(tasks.map((task) => [task.id, task]));
+	const comforts: Comforts = { wishing: 0, wishMet: 0, near: 0 };
+	for (const party of parties) {
+		if (party.waitlisted) continue;
+		const { heads } = party;
+		if (party.wishes.length > 0) comforts.wishing += heads;
+		const task = byId.get(assignments.get(party.id) ?? '');
+		if (!task) continue;
+		if (wishMet(party, task)) comforts.wishMet += heads;
+		if (nearPoints(party, task) >= SAME_STREET) comforts.near += heads;
+	}
+	return comforts;
 }
 
 /** What each task has and lacks. */

@@ -38,6 +38,7 @@ export function makeFamily(shape: Shape, seed: number): PlanInput {
 			street,
 			place,
 			wishes: random() < 0.4 ? [KINDS[Math.floor(random() * KINDS.length)]!] : [],
+			tools: '',
 			canLead: random() < shape.leaders,
 			waitlisted: false,
 			pinned: null,
@@ -50,6 +51,7 @@ export function makeFamily(shape: Shape, seed: number): PlanInput {
 		return {
 			id: `t${n}`,
 			kind: KINDS[Math.floor(random() * KINDS.length)]!,
+			tools: '',
 			priority: between(random, 0, 9),
 			crewMin,
 			crewMax,

@@ -5,6 +5,7 @@ import {
 	OWN_COMMUNITY,
 	PLACED,
 	SAME_STREET,
+	TOOLS,
 	WISH,
 	leaderlessPoints,
 	middle,
@@ -39,7 +40,7 @@ export interface Instance {
 }
 
 /** Kilometres between two places, good enough within a district (equirectangular). */
-function kilometres(a: Place, b: Place): number {
+export function kilometres(a: Place, b: Place): number {
 	const x = (a.lng - b.lng) * Math.cos(((a.lat + b.lat) * Math.PI) / 360);
 	return Math.hypot(x, a.lat - b.lat) * 111.32;
 }
@@ -50,6 +51,22 @@ export function nearPoints(party: PlanParty, task: PlanTask): number {
 	if (party.street !== null && party.street === task.street) return SAME_STREET;
 	if (!party.place || !task.place) return 0;
 	return Math.max(0, NEAR - kilometres(party.place, task.place));
+}
+
+/** The words of a list of tools as people type it: 铁锹、手套 or "spade, gloves". */
+const toolWords = (text: string): string[] =>
+	text
+		.toLowerCase()
+		.split(/[\s,;、，；和/]+/)
+		.filter((word) => word !== '');
+
+/** Whether the party brings a tool that the site needs. */
+export function toolsMet(party: Pick<PlanParty, 'tools'>, task: Pick<PlanTask, 'tools'>): boolean {
+	if (party.tools === '' || task.tools === '') return false;
+	const needed = toolWords(task.tools);
+	return toolWords(party.tools).some((brought) =>
+		needed.some((need) => need.includes(brought) || brought.includes(need))
+	);
 }
 
 export const wishMet = (party: PlanParty, task: PlanTask): boolean => party.wishes.includes(task.kind);
@@ -84,10 +101,16 @@ export function makeInstance(input: PlanInput): Instance {
 	};
 	const wishRows = new Map<string, Float64Array>();
 	const wishOf = (party: PlanParty) => {
-		const key = party.wishes.join('|');
+		const key = `${party.wishes.join('|')}|${party.tools}`;
 		let row = wishRows.get(key);
 		if (!row)
-			wishRows.set(key, (row = Float64Array.from(tasks, (task) => (wishMet(party, task) ? WISH : 0))));
+			wishRows.set(
+				key,
+				(row = Float64Array.from(
+					tasks,
+					(task) => (wishMet(party, task) ? WISH : 0) + (toolsMet(party, task) ? TOOLS : 0)
+				))
+			);
 		return row;
 	};
 	const kinds: { heads: number; adults: number; leads: number }[] = [];

@@ -20,6 +20,8 @@ export interface PlanParty {
 	place: Place | null;
 	/** Kinds of work the party would like; empty: anything. */
 	wishes: readonly string[];
+	/** Tools the party brings, in its own words. */
+	tools: string;
 	canLead: boolean;
 	/** On the waitlist: not planned, only counted. */
 	waitlisted: boolean;
@@ -33,6 +35,8 @@ export interface PlanParty {
 export interface PlanTask {
 	id: string;
 	kind: string;
+	/** Tools the site needs. */
+	tools: string;
 	/** From 0 (routine) to 9 (long overdue and reported by residents); see `priorityOf`. */
 	priority: number;
 	/** Heads; a crew below the minimum is not sent. */
@@ -64,6 +68,7 @@ export interface Score {
 	placed: number;
 	wishes: number;
 	near: number;
+	tools: number;
 	stayed: number;
 	withoutLeader: number;
 	unbalanced: number;

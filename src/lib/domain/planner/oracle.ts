@@ -19,8 +19,8 @@ export function toLinearProgram(input: PlanInput, relaxed = false): string {
 		adults: [],
 		leads: []
 	}));
-	const bounds: string[] = [];
-	i.parties.forEach((_, p) => {
+	const bounds: string[] = ['none = 0'];
+	i.parties.forEach((party, p) => {
 		const places: string[] = [];
 		for (let t = 0; t < T; t++) {
 			const worth = i.worth[p * T + t]!;
@@ -34,6 +34,8 @@ export function toLinearProgram(input: PlanInput, relaxed = false): string {
 			if (i.adults[p]! > 0) byTask[t]!.adults.push(`+ ${i.adults[p]} ${x}`);
 			if (i.leads[p]) byTask[t]!.leads.push(`+ ${x}`);
 		}
+		// A pin that cannot hold: no plan is possible.
+		if (places.length === 0 && party.pinned !== null) rows.push('none >= 1');
 		if (places.length) rows.push(`${places.join(' ')} ${i.pin[p]! >= 0 ? '=' : '<='} 1`);
 	});
 	i.tasks.forEach((_, t) => {

@@ -1,11 +1,11 @@
 import { solveDual } from './bound';
-import { construct } from './construct';
+import { construct, placeLeftovers } from './construct';
 import { Crews, NOWHERE } from './crews';
 import { relocate } from './improve';
 import { SMALL, closeEnough, improve, type Progress } from './search';
-import { makeInstance, nearPoints, wishMet, type Instance } from './instance';
+import { makeInstance, nearPoints, toolsMet, wishMet, type Instance } from './instance';
 import type { Plan, PlanInput, Score } from './model';
-import { PLACED, UNBALANCED, WISH, stayedPoints } from './weights';
+import { PLACED, TOOLS, UNBALANCED, WISH, stayedPoints } from './weights';
 
 /** The bound says little about a small evening, so its search starts from several first plans. */
 const STARTS = 3;
@@ -47,6 +47,7 @@ export function makePlan(input: PlanInput, onProgress: Progress = () => true): P
 			onProgress(0.4 + (0.6 * (n + done)) / starts.length)
 		);
 	const winner = starts.reduce((a, b) => (b.crews.total() > a.crews.total() ? b : a)).crews;
+	placeLeftovers(winner);
 	return toPlan(input, instance, winner, dual.bound);
 }
 
@@ -84,6 +85,7 @@ function partsOf(input: PlanInput, instance: Instance, assignments: ReadonlyMap<
 		placed: 0,
 		wishes: 0,
 		near: 0,
+		tools: 0,
 		stayed: 0,
 		withoutLeader: 0,
 		unbalanced: 0,
@@ -96,6 +98,7 @@ function partsOf(input: PlanInput, instance: Instance, assignments: ReadonlyMap<
 		crews.move(p, t);
 		score.placed += PLACED * party.heads;
 		if (wishMet(party, task)) score.wishes += WISH * party.heads;
+		if (toolsMet(party, task)) score.tools += TOOLS * party.heads;
 		score.near += nearPoints(party, task) * party.heads;
 		if (party.previous === task.id) score.stayed += stayed * party.heads;
 	});
@@ -112,6 +115,7 @@ function partsOf(input: PlanInput, instance: Instance, assignments: ReadonlyMap<
 		score.placed +
 		score.wishes +
 		score.near +
+		score.tools +
 		score.stayed +
 		score.withoutLeader +
 		score.unbalanced;

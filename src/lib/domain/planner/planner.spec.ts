@@ -3,6 +3,7 @@ import loadHighs from 'highs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FAMILIES, makeFamily, sized } from './families';
 import {
+	comfortsOf,
 	distanceFromBest,
 	findProblems,
 	makePlan,
@@ -23,9 +24,12 @@ beforeAll(async () => {
 	highs = await loadHighs();
 });
 
+const solve = (input: PlanInput, relaxed = false) =>
+	highs.solve(toLinearProgram(input, relaxed), { mip_rel_gap: 0 });
+
 /** The best possible value, proven by an exact solver. */
 function optimum(input: PlanInput, relaxed = false): number {
-	const solution = highs.solve(toLinearProgram(input, relaxed), { mip_rel_gap: 0 });
+	const solution = solve(input, relaxed);
 	expect(solution.Status).toBe('Optimal');
 	return solution.ObjectiveValue;
 }
@@ -38,6 +42,7 @@ const party = (id: string, more: Partial<PlanParty> = {}): PlanParty => ({
 	street: null,
 	place: null,
 	wishes: [],
+	tools: '',
 	canLead: false,
 	waitlisted: false,
 	pinned: null,
@@ -47,6 +52,7 @@ const party = (id: string, more: Partial<PlanParty> = {}): PlanParty => ({
 const task = (id: string, more: Partial<PlanTask> = {}): PlanTask => ({
 	id,
 	kind: 'drain',
+	tools: '',
 	priority: 0,
 	crewMin: 2,
 	crewMax: 6,
@@ -77,13 +83,22 @@ function expectPossible(input: PlanInput, plan: Plan): void {
 			expect(note.missingAdults).toBe(0);
 		}
 	}
+	// Nobody is left without a crew while there is room.
+	const heads = new Map(taskNotes(input, plan).map((note) => [note.task, note.heads]));
+	for (const who of input.parties.filter((one) => !one.waitlisted && !plan.assignments.has(one.id))) {
+		for (const [id, present] of heads) {
+			const { crewMax, minorsAllowed } = tasks.get(id)!;
+			const takes = present > 0 && present + who.heads <= crewMax && (minorsAllowed || who.minors === 0);
+			expect(takes, `${who.id} fits into ${id}`).toBe(false);
+		}
+	}
 	expect(plan.score.total).toBeCloseTo(scoreOf(input, plan.assignments).total, 3);
 }
 
 describe('close to the best possible', () => {
 	it.each(Object.entries(FAMILIES))('%s', { timeout: 120_000 }, (_, shape) => {
 		const gaps: number[] = [];
-		for (let seed = 101; seed <= 108; seed++) {
+		for (let seed = 101; seed <= 103; seed++) {
 			const input = makeFamily(shape, seed);
 			const plan = makePlan(input);
 			expectPossible(input, plan);
@@ -98,7 +113,7 @@ describe('close to the best possible', () => {
 	});
 
 	it('also with pins and former crews', { timeout: 120_000 }, () => {
-		for (let seed = 1; seed <= 10; seed++) {
+		for (let seed = 1; seed <= 4; seed++) {
 			const base = makeFamily(FAMILIES.usual!, seed);
 			const before = makePlan(base);
 			const parties = base.parties.map((who, n) => {
@@ -181,6 +196,7 @@ describe('explanations', () => {
 
 	it('say why a party is where it is', () => {
 		expect(codes('leader')).toEqual(['leads', 'own_community']);
+		expect(codes('neighbour')).toEqual(['own_community', 'led_by']);
 		expect(codes('family')).toContain('only_place_for_minors');
 	});
 
@@ -194,6 +210,20 @@ describe('explanations', () => {
 		expect(left('class')).toEqual({ code: 'too_large' });
 		expect(left('late')).toEqual({ code: 'waitlisted' });
 		expect(left('leader')).toBeUndefined();
+	});
+
+	it('say what a plan is good for, in heads', () => {
+		const wishing = parties.map((who) => (who.id === 'family' ? { ...who, wishes: ['adverts'] } : who));
+		const comforts = comfortsOf({ tasks, parties: wishing }, plan.assignments);
+		expect(comforts).toEqual({ wishing: 4, wishMet: 4, near: 7 });
+	});
+
+	it('say that a party brings what is needed', () => {
+		const needy = [{ ...tasks[0]!, tools: '铁锹、雨鞋' }];
+		const who = party('a', { heads: 2, tools: '自己的铁锹' });
+		const only = { tasks: needy, parties: [who] };
+		expect(whyHere(only, makePlan(only), who).map(({ code }) => code)).toEqual(['tools']);
+		expect(makePlan(only).score.tools).toBe(4);
 	});
 
 	it('say which crew has nobody to lead it', () => {
@@ -228,7 +258,7 @@ describe('bad input', () => {
 		]);
 	});
 
-	it('never crashes: what can be planned is planned, the rest is named', { timeout: 60_000 }, () => {
+	it('never crashes: what can be planned is planned, the rest is named', { timeout: 120_000 }, () => {
 		const anyTask = fc.record({
 			priority: fc.integer({ min: 0, max: 9 }),
 			crewMin: fc.integer({ min: -1, max: 12 }),
@@ -253,8 +283,17 @@ describe('bad input', () => {
 						tasks: tasks.map((more, n) => task(`t${n}`, more)),
 						parties: parties.map((more, n) => party(`p${n}`, more))
 					};
-					if (findProblems(input).some(({ blocking }) => blocking)) return;
-					expectPossible(input, makePlan(input));
+					const blocking = findProblems(input).filter((problem) => problem.blocking);
+					if (blocking.length > 0) {
+						// Contradictory pins are what an exact solver finds no plan for.
+						if (blocking.every(({ code }) => code.startsWith('pin')))
+							expect(solve(input).Status).toBe('Infeasible');
+						return;
+					}
+					const plan = makePlan(input);
+					expectPossible(input, plan);
+					const best = optimum(input);
+					expect(best - plan.score.total).toBeLessThanOrEqual(0.03 * Math.max(1000, Math.abs(best)));
 				}
 			),
 			{ numRuns: 60 }

@@ -9,6 +9,7 @@
  *   3 wishes                                         12 per head at a kind of work the party asked for
  *   4 short ways                                     8 per head in the own community, 5 in the same street,
  *                                                    else 4 less one per kilometre
+ *     … and own tools                              2 per head where the site needs a tool that the party brings
  *   5 balance                                        −1 per head above the middle of a crew's minimum and maximum
  *   6 who was told a task keeps it                   6 per head; 50 when the fewest moves are asked for
  *
@@ -21,6 +22,7 @@ export const WISH = 12;
 export const OWN_COMMUNITY = 8;
 export const SAME_STREET = 5;
 export const NEAR = 4;
+export const TOOLS = 2;
 export const UNBALANCED = 1;
 const STAYED: Readonly<Record<Stability, number>> = { normal: 6, 'fewest-moves': 50 };
 const LEADERLESS = 0.4;

@@ -30,8 +30,8 @@ export function problemWords({ code, tasks, parties }: Problem, taskName: NameOf
 	}
 }
 
-export function reasonWords({ code }: PartyReason): string {
-	switch (code) {
+export function reasonWords(reason: PartyReason, partyName: NameOf): string {
+	switch (reason.code) {
 		case 'pinned':
 			return m.board_plan_here_pinned();
 		case 'leads':
@@ -40,6 +40,10 @@ export function reasonWords({ code }: PartyReason): string {
 			return m.board_plan_here_stayed();
 		case 'wish':
 			return m.board_plan_here_wish();
+		case 'tools':
+			return m.board_plan_here_tools();
+		case 'led_by':
+			return m.board_plan_here_led_by({ name: partyName(reason.party) });
 		case 'own_community':
 			return m.board_plan_here_community();
 		case 'same_street':

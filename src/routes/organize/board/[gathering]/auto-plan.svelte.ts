@@ -1,10 +1,19 @@
 import { listAreas, type Area } from '$lib/data/areas';
-import { conflictsOf, type PlanConflict } from '$lib/data/board';
+import { conflictsOf, type BoardParty, type PlanConflict } from '$lib/data/board';
 import { browserClient } from '$lib/data/client';
 import { changeOf, type PlanChange } from '$lib/domain/board';
-import { findProblems, type Plan, type PlanInput, type Problem } from '$lib/domain/planner';
-import { toPlanInput, type PlanScope } from '$lib/planner/board-input';
-import { propose, type Proposal } from '$lib/planner/proposal';
+import {
+	comfortsOf,
+	findProblems,
+	whyHere,
+	type Comforts,
+	type PartyReason,
+	type Plan,
+	type PlanInput,
+	type Problem
+} from '$lib/domain/planner';
+import { presentOf, toPlanInput, type PlanScope } from '$lib/planner/board-input';
+import { knowingly, propose, type Proposal, type Step } from '$lib/planner/proposal';
 import { startPlanning } from '$lib/planner/start-planning';
 import type { Batch, Board } from './board.svelte';
 
@@ -12,6 +21,19 @@ import type { Batch, Board } from './board.svelte';
 export interface Made extends Proposal {
 	input: PlanInput;
 	plan: Plan;
+	comforts: { before: Comforts; after: Comforts };
+}
+
+/** Who stands where on the board now, and who leads. */
+function standingPlan(parties: readonly BoardParty[]): Pick<Plan, 'assignments' | 'leaders'> {
+	const assignments = new Map<string, string>();
+	const leaders = new Map<string, string>();
+	for (const { id, task_id, leads } of parties) {
+		if (task_id === null) continue;
+		assignments.set(id, task_id);
+		if (leads) leaders.set(task_id, id);
+	}
+	return { assignments, leaders };
 }
 
 /** Making a plan by the planner: chosen, made, looked at, taken or left, taken back. */
@@ -24,7 +46,7 @@ export class AutoPlan {
 	#failure = $state.raw<unknown>();
 	#saving = $state(false);
 	/** The plan that was taken last, and what takes it back (not what took one back). */
-	#taken = $state.raw<{ batch: Batch; undo: PlanChange[] | null } | null>(null);
+	#taken = $state.raw<{ batch: Batch; undo: PlanChange[] | null; steps: readonly Step[] } | null>(null);
 	#knownAreas = $state.raw<Area[]>([]);
 	#cancel: () => void = () => {};
 
@@ -73,6 +95,18 @@ export class AutoPlan {
 		return this.#taken?.batch.waiting === true && !this.#saving;
 	}
 
+	/** What the plan that was taken last did. */
+	get steps(): readonly Step[] {
+		return this.#taken?.steps ?? [];
+	}
+
+	/** On the day itself: who came and stands in no crew. */
+	get stranded(): BoardParty[] {
+		const { data, editable, tasks, unassigned } = this.board;
+		if (!data || !editable || tasks.length === 0 || data.today !== data.day.date) return [];
+		return unassigned.filter((party) => party.attended);
+	}
+
 	/** Parties that a person pinned to their crew. */
 	get pinned(): number {
 		return this.board.parties.filter((party) => party.pinned).length;
@@ -112,7 +146,12 @@ export class AutoPlan {
 			const planning = startPlanning(input, (done) => (this.#done = done));
 			this.#cancel = planning.cancel;
 			const plan = await planning.plan;
-			if (plan) this.#made = { input, plan, ...propose(parties, tasks, plan) };
+			if (!plan) return;
+			const comforts = {
+				before: comfortsOf(input, standingPlan(parties).assignments),
+				after: comfortsOf(input, plan.assignments)
+			};
+			this.#made = { input, plan, comforts, ...propose(parties, tasks, plan) };
 		} catch (error) {
 			this.#failure = error;
 		} finally {
@@ -126,14 +165,48 @@ export class AutoPlan {
 		this.#forget();
 	}
 
+	/**
+	 * On the day itself, at once: those who came get the places of those who did not. Nobody who has a crew is moved.
+	 * Returns how many got a crew.
+	 */
+	async place(): Promise<number> {
+		this.#saving = true;
+		try {
+			// Who came is known best now; without a signal, as it was last known.
+			await this.board.load();
+			const { parties, tasks } = this.board;
+			const present = presentOf(parties);
+			const input = toPlanInput(present, tasks, await this.#areas(), 'rest');
+			if (findProblems(input).some(({ blocking }) => blocking)) {
+				this.choose('rest');
+				this.open = true;
+				return 0;
+			}
+			const plan = await startPlanning(input, () => {}).plan;
+			if (!plan) return 0;
+			const { steps, undo } = propose(present, tasks, plan);
+			if (steps.length > 0) await this.#save(knowingly(steps, parties, tasks), undo);
+			return steps.filter(({ change }) => change.was === null && change.task_id !== null).length;
+		} finally {
+			this.#saving = false;
+		}
+	}
+
+	/** Why a party stands in its crew, as the planner sees it. */
+	reasonsFor(party: BoardParty): PartyReason[] {
+		if (party.task_id === null) return [];
+		const { parties, tasks } = this.board;
+		const input = toPlanInput([party], tasks, this.#knownAreas, 'all');
+		const [only] = input.parties;
+		// That it stands there already is no reason for standing there.
+		return only ? whyHere(input, standingPlan(parties), { ...only, previous: null }) : [];
+	}
+
 	/** Takes the plan; without a signal it waits for one, and shows already. */
 	async take(): Promise<void> {
 		const made = this.#made;
 		if (!made) return;
-		await this.#save(
-			made.steps.map(({ change }) => change),
-			made.undo
-		);
+		await this.#save(made.steps, made.undo);
 	}
 
 	/** Puts back what the plan had changed. */
@@ -141,7 +214,7 @@ export class AutoPlan {
 		const { batch, undo } = this.#taken ?? {};
 		if (!batch || !undo) return;
 		if (await this.board.withdraw(batch)) this.#taken = null;
-		else await this.#save(undo, null);
+		else await this.#put(undo, null, []);
 	}
 
 	/** What was taken stays. */
@@ -164,15 +237,28 @@ export class AutoPlan {
 		}
 	}
 
-	async #save(changes: PlanChange[], undo: PlanChange[] | null): Promise<void> {
+	#save(steps: readonly Step[], undo: PlanChange[]): Promise<void> {
+		return this.#put(
+			steps.map(({ change }) => change),
+			undo,
+			steps
+		);
+	}
+
+	async #put(
+		changes: readonly PlanChange[],
+		undo: PlanChange[] | null,
+		steps: readonly Step[]
+	): Promise<void> {
 		this.#saving = true;
 		try {
 			const batch = await this.board.apply(changes);
 			this.#forget();
-			this.open = false;
-			this.#taken = { batch, undo };
-			// A refusal may come much later, when the signal is back.
-			void batch.settled.then(() => this.#answered(batch));
+			this.#taken = { batch, undo, steps };
+			// What a refusal met is told where the plan was taken; it may come much later, when the signal is back.
+			this.open = batch.refusal !== null;
+			if (batch.waiting) void batch.settled.then(() => this.#answered(batch));
+			else this.#answered(batch);
 		} finally {
 			this.#saving = false;
 		}

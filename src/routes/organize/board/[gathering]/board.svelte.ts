@@ -80,6 +80,7 @@ export class Board {
 	#news = $state.raw<Difference[]>([]);
 	#failure = $state.raw<unknown>();
 	#saving = $state(false);
+	#readAt = 0;
 	/** One thing at a time on the line: a reading that began before a save must not undo it on the screen. */
 	#line: Promise<unknown> = Promise.resolve();
 
@@ -162,6 +163,7 @@ export class Board {
 			try {
 				if (
 					this.#data &&
+					!this.#running() &&
 					(await readBoardMark(await browserClient(), this.gathering)) === boardMark(this.#data)
 				) {
 					this.#failure = undefined;
@@ -214,11 +216,17 @@ export class Board {
 		this.#news = [];
 	}
 
+	/** Check-ins leave no mark on the plan: on the day itself everything is read anew now and then. */
+	#running(): boolean {
+		return this.#data?.today === this.#data?.day.date && Date.now() - this.#readAt > 60_000;
+	}
+
 	/** @param telling whether what is different now is news */
 	async #read(telling = true): Promise<void> {
 		try {
 			const before = this.#data;
 			this.#data = await readBoard(await browserClient(), this.gathering);
+			this.#readAt = Date.now();
 			this.#failure = undefined;
 			if (!before || !telling) return;
 			// What a refused change met is told with it.
