@@ -50,6 +50,10 @@ export const Route = {
 	meStart: (next?: string) => withNext('/me/start', next),
 	meProfile: () => '/me/profile',
 	meSignup: (id: string) => `/me/signups/${id}`,
+	meHours: () => '/me/hours',
+	meCertificate: (number: string) => `/me/certificates/${number}`,
+	/** Where a stranger checks a certificate. */
+	verify: (number?: string) => (number ? `/verify/${number}` : '/verify'),
 	lead: () => '/lead',
 	/** The roster of one crew. */
 	leadCrew: (task: string) => `/lead/${task}`,
@@ -60,6 +64,7 @@ export const Route = {
 	organizePeople: () => '/organize/people',
 	organizePerson: (id: string) => `/organize/people/${id}`,
 	organizeInvitations: () => '/organize/people/invitations',
+	organizeHours: () => '/organize/hours',
 	organizeAreas: () => '/organize/areas',
 	organizeArea: (id: string) => `/organize/areas/${id}`,
 	organizeSites: () => '/organize/sites',

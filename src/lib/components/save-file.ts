@@ -1,6 +1,7 @@
-/** Hands a text to the person as a file. */
-export function saveFile(name: string, text: string, type: string): void {
-	const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+/** Hands a text, or something ready made, to the person as a file. */
+export function saveFile(name: string, content: string | Blob, type: string): void {
+	const blob = typeof content === 'string' ? new Blob([content], { type: `${type};charset=utf-8` }) : content;
+	const url = URL.createObjectURL(blob);
 	const link = document.createElement('a');
 	link.href = url;
 	link.download = name;

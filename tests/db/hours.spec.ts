@@ -1,0 +1,386 @@
+/** Hours that are questioned, credited and certified: what is asked and answered stays on record, and a certificate says no more than the records. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { District, type Json } from './district';
+import { startTestEngine, type TestEngine } from './engine';
+
+let engine: TestEngine;
+let district: District;
+let past: { id: string; date: string };
+beforeAll(async () => {
+	engine = await startTestEngine();
+	district = await District.open(engine);
+	past = await district.pastSignup();
+	await district.keep();
+}, 120_000);
+beforeEach(() => district.restore());
+afterAll(() => engine?.close());
+
+const ask = async () => {
+	const p_id = randomUUID();
+	await district.call('resident', 'ask_for_hours', {
+		p_id,
+		p_signup: past.id,
+		p_says: '我十一点才走',
+		p_minutes: 150
+	});
+	return p_id;
+};
+interface Day {
+	signup_id: string;
+	recorded: number;
+	self: number;
+	credited: number;
+	requests: { id: string; answer: Json | null }[];
+}
+const mine = async () => {
+	const { days } = await district.call<{ days: Day[] }>('resident', 'my_hours');
+	return days.find(({ signup_id }) => signup_id === past.id)!;
+};
+interface Certificate {
+	number: string;
+	recorded: number;
+	self: number;
+	credited: number;
+	days: number;
+}
+const certify = (kind = 'day', given: Json = {}) =>
+	district.call<Certificate>('resident', 'issue_certificate', {
+		p_id: randomUUID(),
+		p_kind: kind,
+		p_date: past.date,
+		...given
+	});
+const verify = (number: string, address = 'a') =>
+	district.call<Json & { state: string }>('server', 'verify_certificate', {
+		p_number: number,
+		p_address: address
+	});
+const agree = async () => expect(await district.rows('select * from private.compare_totals()')).toEqual([]);
+
+describe('a correction', () => {
+	it('is asked for, credited once with a reason, and counted apart as a record of its own', async () => {
+		expect(await mine()).toMatchObject({ recorded: 7200, self: 0, credited: 0, requests: [] });
+		const p_request = await ask();
+		expect(
+			(
+				await district.refused('resident', 'ask_for_hours', {
+					p_id: randomUUID(),
+					p_signup: past.id,
+					p_says: '还有'
+				})
+			).code
+		).toBe('request_open');
+		await district.call('organizer', 'answer_hours', { p_request, p_minutes: 30, p_reason: '组长证明' });
+		// The same tap again changes nothing; another answer is refused.
+		await district.call('organizer', 'answer_hours', { p_request, p_minutes: 30, p_reason: '组长证明' });
+		expect(
+			(await district.refused('admin', 'answer_hours', { p_request, p_minutes: null, p_reason: '不行' })).code
+		).toBe('request_answered');
+		expect(await mine()).toMatchObject({
+			recorded: 7200,
+			credited: 1800,
+			requests: [{ id: p_request, answer: { granted: true, reason: '组长证明', by: 'organizer' } }]
+		});
+		const [total] = await district.rows(
+			`select person_seconds::int, credited_seconds::int from public.totals where gathering_id = tests.id('past gathering') and task_id is null`
+		);
+		expect(total).toEqual({ person_seconds: 2 * 7200, credited_seconds: 1800 });
+		await agree();
+	});
+
+	it('is refused with a reason, and asked again', async () => {
+		const p_request = await ask();
+		await district.call('organizer', 'answer_hours', {
+			p_request,
+			p_minutes: null,
+			p_reason: '当天十点半就散了'
+		});
+		expect(await mine()).toMatchObject({
+			credited: 0,
+			requests: [{ answer: { granted: false, reason: '当天十点半就散了' } }]
+		});
+		await ask();
+		expect((await mine()).requests).toHaveLength(2);
+	});
+
+	it('never makes a day longer than it was', async () => {
+		// 8:00 to 13:00 counts at most, two hours of it are recorded.
+		const refusal = await district.refused('organizer', 'credit_hours', {
+			p_id: randomUUID(),
+			p_signup: past.id,
+			p_minutes: 181,
+			p_reason: '多'
+		});
+		expect(refusal).toEqual({ code: 'too_many_hours', detail: '180' });
+		await district.call('organizer', 'credit_hours', {
+			p_id: randomUUID(),
+			p_signup: past.id,
+			p_minutes: 180,
+			p_reason: '一整天'
+		});
+		expect(
+			(
+				await district.refused('admin', 'credit_hours', {
+					p_id: randomUUID(),
+					p_signup: past.id,
+					p_minutes: 1,
+					p_reason: '再多'
+				})
+			).detail
+		).toBe('0');
+	});
+
+	it('is nobody’s own, and nobody else’s', async () => {
+		const p_request = await ask();
+		for (const persona of ['resident', 'other_resident', 'leader', 'other_organizer'] as const)
+			expect(
+				(await district.refused(persona, 'answer_hours', { p_request, p_minutes: 30, p_reason: '好' })).code
+			).toBe('not_yours');
+		expect(
+			(
+				await district.refused('other_resident', 'ask_for_hours', {
+					p_id: randomUUID(),
+					p_signup: past.id,
+					p_says: '我'
+				})
+			).code
+		).toBe('not_yours');
+		await district.rows(
+			`insert into public.memberships (area_id, person_id, role) values (tests.id('own street'), tests.id('resident'), 'organizer')`
+		);
+		expect(
+			(await district.refused('resident', 'answer_hours', { p_request, p_minutes: 30, p_reason: '好' })).code
+		).toBe('own_hours');
+		expect(
+			(
+				await district.refused('resident', 'credit_hours', {
+					p_id: randomUUID(),
+					p_signup: past.id,
+					p_minutes: 30,
+					p_reason: '好'
+				})
+			).code
+		).toBe('own_hours');
+		expect(await mine()).toMatchObject({ credited: 0 });
+	});
+
+	it('is taken back by a further record, once; nothing is ever changed', async () => {
+		const credit = randomUUID();
+		await district.call('organizer', 'credit_hours', {
+			p_id: credit,
+			p_signup: past.id,
+			p_minutes: 30,
+			p_reason: '忘了签退'
+		});
+		const back = { p_id: randomUUID(), p_credit: credit, p_reason: '记错人' };
+		await district.call('organizer', 'take_back_credit', back);
+		await district.call('organizer', 'take_back_credit', { ...back, p_id: randomUUID() });
+		expect(
+			await district.rows(`select seconds from public.hour_credits where signup_id = $1 order by seconds`, [
+				past.id
+			])
+		).toEqual([{ seconds: -1800 }, { seconds: 1800 }]);
+		expect((await mine()).credited).toBe(0);
+		for (const change of [
+			'update public.hour_credits set seconds = 60',
+			'delete from public.hour_credits',
+			`update public.hour_answers set granted = false`,
+			`update public.hour_requests set says = '别的'`
+		])
+			await expect(district.rows(change)).rejects.toThrow('lf:append_only');
+		await agree();
+	});
+
+	it('of a day that is not over is too early', async () => {
+		const p_signup = await district.id('signup of later guest');
+		await district.rows(`update public.signups set person_id = tests.id('resident') where id = $1`, [
+			p_signup
+		]);
+		expect(
+			(await district.refused('resident', 'ask_for_hours', { p_id: randomUUID(), p_signup, p_says: '早' }))
+				.code
+		).toBe('day_not_begun');
+		expect(
+			(
+				await district.refused('organizer', 'credit_hours', {
+					p_id: randomUUID(),
+					p_signup,
+					p_minutes: 5,
+					p_reason: '早'
+				})
+			).code
+		).toBe('day_not_begun');
+	});
+});
+
+it('one person has one sign-up per labour day, so that no hour counts twice', async () => {
+	await expect(
+		district.rows(
+			`insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
+			 values (gen_random_uuid(), tests.id('past gathering'), tests.id('past day'), tests.id('own street'), tests.id('resident'), 'x', 1, 'confirmed', 'guest')`
+		)
+	).rejects.toThrow(/duplicate key/);
+});
+
+describe('a certificate', () => {
+	it('says what the records say, verifies as that and as nothing else', async () => {
+		const certificate = await certify();
+		expect(certificate).toMatchObject({
+			recorded: 7200,
+			self: 0,
+			credited: 0,
+			days: 1,
+			name: 'resident',
+			kind: 'day'
+		});
+		const verified = await verify(certificate.number.toUpperCase().replace(/(.{4})/g, '$1-'));
+		expect(verified).toEqual({ ...certificate, state: 'valid' });
+		expect(Object.keys(verified).toSorted()).toEqual(
+			[
+				'credited',
+				'days',
+				'district',
+				'district_en',
+				'from',
+				'issued_on',
+				'kind',
+				'name',
+				'number',
+				'recorded',
+				'revoked_on',
+				'self',
+				'state',
+				'to'
+			].toSorted()
+		);
+		// Asked again without news: the one that stands.
+		expect((await certify()).number).toBe(certificate.number);
+	});
+
+	it('altered by one digit or letter, or by two swapped, is unknown', { timeout: 60_000 }, async () => {
+		const { number } = await certify();
+		const altered = new Set<string>();
+		for (let n = 0; n < number.length; n++) {
+			for (const other of '23456789abcdefghjkmnpqrstvwxyz')
+				altered.add(number.slice(0, n) + other + number.slice(n + 1));
+			altered.add(number.slice(0, n) + number.slice(n + 1));
+			altered.add(number.slice(0, n) + (number[n + 1] ?? '') + (number[n] ?? '') + number.slice(n + 2));
+		}
+		altered.delete(number);
+		expect(altered.size).toBeGreaterThan(450);
+		for (const one of altered) expect(await verify(one, one)).toEqual({ state: 'unknown' });
+	});
+
+	it('whose row was changed by one second behind the rules no longer verifies', async () => {
+		const { number } = await certify();
+		await district.engine.database.transaction((sql) =>
+			sql.script(
+				`set local session_replication_role = replica; update public.certificates set recorded_seconds = recorded_seconds + 1 where number = '${number}';`
+			)
+		);
+		expect(await verify(number)).toEqual({ state: 'unknown' });
+		await expect(
+			district.rows(`update public.certificates set recorded_seconds = 1 where number = $1`, [number])
+		).rejects.toThrow('lf:append_only');
+	});
+
+	it.each([
+		[
+			'a credit',
+			() =>
+				district.call('organizer', 'credit_hours', {
+					p_id: randomUUID(),
+					p_signup: past.id,
+					p_minutes: 30,
+					p_reason: '忘了'
+				})
+		],
+		[
+			'a late record',
+			async () => {
+				const id = randomUUID();
+				await district.call('organizer', 'record_attendance', {
+					p_events: [
+						{
+							id,
+							signup_id: past.id,
+							heads: 0,
+							at: `${past.date}T02:00:00Z`,
+							device_id: randomUUID(),
+							seq: 1
+						}
+					]
+				});
+				await district.call('organizer', 'accept_late', {
+					p_gathering: await district.id('past gathering'),
+					p_records: [id]
+				});
+			}
+		]
+	])('is revoked by %s, for the day and for the year; a new one says the new', async (_, correct) => {
+		const day = await certify();
+		const year = await certify('year');
+		await correct();
+		for (const { number } of [day, year]) {
+			const found = await verify(number);
+			expect(found).toMatchObject({ state: 'revoked', number });
+			expect(Object.keys(found).toSorted()).toEqual(['number', 'revoked_on', 'state']);
+		}
+		const renewed = await certify();
+		expect(renewed.number).not.toBe(day.number);
+		expect(renewed.recorded + renewed.credited).not.toBe(day.recorded);
+		await agree();
+	});
+
+	it('is not for today, not for nothing, not for strangers', async () => {
+		expect(
+			(
+				await district.refused('resident', 'issue_certificate', {
+					p_id: randomUUID(),
+					p_kind: 'day',
+					p_date: district.today
+				})
+			).code
+		).toBe('day_not_over');
+		expect(
+			(
+				await district.refused('other_resident', 'issue_certificate', {
+					p_id: randomUUID(),
+					p_kind: 'day',
+					p_date: past.date
+				})
+			).code
+		).toBe('no_hours');
+		const p_person = await district.id('resident');
+		for (const persona of ['other_resident', 'leader', 'other_organizer'] as const)
+			expect(
+				(
+					await district.refused(persona, 'issue_certificate', {
+						p_id: randomUUID(),
+						p_kind: 'day',
+						p_date: past.date,
+						p_person
+					})
+				).code
+			).toBe('not_yours');
+	});
+
+	it('of somebody forgotten is revoked and carries no name', async () => {
+		const { number } = await certify();
+		await district.call('resident', 'forget_person', { p_person: await district.id('resident') });
+		expect(await verify(number)).toMatchObject({ state: 'revoked' });
+		expect(await district.row('select name from public.certificates where number = $1', [number])).toEqual({
+			name: '–'
+		});
+	});
+
+	it('is not found by trying: one address asks sixty times in ten minutes', async () => {
+		for (let n = 0; n < 60; n++) await verify('22222222222222aa', 'one address');
+		expect(
+			(await district.refused('server', 'verify_certificate', { p_number: '2', p_address: 'one address' }))
+				.code
+		).toBe('slow_down');
+		expect(await verify('22222222222222aa', 'another')).toEqual({ state: 'unknown' });
+	});
+});
