@@ -11,6 +11,11 @@ export const Route = {
 	home: () => '/',
 	days: () => '/days',
 	day: (id: string) => `/days/${id}`,
+	/** Posters and cards of a day, or of one gathering on it. */
+	share: (day: string, gathering?: string) => withQuery(`/days/${day}/share`, { gathering }),
+	/** What chats show of a link to a day or a gathering. */
+	dayPreview: (id: string, lang: string) => withQuery(`/days/${id}/preview.png`, { lang }),
+	gatheringPreview: (id: string, lang: string) => withQuery(`/gatherings/${id}/preview.png`, { lang }),
 	gathering: (id: string) => `/gatherings/${id}`,
 	gatheringEvent: (id: string) => `/gatherings/${id}/calendar.ics`,
 	signup: (gatheringId: string) => `/gatherings/${gatheringId}/signup`,
@@ -67,7 +72,9 @@ export const Route = {
 	organizeHours: () => '/organize/hours',
 	organizeAreas: () => '/organize/areas',
 	organizeArea: (id: string) => `/organize/areas/${id}`,
-	organizeSites: () => '/organize/sites',
+	/** `needs`: only sites past their interval. */
+	organizeSites: ({ area, needs }: { area?: string; needs?: boolean | undefined } = {}) =>
+		withQuery('/organize/sites', { area, needs: needs ? 1 : undefined }),
 	organizeSite: (id: string) => `/organize/sites/${id}`,
 	organizeSiteNew: () => '/organize/sites/new',
 	organizeSiteEdit: (id: string) => `/organize/sites/${id}/edit`,
@@ -93,6 +100,29 @@ export const Route = {
 	organizeResults: (
 		at: { year?: number | 'all' | undefined; day?: string | undefined; area?: string | undefined } = {}
 	) => withQuery('/organize/results', at),
+	/** Year, month ('2026-10') or day of an area in words. */
+	organizeSummary: (
+		at: {
+			area?: string | undefined;
+			year?: number | undefined;
+			month?: string | undefined;
+			day?: string | undefined;
+			lang?: string | undefined;
+		} = {}
+	) => withQuery('/organize/results/summary', at),
+	organizeCharts: (at: { area?: string | undefined; year?: number | undefined } = {}) =>
+		withQuery('/organize/results/charts', at),
+	/** A labour day as it runs. */
+	organizeLive: (at: { area?: string | undefined; day?: string | undefined } = {}) =>
+		withQuery('/organize/results/live', at),
+	/** What one figure is the sum of; `labour`: '1' only on labour days, '0' only on others. */
+	organizeRecords: (at: {
+		area: string;
+		from: string;
+		to: string;
+		figure: string;
+		labour?: '0' | '1' | undefined;
+	}) => withQuery('/organize/results/records', at),
 	organizeResultTask: (task: string) => `/organize/results/tasks/${task}`
 } as const;
 

@@ -127,3 +127,6 @@ create policy "Credits are seen by their person and organizers" on public.hour_c
 
 create policy "Certificates are seen by their person and organizers of their home" on public.certificates for select to authenticated
   using (person_id = (select private.me()) or person_id in (select p.id from public.people p where p.area_id in (select private.areas_where('organizer'))));
+
+create policy "Organizers read the texts of their summaries" on public.summary_texts for select to authenticated
+  using (area_id in (select private.areas_where('organizer')));

@@ -357,3 +357,33 @@ create function public.my_certificates() returns jsonb
 language sql stable set search_path = ''
 as $$ select private.my_certificates() $$;
 comment on function public.my_certificates() is 'The caller''s certificates, newest first.';
+
+create function public.read_summary(p_from date, p_to date, p_area uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_summary(p_from, p_to, p_area) $$;
+comment on function public.read_summary(date, date, uuid) is
+  'Everything a summary of an area between two dates says: sums on labour days and on others, the same span a year before, days, areas below, what is open, what comes next, released photo pairs, written texts.';
+
+create function public.save_summary_text(p_area uuid, p_from date, p_to date, p_block text, p_language text, p_body text, p_seen timestamptz default null) returns timestamptz
+language sql set search_path = ''
+as $$ select private.save_summary_text(p_area, p_from, p_to, p_block, p_language, p_body, p_seen) $$;
+comment on function public.save_summary_text(uuid, date, date, text, text, text, timestamptz) is
+  'Keeps a text of a summary (blank: removes it). p_seen: when the text the writer saw was written; another one meanwhile refuses (text_changed).';
+
+create function public.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean default null, p_limit int default 100, p_offset int default 0) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_records(p_from, p_to, p_area, p_figure, p_labour, p_limit, p_offset) $$;
+comment on function public.read_records(date, date, uuid, text, boolean, int, int) is
+  'The rows of which one figure of an area and period is the sum, newest first, with the sum. p_labour: only on labour days (true), only on other days (false).';
+
+create function public.read_live(p_area uuid, p_date date default null) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_live(p_area, p_date) $$;
+comment on function public.read_live(uuid, date) is
+  'A labour day as it runs (null: today''s or the next): who came of how many, crews short of people, results as they arrive. No names.';
+
+create function public.read_dashboard(p_from date, p_to date, p_area uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_dashboard(p_from, p_to, p_area) $$;
+comment on function public.read_dashboard(date, date, uuid) is
+  'A period as charts: by month, by the areas below, sites overdue today, metres done and left per drain, days until a cleaned site needed cleaning again, photo pairs.';

@@ -78,7 +78,12 @@ declare
     'my_hours()',
     'read_hour_requests(int)',
     'issue_certificate(uuid, text, date, uuid)',
-    'my_certificates()'];
+    'my_certificates()',
+    'read_summary(date, date, uuid)',
+    'save_summary_text(uuid, date, date, text, text, text, timestamptz)',
+    'read_records(date, date, uuid, text, boolean, int, int)',
+    'read_live(uuid, date)',
+    'read_dashboard(date, date, uuid)'];
   v_helpers text[] := array[
     'clock()', 'fail(text, int, text)', 'district_id()', 'zone()', 'today(uuid)', 'me()', 'areas_where(public.member_role)',
     'has_role(public.member_role, uuid)', 'led_tasks()', 'led_signups()', 'led_people()', 'led_phones()', 'my_published_signups()', 'organizes_person(uuid)',

@@ -55,7 +55,8 @@ select f, array['authenticated'] from unnest(array['start_account', 'set_my_phon
   'change_signup', 'cancel_signup', 'promote_signup', 'claim_signup', 'mark_seen', 'add_tasks', 'add_campaign_task', 'remove_task', 'set_task_crew',
   'save_plan', 'publish_plan', 'record_attendance', 'record_walk_in', 'record_results', 'check_in_myself', 'report_phone', 'override_metres', 'may_add_photo', 'add_photo',
   'release_photo', 'close_gathering', 'accept_late', 'read_planning', 'read_board', 'read_roster', 'read_task_records', 'closing_check', 'read_call_list',
-  'signup_by_code', 'ask_for_hours', 'answer_hours', 'credit_hours', 'take_back_credit', 'my_hours', 'read_hour_requests', 'issue_certificate', 'my_certificates']) f;
+  'signup_by_code', 'ask_for_hours', 'answer_hours', 'credit_hours', 'take_back_credit', 'my_hours', 'read_hour_requests', 'issue_certificate', 'my_certificates',
+  'read_summary', 'save_summary_text', 'read_records', 'read_live', 'read_dashboard']) f;
 select set_eq($$
   select p.proname::text, r.role from functions f join pg_proc p on p.oid = f.oid, unnest(array['anon', 'authenticated']) r (role)
   where f.schema = 'public' and has_function_privilege(r.role, f.oid, 'execute')

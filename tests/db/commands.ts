@@ -293,6 +293,35 @@ export const COMMANDS: Record<string, Command> = {
 	},
 	my_certificates: { given: () => ({}), may: accounts },
 
+	read_summary: {
+		given: async (id) => ({ p_from: '2026-01-01', p_to: '2026-12-31', p_area: await id('own street') }),
+		may: office
+	},
+	save_summary_text: {
+		given: async (id) => ({
+			p_area: await id('own street'),
+			p_from: '2026-01-01',
+			p_to: '2026-12-31',
+			p_block: 'plan',
+			p_language: 'zh',
+			p_body: '明年接着干。'
+		}),
+		may: office
+	},
+	read_records: {
+		given: async (id) => ({
+			p_from: '2026-01-01',
+			p_to: '2036-12-31',
+			p_area: await id('own street'),
+			p_figure: 'metres'
+		}),
+		may: office
+	},
+	read_live: { given: async (id) => ({ p_area: await id('own street') }), may: office },
+	read_dashboard: {
+		given: async (id) => ({ p_from: '2026-01-01', p_to: '2026-12-31', p_area: await id('own street') }),
+		may: office
+	},
 	release_photo: { given: async (id) => ({ p_photo: await id('photo'), p_release: true }), may: office }
 };
 

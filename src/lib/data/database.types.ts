@@ -1830,6 +1830,55 @@ export type Database = {
 					}
 				];
 			};
+			summary_texts: {
+				Row: {
+					area_id: string;
+					block: string;
+					body: string;
+					from_date: string;
+					language: string;
+					to_date: string;
+					updated_at: string;
+					updated_by: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					area_id: string;
+					block: string;
+					body: string;
+					from_date: string;
+					language: string;
+					to_date: string;
+					updated_at?: string;
+					updated_by?: string | null;
+				};
+				Update: {
+					area_id?: string;
+					block?: string;
+					body?: string;
+					from_date?: string;
+					language?: string;
+					to_date?: string;
+					updated_at?: string;
+					updated_by?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'summary_texts_area_id_fkey';
+						columns: ['area_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'summary_texts_updated_by_fkey';
+						columns: ['updated_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			task_leaders: {
 				Row: {
 					person_id: string;
@@ -2284,17 +2333,32 @@ export type Database = {
 			read_board: { Args: { p_gathering: string }; Returns: Json };
 			read_calendar: { Args: Record<PropertyKey, never>; Returns: Json };
 			read_call_list: { Args: { p_gathering: string }; Returns: Json };
+			read_dashboard: { Args: { p_area: string; p_from: string; p_to: string }; Returns: Json };
 			read_day: { Args: { p_day?: string }; Returns: Json };
 			read_hour_requests: { Args: { p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token: string }; Returns: Json };
+			read_live: { Args: { p_area: string; p_date?: string }; Returns: Json };
 			read_people: {
 				Args: { p_area?: string; p_limit?: number; p_offset?: number; p_query: string; p_staff?: boolean };
 				Returns: Json;
 			};
 			read_person: { Args: { p_person: string }; Returns: Json };
 			read_planning: { Args: { p_day: string }; Returns: Json };
+			read_records: {
+				Args: {
+					p_area: string;
+					p_figure: string;
+					p_from: string;
+					p_labour?: boolean;
+					p_limit?: number;
+					p_offset?: number;
+					p_to: string;
+				};
+				Returns: Json;
+			};
 			read_results: { Args: { p_area?: string; p_from?: string; p_to?: string }; Returns: Json };
 			read_roster: { Args: { p_gathering: string; p_task?: string }; Returns: Json };
+			read_summary: { Args: { p_area: string; p_from: string; p_to: string }; Returns: Json };
 			read_task: { Args: { p_task: string }; Returns: Json };
 			read_task_records: { Args: { p_task: string }; Returns: Json };
 			recompute_totals: { Args: Record<PropertyKey, never>; Returns: number };
@@ -2315,6 +2379,18 @@ export type Database = {
 				Returns: string;
 			};
 			save_plan: { Args: { p_changes: Json; p_gathering: string }; Returns: number };
+			save_summary_text: {
+				Args: {
+					p_area: string;
+					p_block: string;
+					p_body: string;
+					p_from: string;
+					p_language: string;
+					p_seen?: string;
+					p_to: string;
+				};
+				Returns: string;
+			};
 			set_my_phone: { Args: { p_crew_may_call?: boolean; p_phone: string }; Returns: undefined };
 			set_person_phone: { Args: { p_person: string; p_phone: string }; Returns: undefined };
 			set_preferences: { Args: { p_language?: string; p_large_text?: boolean }; Returns: undefined };

@@ -1,8 +1,10 @@
 /** Words for what sites are, may do to you, and need; one place, so that every page says the same. */
 import { KIND_DEFAULTS, type Hazard, type Kind, type Tool } from '$lib/domain/sites';
 import { m } from '$lib/paraglide/messages';
+import { getLocale } from '$lib/paraglide/runtime';
+import type { Language } from './prefs';
 
-const KINDS: Readonly<Record<Kind, () => string>> = {
+const KINDS: Readonly<Record<Kind, (inputs: object, options: { locale: Language }) => string>> = {
 	drain: m.sites_kind_drain,
 	dead_corner: m.sites_kind_dead_corner,
 	adverts: m.sites_kind_adverts,
@@ -32,7 +34,7 @@ const TOOLS: Readonly<Record<Tool, () => string>> = {
 	bags: m.sites_tool_bags
 };
 
-export const kindName = (kind: Kind): string => KINDS[kind]();
+export const kindName = (kind: Kind, locale: Language = getLocale()): string => KINDS[kind]({}, { locale });
 
 export const hazardName = (hazard: Hazard): string => HAZARDS[hazard]();
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { officialFigure, officialNumber, officialQuantity } from './official';
+import { officialEnglish, officialFigure, officialNumber, officialQuantity } from './official';
 
 describe('official rounding', () => {
 	it.each([
@@ -43,6 +43,19 @@ describe('official rounding', () => {
 		expect(officialQuantity(45.7, '吨')).toBe('45吨余');
 		expect(officialQuantity(7.53, '吨')).toBe('7.5吨余');
 		expect(officialQuantity(120, '处')).toBe('120处');
+	});
+
+	it.each([
+		[20_345, 'over 20,000'],
+		[203.6, 'over 200'],
+		[45_210, 'over 45,000'],
+		[10_284, 'over 10,000'],
+		[120, '120'],
+		[7.53, 'over 7.5'],
+		[1_250_000_000, 'over 1,200,000,000'],
+		[0, '0']
+	])('%d in English: %s', (value, expected) => {
+		expect(officialEnglish(value)).toBe(expected);
 	});
 
 	it('is not fooled by sums of decimals', () => {

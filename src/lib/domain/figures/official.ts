@@ -39,3 +39,10 @@ export function officialQuantity(figure: number, measure: string): string {
 	const round = scale !== '' || digits.endsWith('0');
 	return digits + scale + (round ? `余${measure}` : `${measure}余`);
 }
+
+/** The same cut in English, digits grouped: 20,345 → 'over 20,000'; 45,210 → 'over 45,000'; 120 → '120'. */
+export function officialEnglish(figure: number): string {
+	const { value, cut } = officialFigure(figure);
+	const digits = new Intl.NumberFormat('en', { maximumFractionDigits: 12 }).format(value);
+	return cut ? `over ${digits}` : digits;
+}

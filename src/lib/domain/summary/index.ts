@@ -1,0 +1,5 @@
+export * from './compare';
+export * from './data';
+export * from './outline';
+export * from './period';
+export * from './rank';

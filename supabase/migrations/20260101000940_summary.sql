@@ -1,0 +1,196 @@
+-- The office's summaries: what a year, a month or one day came to, from totals, with the texts that people write between.
+-- Every number here is a sum of rows that private.read_records lists one by one. Nothing scans events or entries.
+
+create table public.summary_texts (
+  area_id uuid not null references public.areas (id) on delete cascade,
+  from_date date not null,
+  to_date date not null check (to_date >= from_date),
+  block text not null check (block in ('opening', 'work', 'methods', 'problems', 'plan')),
+  language text not null check (language in ('zh', 'en')),
+  body text not null check (char_length(body) between 1 and 4000),
+  updated_at timestamptz not null default now(),
+  updated_by uuid references public.people (id) on delete set null,
+  primary key (area_id, from_date, to_date, block, language)
+);
+comment on table public.summary_texts is 'What an organizer wrote between the numbers of a summary: per area, period, place in it and language. Organizers only.';
+create index summary_texts_updated_by_idx on public.summary_texts (updated_by);
+alter table public.summary_texts enable row level security;
+
+create function private.office_sums(p_from date, p_to date, p_area uuid, p_labour boolean, p_below boolean default true) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object(
+    'participations', coalesce(sum(t.participations), 0), 'minors', coalesce(sum(t.minors), 0), 'parties', coalesce(sum(t.parties), 0),
+    'hours', round(coalesce(sum(t.person_seconds + t.credited_seconds), 0) / 3600.0, 1),
+    'hours_self', round(coalesce(sum(t.self_seconds), 0) / 3600.0, 1), 'hours_credited', round(coalesce(sum(t.credited_seconds), 0) / 3600.0, 1), 'open_ended', coalesce(sum(t.open_ended), 0),
+    'kg_weighed', coalesce(sum(t.kg_weighed), 0), 'kg_estimated', coalesce(sum(t.kg_estimated), 0),
+    'bags', coalesce(sum(t.bags), 0), 'loads', coalesce(sum(t.loads), 0), 'metres', coalesce(sum(t.metres), 0),
+    'corners', coalesce(sum(t.corners), 0), 'adverts', coalesce(sum(t.adverts), 0), 'entries', coalesce(sum(t.entries), 0),
+    'tasks', count(*) filter (where t.task_id is not null and (t.entries > 0 or t.participations > 0)))
+  from public.totals t
+  where t.date between p_from and p_to
+    and case when p_below then t.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area) else t.area_id = p_area end
+    and (p_labour is null or (t.gathering_id is not null) = p_labour)
+$$;
+comment on function private.office_sums(date, date, uuid, boolean, boolean) is
+  'Sums of an area with (p_below) or without those below it: on labour days (true), on other days (false), of both (null). Definer: callers check who asks.';
+
+create function private.summary_problems(p_from date, p_to date, p_area uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  with scope as (select area_id from public.area_ancestors where ancestor_id = p_area),
+  seen as (
+    select s.kind, s.length_m, s.interval_days, s.in_jurisdiction, x.last, x.metres
+    from public.sites s
+    cross join lateral (
+      select max(n.date) filter (where n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres_recorded > 0 or n.corners > 0 or n.adverts > 0) as last, coalesce(sum(n.metres) filter (where n.date >= p_from), 0) as metres
+      from public.tasks k join public.totals n on n.task_id = k.id where k.site_id = s.id and n.date <= p_to) x
+    where s.area_id in (select area_id from scope) and (s.created_at < private.instant(p_to + 1, '00:00') or x.last is not null)
+      and (s.retired_at is null or s.retired_at >= private.instant(p_to + 1, '00:00'))
+  )
+  select jsonb_build_object(
+    'sites', count(*) filter (where in_jurisdiction),
+    'passed_on', count(*) filter (where not in_jurisdiction),
+    'untouched', count(*) filter (where in_jurisdiction and (last is null or last < p_from)),
+    'overdue', count(*) filter (where in_jurisdiction and last + interval_days < p_to),
+    'unknown_length', count(*) filter (where in_jurisdiction and kind = 'drain' and length_m is null),
+    'drains', count(*) filter (where in_jurisdiction and length_m is not null),
+    'drain_metres', coalesce(sum(length_m) filter (where in_jurisdiction), 0),
+    'drain_metres_done', coalesce(sum(least(length_m, metres)) filter (where in_jurisdiction), 0),
+    'flagged', (select count(*) from public.site_days d where d.date between p_from and p_to and d.flag is not null and d.override_at is null
+      and d.area_id in (select area_id from scope)))
+  from seen
+$$;
+comment on function private.summary_problems(date, date, uuid) is
+  'What is not done or not certain at the end of a period: sites overdue, never touched in it, drains without length, metres of drains done at most once. Definer: callers check who asks.';
+
+create function private.read_summary(p_from date, p_to date, p_area uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_today date := private.today();
+  v_until date := least(p_to, v_today);
+  v_scope uuid[];
+  v_day public.labour_days;
+  v_before_from date; v_before_to date;
+begin
+  perform private.require_role('organizer', p_area);
+  if p_from is null or p_to is null or p_to < p_from or p_to - p_from > 400 then perform private.fail('bad_value', 400); end if;
+  v_scope := array(select area_id from public.area_ancestors where ancestor_id = p_area);
+  select * into v_day from public.labour_days where date = p_from and p_from = p_to;
+  if v_day.id is not null then
+    select date, date into v_before_from, v_before_to from public.labour_days
+    where month = (v_day.month - interval '1 year')::date and status <> 'cancelled';
+  else
+    v_before_from := (p_from - interval '1 year')::date;
+    v_before_to := (v_until - interval '1 year')::date;
+  end if;
+  return jsonb_build_object(
+    'today', v_today, 'from', p_from, 'to', p_to, 'until', v_until,
+    'area', private.area_label(p_area),
+    'labour', private.office_sums(p_from, p_to, p_area, true),
+    'other', private.office_sums(p_from, p_to, p_area, false),
+    'people', private.distinct_people(p_from, p_to, p_area),
+    'other_kinds', coalesce((
+      select jsonb_agg(jsonb_build_object('kind', x.kind, 'tasks', x.tasks, 'kg', x.kg, 'metres', x.metres, 'corners', x.corners, 'adverts', x.adverts) order by x.kind)
+      from (select s.kind, count(*) as tasks, sum(n.kg_weighed + n.kg_estimated) as kg, sum(n.metres) as metres, sum(n.corners) as corners, sum(n.adverts) as adverts
+        from public.totals n join public.tasks k on k.id = n.task_id join public.sites s on s.id = k.site_id
+        where n.date between p_from and p_to and n.gathering_id is null and n.entries > 0 and n.area_id = any (v_scope) group by s.kind) x), '[]'),
+    'before', case when v_before_from is not null then jsonb_build_object('from', v_before_from, 'to', v_before_to,
+      'labour', private.office_sums(v_before_from, v_before_to, p_area, true),
+      'other', private.office_sums(v_before_from, v_before_to, p_area, false)) end,
+    'days', coalesce((
+      select jsonb_agg(jsonb_build_object('id', d.id, 'date', d.date, 'rule_date', private.last_friday(d.month), 'status', d.status, 'reason', d.reason,
+        'gatherings', (select count(*) from public.gatherings g where g.labour_day_id = d.id and g.status <> 'cancelled' and g.area_id = any (v_scope)),
+        'gatherings_cancelled', (select count(*) from public.gatherings g where g.labour_day_id = d.id and g.status = 'cancelled' and g.area_id = any (v_scope)),
+        'sums', private.office_sums(d.date, d.date, p_area, true)) order by d.date)
+      from public.labour_days d where d.date between p_from and v_until), '[]'),
+    'areas', coalesce((
+      select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level,
+        'sums', private.office_sums(p_from, p_to, a.id, null)) order by a.sort, a.name)
+      from public.areas a where a.parent_id = p_area), '[]'),
+    'own', private.office_sums(p_from, p_to, p_area, null, false),
+    'methods', jsonb_build_object(
+      'leaders', (select count(distinct l.person_id) from public.task_leaders l join public.totals n on n.task_id = l.task_id
+        where n.date between p_from and p_to and n.participations > 0 and n.area_id = any (v_scope)),
+      'crews', (select count(*) from public.totals n where n.date between p_from and p_to and n.participations > 0 and n.task_id is not null and n.area_id = any (v_scope)),
+      'sites_cleaned', (select count(distinct k.site_id) from public.totals n join public.tasks k on k.id = n.task_id
+        where n.date between p_from and p_to and n.entries > 0 and n.area_id = any (v_scope)),
+      'sites_with_unit', (select count(*) from public.sites s where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.responsible_unit <> ''),
+      'photos', (select count(*) from public.photos p join public.tasks k on k.id = p.task_id where k.date between p_from and p_to and p.released_at is not null and k.area_id = any (v_scope))),
+    'problems', private.summary_problems(p_from, v_until, p_area),
+    'next_days', coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'date', x.date, 'status', x.status) order by x.date)
+      from (select id, date, status from public.labour_days where date > p_to and status <> 'cancelled' order by date limit 12) x), '[]'),
+    'pairs', coalesce((
+      select jsonb_agg(to_jsonb(q) order by q.date desc) from (
+        select distinct on (k.site_id) k.id as task_id, s.name as site, k.date,
+          (select sha256 from public.photos where task_id = k.id and kind = 'before' and released_at is not null order by taken_at limit 1) as before,
+          (select sha256 from public.photos where task_id = k.id and kind = 'after' and released_at is not null order by taken_at desc limit 1) as after
+        from public.tasks k join public.sites s on s.id = k.site_id
+        where k.date between p_from and p_to and k.area_id = any (v_scope)
+          and exists (select from public.photos where task_id = k.id and kind = 'before' and released_at is not null)
+          and exists (select from public.photos where task_id = k.id and kind = 'after' and released_at is not null)
+        order by k.site_id, k.date desc limit 6) q), '[]'),
+    'texts', coalesce((
+      select jsonb_agg(jsonb_build_object('block', x.block, 'language', x.language, 'body', x.body, 'updated_at', x.updated_at, 'by', p.display_name))
+      from public.summary_texts x left join public.people p on p.id = x.updated_by
+      where x.area_id = p_area and x.from_date = p_from and x.to_date = p_to), '[]'));
+end $$;
+comment on function private.read_summary(date, date, uuid) is
+  'Everything a summary of an area between two dates says: sums on labour days and on others, the same span a year before, days, areas below, what is open, what comes next, released photo pairs, written texts. Definer: organizers of the area only.';
+
+create function private.save_summary_text(p_area uuid, p_from date, p_to date, p_block text, p_language text, p_body text, p_seen timestamptz) returns timestamptz
+language plpgsql security definer set search_path = ''
+as $$
+declare v public.summary_texts; v_body text := btrim(coalesce(p_body, ''), E' \n\r\t'); v_at timestamptz;
+begin
+  perform private.require_role('organizer', p_area);
+  -- One writer at a time: of a text that does not exist yet there is no row to lock.
+  perform 1 from public.areas where id = p_area for no key update;
+  select * into v from public.summary_texts
+  where area_id = p_area and from_date = p_from and to_date = p_to and block = p_block and language = p_language;
+  if coalesce(v.body, '') = v_body then return v.updated_at; end if;  -- the same again
+  if v.updated_at is distinct from p_seen then perform private.fail('text_changed', 409); end if;
+  if v_body = '' then
+    delete from public.summary_texts
+    where area_id = p_area and from_date = p_from and to_date = p_to and block = p_block and language = p_language;
+    return null;
+  end if;
+  insert into public.summary_texts as t (area_id, from_date, to_date, block, language, body, updated_at, updated_by)
+  values (p_area, p_from, p_to, p_block, p_language, v_body, private.clock(), private.me())
+  on conflict (area_id, from_date, to_date, block, language)
+  do update set body = excluded.body, updated_at = greatest(excluded.updated_at, t.updated_at + interval '1 microsecond'), updated_by = excluded.updated_by
+  returning t.updated_at into v_at;
+  return v_at;
+end $$;
+comment on function private.save_summary_text(uuid, date, date, text, text, text, timestamptz) is
+  'Keeps a text of a summary (blank: removes it). p_seen: when the text the writer saw was written (null: there was none); another one meanwhile refuses (text_changed). Definer: organizers only.';
+
+create function private.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean, p_limit int, p_offset int) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_role('organizer', p_area);
+  return (
+    with found as (
+      select n.task_id, n.gathering_id, n.date, n.area_id, n.kg_weighed, n.kg_estimated,
+        case p_figure
+          when 'participations' then n.participations when 'minors' then n.minors when 'parties' then n.parties when 'open_ended' then n.open_ended
+          when 'hours' then (n.person_seconds + n.credited_seconds) / 3600.0 when 'hours_self' then n.self_seconds / 3600.0 when 'hours_credited' then n.credited_seconds / 3600.0 when 'kg' then n.kg_weighed + n.kg_estimated when 'bags' then n.bags when 'loads' then n.loads
+          when 'metres' then n.metres when 'corners' then n.corners when 'adverts' then n.adverts when 'entries' then n.entries
+          when 'tasks' then (n.task_id is not null and (n.entries > 0 or n.participations > 0))::int
+          when 'crews' then (n.task_id is not null and n.participations > 0)::int end as value
+      from public.totals n
+      where n.date between p_from and p_to and n.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area)
+        and (p_labour is null or (n.gathering_id is not null) = p_labour)
+    ), behind as (select * from found where value > 0)
+    select jsonb_build_object('sum', (select round(coalesce(sum(value), 0), 1) from behind), 'count', (select count(*) from behind),
+      'rows', coalesce((select jsonb_agg(jsonb_build_object('task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date, 'area', a.name, 'area_en', a.name_en,
+          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', round(b.value, 1), 'estimated', p_figure = 'kg' and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id)
+        from (select * from behind order by date desc, value desc, task_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
+        join public.areas a on a.id = b.area_id
+        left join public.tasks k on k.id = b.task_id left join public.sites s on s.id = k.site_id
+        left join public.gatherings g on g.id = b.gathering_id), '[]')));
+end $$;
+comment on function private.read_records(date, date, uuid, text, boolean, int, int) is
+  'The rows of which one figure of an area and period is the sum, newest first, with the sum: tasks, and gatherings for parties without a crew. p_labour: see office_sums. Definer: organizers of the area only.';

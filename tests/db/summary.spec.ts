@@ -1,0 +1,356 @@
+/**
+ * The demo district's summary against sums that are computed here from the raw rows, by hand so to say; and the file that is
+ * made of it against the words on the screen.
+ */
+import { strFromU8, unzipSync } from 'fflate';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRecords, readSummary, saveSummaryText } from '$lib/data/summary';
+import type { Client } from '$lib/data/client';
+import { summaryFile } from '$lib/documents/summary-docx';
+import { monthPeriod, yearPeriod, type SummaryData } from '$lib/domain/summary';
+import { writeSummary, type Run, type WrittenSummary } from '$lib/i18n/summary-words';
+import { seed } from '$lib/server/demo';
+import { startTestEngine, type TestEngine } from './engine';
+
+const NOW = new Date('2026-11-23T10:00:00Z');
+const YEAR = yearPeriod(2026);
+
+let engine: TestEngine;
+let office: Client;
+let district: string;
+let streets: { id: string; name: string }[];
+const rows = <T>(text: string, values: unknown[] = []) => engine.database.rows<T>(text, values);
+
+/** What one task or gathering came to, from its records alone. */
+interface Raw {
+	area: string;
+	date: string;
+	labour: boolean;
+	participations: number;
+	kg: number;
+	metres: number;
+	corners: number;
+	adverts: number;
+}
+let raw: Raw[];
+
+async function account(role: string, area: string): Promise<Client> {
+	const { id, token } = await engine.account(`${role}${Math.random()}@example.org`);
+	const [person] = await rows<{ id: string }>(
+		'insert into people (display_name, area_id) values ($1, $2) returning id',
+		[role, area]
+	);
+	await rows('insert into profiles (user_id, person_id) values ($1, $2)', [id, person!.id]);
+	await rows('insert into memberships (area_id, person_id, role) values ($1, $2, $3::member_role)', [
+		area,
+		person!.id,
+		role
+	]);
+	return engine.client({ token });
+}
+
+/** Adds up events and entries in plain TypeScript; the demo has no voids, corrections or late records. */
+async function addUp(): Promise<Raw[]> {
+	const events = await rows<{ signup: string; area: string; date: string; heads: number }>(
+		`select e.signup_id as signup, e.area_id as area, d.date::text as date, e.heads
+		 from attendance_events e join gatherings g on g.id = e.gathering_id join labour_days d on d.id = g.labour_day_id`
+	);
+	const entries = await rows<{
+		site: string;
+		area: string;
+		date: string;
+		labour: boolean;
+		length: number | null;
+		kg: number | null;
+		metres: number | null;
+		corners: number | null;
+		adverts: number | null;
+	}>(
+		`select e.site_id as site, t.area_id as area, t.date::text as date, t.gathering_id is not null as labour,
+			s.length_m::float8 as length, e.kg::float8 as kg, e.metres::float8 as metres, e.corners, e.adverts
+		 from result_entries e join tasks t on t.id = e.task_id join sites s on s.id = e.site_id`
+	);
+	const nothing = { participations: 0, kg: 0, metres: 0, corners: 0, adverts: 0 };
+	const parties = new Map<string, Raw>();
+	for (const { signup, area, date, heads } of events) {
+		const party = parties.get(signup) ?? { area, date, labour: true, ...nothing };
+		party.participations = Math.max(party.participations, heads);
+		parties.set(signup, party);
+	}
+	const drains = new Map<string, Raw & { length: number | null }>();
+	for (const entry of entries) {
+		const key = entry.site + entry.date + entry.labour;
+		const sum = drains.get(key) ?? {
+			...nothing,
+			area: entry.area,
+			date: entry.date,
+			labour: entry.labour,
+			length: entry.length
+		};
+		sum.kg += entry.kg ?? 0;
+		sum.metres += entry.metres ?? 0;
+		sum.corners += entry.corners ?? 0;
+		sum.adverts += entry.adverts ?? 0;
+		drains.set(key, sum);
+	}
+	// One drain on one date counts up to its length.
+	for (const sum of drains.values()) if (sum.length !== null) sum.metres = Math.min(sum.metres, sum.length);
+	return [...parties.values(), ...drains.values()];
+}
+
+const sum = (list: readonly Raw[], key: 'participations' | 'kg' | 'metres' | 'corners' | 'adverts') =>
+	Math.round(list.reduce((total, row) => total + row[key], 0) * 10) / 10;
+
+const inPeriod = ({ from, to }: { from: string; to: string }) =>
+	raw.filter(({ date }) => date >= from && date <= to);
+
+beforeAll(async () => {
+	engine = await startTestEngine();
+	await rows(`select set_config('lf.clock', '${NOW.toISOString()}', false)`);
+	await seed((work) => engine.database.transaction(work), NOW);
+	[{ id: district }] = (await rows<{ id: string }>(`select id from areas where level = 'district'`)) as [
+		{ id: string }
+	];
+	streets = await rows(`select id, name from areas where level = 'street' order by sort, name`);
+	office = await account('admin', district);
+	// Work of other days, and of last year, which the demo does not have.
+	const [{ site }] = (await rows<{ site: string }>(
+		`select id as site from sites where kind = 'roadside' and in_jurisdiction limit 1`
+	)) as [{ site: string }];
+	for (const [date, kg] of [
+		['2026-06-03', 410_000 / 10],
+		['2025-06-04', 30_000]
+	] as const) {
+		await rows(
+			`insert into tasks (id, site_id, area_id, date, crew_min, crew_max) select gen_random_uuid(), id, area_id, $2, 2, 8 from sites where id = $1`,
+			[site, date]
+		);
+		await rows(
+			`insert into result_entries (id, root_id, task_id, site_id, area_id, kg, weighed, at, device_id, seq, device_time)
+			 select x, x, t.id, t.site_id, t.area_id, $2, true, $3::timestamptz, gen_random_uuid(), 1, $3::timestamptz
+			 from tasks t, gen_random_uuid() x where t.site_id = $1 and t.gathering_id is null and t.date = $3::date`,
+			[site, kg, date]
+		);
+	}
+	raw = await addUp();
+}, 180_000);
+afterAll(() => engine.close());
+
+/** Every text of the document in reading order, as the screen shows it. */
+function texts({ title, dateline, sections, footnote }: WrittenSummary): string[] {
+	const line = (runs: readonly Run[]) => runs.map(({ text }) => text).join('');
+	return [
+		title,
+		...(dateline ? [dateline] : []),
+		...sections.flatMap(({ heading, blocks }) => [
+			...(heading ? [heading] : []),
+			...blocks.flatMap((block): string[] => {
+				if (block.is === 'paragraph') return [line(block.runs)];
+				if (block.is === 'text') return block.paragraphs;
+				if (block.is === 'pictures')
+					return block.pairs.length > 0 ? [block.title, ...block.pairs.map(({ caption }) => caption)] : [];
+				const { caption, head, rows: body, total } = block.table;
+				return [
+					caption,
+					...head,
+					...[...body, ...(total ? [total] : [])].flatMap((row) => row.map(({ text }) => text))
+				];
+			})
+		]),
+		footnote
+	];
+}
+
+/** The paragraphs of the file, as Word reads them. */
+async function paragraphsOf(file: Blob): Promise<{ paragraphs: string[]; files: string[] }> {
+	const parts = unzipSync(new Uint8Array(await file.arrayBuffer()));
+	const xml = strFromU8(parts['word/document.xml']!);
+	const paragraphs = [...xml.matchAll(/<w:p[ >].*?<\/w:p>/gs)].map(([paragraph]) =>
+		[...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)]
+			.map(([, text = '']) => text)
+			.join('')
+			.replaceAll('&lt;', '<')
+			.replaceAll('&gt;', '>')
+			.replaceAll('&quot;', '"')
+			.replaceAll('&apos;', "'")
+			.replaceAll('&amp;', '&')
+	);
+	return { paragraphs: paragraphs.filter((text) => text.trim() !== ''), files: Object.keys(parts) };
+}
+
+describe('the summary of the demo district', () => {
+	let data: SummaryData;
+	beforeAll(async () => {
+		data = await readSummary(office, YEAR, district);
+	});
+
+	it.each([true, false])('has the sums of the raw rows (on labour days: %s)', (labour) => {
+		const mine = inPeriod(YEAR).filter((row) => row.labour === labour);
+		const found = labour ? data.labour : data.other;
+		expect(found.participations).toBe(sum(mine, 'participations'));
+		expect(found.kg_weighed + found.kg_estimated).toBeCloseTo(sum(mine, 'kg'), 1);
+		for (const key of ['metres', 'corners', 'adverts'] as const)
+			expect(found[key]).toBeCloseTo(sum(mine, key), 1);
+		expect(found.kg_weighed).toBeGreaterThan(0);
+	});
+
+	it('has them by street, and the streets add up to the district', async () => {
+		const below = await rows<{ area_id: string; street: string }>(
+			`select aa.area_id, aa.ancestor_id as street from area_ancestors aa join areas a on a.id = aa.ancestor_id and a.level = 'street'`
+		);
+		const streetOf = new Map(below.map(({ area_id, street }) => [area_id, street]));
+		expect(data.areas.map(({ id }) => id)).toEqual(streets.map(({ id }) => id));
+		for (const area of data.areas) {
+			const mine = inPeriod(YEAR).filter((row) => streetOf.get(row.area) === area.id);
+			expect(area.sums.participations).toBe(sum(mine, 'participations'));
+			expect(area.sums.metres).toBeCloseTo(sum(mine, 'metres'), 1);
+		}
+		const all = data.areas.reduce((total, { sums }) => total + sums.kg_weighed + sums.kg_estimated, 0);
+		expect(all + data.own.kg_weighed + data.own.kg_estimated).toBeCloseTo(sum(inPeriod(YEAR), 'kg'), 1);
+	});
+
+	it('compares with the same span of last year', () => {
+		expect(data.before).toMatchObject({ from: '2025-01-01', to: '2025-11-23' });
+		expect(data.before!.other.kg_weighed).toBe(30_000);
+	});
+
+	it('opens each number: the records behind it add up to it', async () => {
+		for (const labour of [true, false]) {
+			const mine = labour ? data.labour : data.other;
+			for (const [figure, value] of [
+				['participations', mine.participations],
+				['kg', mine.kg_weighed + mine.kg_estimated],
+				['metres', mine.metres],
+				['corners', mine.corners],
+				['adverts', mine.adverts],
+				['open_ended', mine.open_ended]
+			] as const) {
+				const found = await readRecords(office, { ...YEAR, area: district, figure, labour }, 500);
+				expect(found.sum).toBeCloseTo(value, 1);
+				const listed = found.rows.reduce((total, row) => total + row.value, 0);
+				if (found.count <= 500) expect(listed).toBeCloseTo(value, 0);
+				expect(found.rows.length).toBe(Math.min(found.count, 500));
+			}
+		}
+	});
+
+	it('says what the real summary says, in its words', () => {
+		const words = texts(writeSummary(data, YEAR, 'zh')).join('\n');
+		for (const phrase of [
+			'2万余人次',
+			'200余吨',
+			'120余处',
+			'1万余米',
+			'4.5万余条',
+			'平时集中整治另清理垃圾41吨',
+			'红花岗区2026年全民义务劳动工作总结'
+		])
+			expect(words).toContain(phrase);
+		const english = texts(writeSummary(data, YEAR, 'en')).join('\n');
+		for (const phrase of [
+			'over 20,000 participations',
+			'over 200 tonnes of rubbish',
+			'over 45,000 illegal adverts',
+			'41 tonnes of rubbish'
+		])
+			expect(english).toContain(phrase);
+	});
+
+	it('is the same for a month, and for a street', async () => {
+		const month = monthPeriod('2026-10');
+		const street = streets[0]!.id;
+		const monthly = await readSummary(office, month, district);
+		expect(monthly.labour.participations).toBe(sum(inPeriod(month), 'participations'));
+		const own = await readSummary(office, YEAR, street);
+		expect(own.labour.participations).toBe(data.areas[0]!.sums.participations);
+		expect(texts(writeSummary(monthly, month, 'zh'))[0]).toBe('红花岗区2026年10月全民义务劳动工作小结');
+	});
+
+	it('is only for who organizes the area', async () => {
+		const organizer = await account('organizer', streets[0]!.id);
+		await expect(readSummary(organizer, YEAR, streets[0]!.id)).resolves.toMatchObject({ from: '2026-01-01' });
+		await expect(readSummary(organizer, YEAR, streets[1]!.id)).rejects.toMatchObject({ code: 'not_yours' });
+		await expect(readSummary(organizer, YEAR, district)).rejects.toMatchObject({ code: 'not_yours' });
+		await expect(readRecords(organizer, { ...YEAR, area: district, figure: 'kg' }, 10)).rejects.toMatchObject(
+			{ code: 'not_yours' }
+		);
+		await expect(readSummary(engine.client(), YEAR, district)).rejects.toMatchObject({ status: 401 });
+	});
+});
+
+describe('a text in a summary', () => {
+	const text = { ...YEAR, block: 'plan', language: 'zh' } as const;
+
+	it('is kept for its area, period and language, and taken back when blank', async () => {
+		const at = await saveSummaryText(office, {
+			...text,
+			area: district,
+			body: ' 明年接着干。\n每月一次。 ',
+			seen: null
+		});
+		expect((await readSummary(office, YEAR, district)).texts).toMatchObject([
+			{ block: 'plan', language: 'zh', body: '明年接着干。\n每月一次。', updated_at: at }
+		]);
+		expect((await readSummary(office, YEAR, streets[0]!.id)).texts).toEqual([]);
+		expect((await readSummary(office, monthPeriod('2026-10'), district)).texts).toEqual([]);
+		expect(await saveSummaryText(office, { ...text, area: district, body: '', seen: at })).toBeNull();
+		expect((await readSummary(office, YEAR, district)).texts).toEqual([]);
+	});
+
+	it('is not overwritten by somebody who has not seen it', async () => {
+		const other = await account('admin', district);
+		const at = await saveSummaryText(office, { ...text, area: district, body: '甲', seen: null });
+		await expect(
+			saveSummaryText(other, { ...text, area: district, body: '乙', seen: null })
+		).rejects.toMatchObject({ code: 'text_changed' });
+		expect((await readSummary(office, YEAR, district)).texts).toMatchObject([{ body: '甲' }]);
+		// The same again is no change.
+		expect(await saveSummaryText(office, { ...text, area: district, body: '甲', seen: null })).toBe(at);
+		await saveSummaryText(other, { ...text, area: district, body: '乙', seen: at });
+		expect((await readSummary(office, YEAR, district)).texts).toMatchObject([{ body: '乙' }]);
+	});
+});
+
+describe('the Word file', () => {
+	it.each(['zh', 'en'] as const)('says in %s word for word what the preview says', async (language) => {
+		await saveSummaryText(office, {
+			...YEAR,
+			area: district,
+			block: 'opening',
+			language,
+			body: '第一段 <&> "引"\n第二段',
+			seen: null
+		});
+		const data = await readSummary(office, YEAR, district);
+		data.pairs = [{ task_id: 't', site: '官井沟渠', date: '2026-10-30', before: 'a', after: 'b' }];
+		const jpeg = new Uint8Array(
+			await sharp({ create: { width: 80, height: 60, channels: 3, background: '#456' } })
+				.jpeg()
+				.toBuffer()
+		);
+		const picture = { jpeg, width: 80, height: 60 };
+		const written = writeSummary(data, YEAR, language);
+		const file = await summaryFile(
+			written,
+			new Map([
+				['a', picture],
+				['b', picture]
+			])
+		);
+		if (process.env['SUMMARY_DIR']) {
+			const { writeFile } = await import('node:fs/promises');
+			await writeFile(
+				`${process.env['SUMMARY_DIR']}/summary-${language}.docx`,
+				new Uint8Array(await file.arrayBuffer())
+			);
+			await writeFile(`${process.env['SUMMARY_DIR']}/summary-${language}.txt`, texts(written).join('\n'));
+		}
+		const { paragraphs, files } = await paragraphsOf(file);
+		expect(paragraphs).toEqual(texts(written));
+		expect(paragraphs).toContain('第一段 <&> "引"');
+		expect(files.filter((name) => name.startsWith('word/media/')).length).toBeGreaterThan(0);
+		for (const part of ['[Content_Types].xml', 'word/styles.xml', 'word/document.xml', '_rels/.rels'])
+			expect(files).toContain(part);
+	});
+});
