@@ -1,7 +1,9 @@
-/** The district office's day after: the summary on the screen and as a file, its numbers down to their records. */
+/** The district office's day after: summary, charts, the day live; and what everybody shares of it. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
+import jsQR from 'jsqr';
+import sharp from 'sharp';
 import { expect, startApp, test as base, type RunningApp } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { expectNoSidewaysScroll, inEveryView, shoot } from './support/screens.ts';
@@ -88,7 +90,64 @@ test('the summary is for the person whose area it is', async ({ page, app }) => 
 	await expect(page.getByRole('article')).toHaveCount(0);
 });
 
-for (const [name, path, ready] of [['summary', '/organize/results/summary', 'article']] as const) {
+test('the year as charts and the day live, for one’s own areas', async ({ page, app }) => {
+	await signIn(page, app);
+	await page.goto('/organize/results/charts');
+	const months = page.getByRole('region', { name: '一年十二个月' }).first();
+	await expect(months).toBeVisible();
+	// Every chart is a table too.
+	await page.getByText('看表格').first().click();
+	const rows = await page.getByRole('table').first().getByRole('row').count();
+	expect(rows).toBeGreaterThan(5);
+	await expect(page.getByText('参加满 3 次才排名次')).toBeVisible();
+
+	await page.getByRole('link', { name: '今天', exact: true }).click();
+	await expect(page.getByRole('heading', { name: '哪里缺人' })).toBeVisible();
+	await expect(page.getByText('每 20 秒刷新一次')).toBeVisible();
+});
+
+test('a poster is saved as a picture of its size, its code leads to the day', async ({ page }) => {
+	await page.goto('/');
+	await page.getByRole('link', { name: '做张海报、发到群里' }).click();
+	await expect(page).toHaveURL(/\/days\/[0-9a-f-]{36}\/share/);
+	const day = new URL(page.url()).pathname.replace('/share', '');
+	const sizes = { '海报（A4 打印）': [1654, 2339], 手机图: [1080, 1920] } as const;
+	for (const [label, [width, height]] of Object.entries(sizes)) {
+		await page.getByText(label, { exact: true }).click();
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name: '保存图片' }).click()
+		]);
+		expect(download.suggestedFilename()).toMatch(/^\d{4}-\d{2}-\d{2}义务劳动海报\.png$/);
+		const image = sharp(await readFile(await download.path()));
+		const { data, info } = await image.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+		expect([info.width, info.height]).toEqual([width, height]);
+		const code = jsQR(new Uint8ClampedArray(data), info.width, info.height);
+		expect(new URL(code?.data ?? '').pathname).toBe(day);
+	}
+});
+
+test('a link to a day is shown with its date and a picture', async ({ page, request, app }) => {
+	await page.goto('/');
+	const meta = (name: string) => page.locator(`meta[property="og:${name}"]`).getAttribute('content');
+	expect(await meta('title')).toMatch(/\d+月\d+日/);
+	expect(await meta('url')).toBe(`${app.url}/`);
+	const address = await meta('image');
+	const answer = await request.get(address ?? '');
+	expect(answer.headers()['content-type']).toBe('image/png');
+	expect(await sharp(await answer.body()).metadata()).toMatchObject({ format: 'png' });
+	const gathering = await page.locator('#gatherings a[href^="/gatherings/"]').first().getAttribute('href');
+	await page.goto((gathering ?? '').replace('/signup', ''));
+	expect((await request.get((await meta('image')) ?? '')).status()).toBe(200);
+	expect((await request.get('/days/00000000-0000-4000-8000-000000000000/preview.png')).status()).toBe(404);
+});
+
+for (const [name, path, ready] of [
+	['summary', '/organize/results/summary', 'article'],
+	['charts', '/organize/results/charts', 'main .chart'],
+	['live', '/organize/results/live', 'main .figure'],
+	['share', '/', 'main h1']
+] as const) {
 	test(`${name}: axe finds nothing and nothing is wider than the phone, in every view`, async ({
 		page,
 		app
@@ -96,6 +155,7 @@ for (const [name, path, ready] of [['summary', '/organize/results/summary', 'art
 		test.slow();
 		await signIn(page, app);
 		await page.goto(path);
+		if (name === 'share') await page.getByRole('link', { name: '做张海报、发到群里' }).click();
 		await inEveryView(page, async () => {
 			await expect(page.locator(ready).first()).toBeVisible();
 			await expectNoAxeViolations(page);
