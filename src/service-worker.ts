@@ -5,6 +5,7 @@
  */
 import { version } from '$service-worker';
 import {
+	COMPLETE,
 	known,
 	mayKeep,
 	OFFLINE,
@@ -13,6 +14,8 @@ import {
 	type PageMessage,
 	type Treatment
 } from '$lib/offline/caching';
+import { SYNC_TAG } from '$lib/offline/executor/background';
+import { sendInBackground } from '$lib/offline/executor/worker';
 import { clientsClaim } from 'workbox-core';
 import { ExpirationPlugin } from 'workbox-expiration';
 import { cleanupOutdatedCaches, matchPrecache, precache } from 'workbox-precaching';
@@ -24,6 +27,7 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 const ASSETS = 'assets';
+const READY = 'ready';
 const PAGES = ['pages', 'data'] as const;
 const build = new Set(
 	(self.__WB_MANIFEST as { url: string }[]).map(({ url }) => `/${url.replace(/^\//, '')}`)
@@ -48,7 +52,12 @@ const at =
 		}) === treatment;
 const recent = () => new ExpirationPlugin({ maxEntries: 40, maxAgeSeconds: 35 * 24 * 60 * 60 });
 
-registerRoute(at('shell'), new NetworkOnly({ networkTimeoutSeconds: 4, plugins: [fallback(SHELL)] }));
+const shell = new NetworkOnly({ networkTimeoutSeconds: 4, plugins: [fallback(SHELL)] });
+/** A phone that has every file of this version opens from them at once, also with one bar of signal; others ask first. */
+registerRoute(at('shell'), {
+	handle: async (options) =>
+		((await isComplete()) ? await matchPrecache(SHELL) : undefined) ?? shell.handle(options)
+});
 registerRoute(
 	at('page'),
 	new NetworkFirst({
@@ -61,12 +70,27 @@ registerRoute(at('data'), new NetworkFirst({ cacheName: PAGES[1], plugins: [keep
 registerRoute(at('asset'), new CacheFirst({ cacheName: ASSETS, plugins: [keepable] }));
 registerRoute(at('static'), new StaleWhileRevalidate({ cacheName: 'static', plugins: [keepable] }));
 
-/** Puts those files among the assets that are not there; one that fails does not keep the others away. */
-async function keep(names: Iterable<string>): Promise<void> {
+/** Puts those files among the assets that are not there; one that fails does not keep the others away. @returns how many failed */
+async function keep(names: Iterable<string>): Promise<number> {
 	const cache = await caches.open(ASSETS);
+	const there = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+	let failed = 0;
 	for (const name of names) {
-		if (!(await cache.match(name))) await cache.add(name).catch(() => {});
+		if (!there.has(name)) await cache.add(name).catch(() => (failed += 1));
 	}
+	return failed;
+}
+
+/** Every file of this version, and a mark that it is so. */
+async function keepAll(): Promise<number> {
+	const failed = await keep(build);
+	if (failed === 0) await (await caches.open(READY)).put(COMPLETE, new Response(version));
+	return failed;
+}
+
+async function isComplete(): Promise<boolean> {
+	const mark = await (await caches.open(READY)).match(COMPLETE);
+	return (await mark?.text()) === version;
 }
 
 /** Files of earlier builds go when this one takes over. */
@@ -83,7 +107,14 @@ self.addEventListener('message', (event) => {
 	const message = event.data as PageMessage | undefined;
 	if (message?.type === 'update') void self.skipWaiting();
 	else if (message?.type === 'keep') event.waitUntil(keep(known(message.assets, build)));
-	else if (message?.type === 'keep-all') event.waitUntil(keep(build));
+	else if (message?.type === 'keep-all')
+		event.waitUntil(keepAll().then((failed) => event.ports[0]?.postMessage({ failed })));
+});
+
+/** The browser has found a network, perhaps long after the page was closed. */
+self.addEventListener('sync', (event) => {
+	const { tag } = event as ExtendableEvent & { tag: string };
+	if (tag === SYNC_TAG) (event as ExtendableEvent).waitUntil(sendInBackground());
 });
 
 // Kept pages are in the language and size they were read in: a change of either makes them stale.

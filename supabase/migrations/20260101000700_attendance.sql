@@ -27,6 +27,7 @@ create table public.attendance_events (
   clock_offset_ms bigint not null default 0,
   source public.attendance_source not null,
   recorded_by uuid references public.people (id) on delete set null,
+  handed_in_by uuid references public.people (id) on delete set null,
   received_at timestamptz not null default now(),
   late boolean not null default false,
   accepted_at timestamptz,
@@ -39,6 +40,7 @@ create table public.attendance_events (
   check (not keyed or source = 'organizer')
 );
 comment on table public.attendance_events is '签到、签退: append-only facts from phones. at: the device''s time corrected by its offset to the server''s clock.';
+comment on column public.attendance_events.handed_in_by is 'The organizer who took in what the recorder''s phone could not bring.';
 comment on column public.attendance_events.late is 'Arrived after the gathering was closed: counts once an organizer accepts it.';
 comment on column public.attendance_events.claimed is 'The volunteer''s own check-in by a code that had run out: counts for nothing; a leader answers it with a record of theirs.';
 comment on column public.attendance_events.keyed is 'Copied from a paper roster by an organizer.';
@@ -51,6 +53,7 @@ create index attendance_events_task_idx on public.attendance_events (task_id);
 create index attendance_events_recorded_by_idx on public.attendance_events (recorded_by);
 create index attendance_events_accepted_by_idx on public.attendance_events (accepted_by);
 create index attendance_events_voids_idx on public.attendance_events (voids) where voids is not null;
+create index attendance_events_handed_in_by_idx on public.attendance_events (handed_in_by);
 alter table public.attendance_events enable row level security;
 
 create function private.only_acceptance() returns trigger
@@ -58,7 +61,7 @@ language plpgsql set search_path = ''
 as $$
 begin
   if tg_op = 'DELETE' then perform private.fail('append_only', 403); end if;
-  if (to_jsonb(new) - '{accepted_at,accepted_by,task_id,recorded_by}'::text[]) is distinct from (to_jsonb(old) - '{accepted_at,accepted_by,task_id,recorded_by}'::text[]) then
+  if (to_jsonb(new) - '{accepted_at,accepted_by,task_id,recorded_by,handed_in_by}'::text[]) is distinct from (to_jsonb(old) - '{accepted_at,accepted_by,task_id,recorded_by,handed_in_by}'::text[]) then
     perform private.fail('append_only', 403);
   end if;
   return new;
@@ -525,13 +528,27 @@ end $$;
 comment on function private.recorded_at(jsonb) is
   'The instant of a record: as the phone says, corrected by the server''s clock as the phone knew it. Where it never learned that (offset 0), or what it says lies ahead, by its own clock''s time between recording and sending (sent_at): so check-in and check-out of a phone that is a day ahead keep their hours and do not depend on when they arrive.';
 
+create function private.recorder_of(p jsonb, p_area uuid) returns uuid
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v uuid := (p ->> 'recorded_by')::uuid;
+begin
+  if v is not null and v <> private.me() and private.has_role('organizer', p_area)
+    and (exists (select from public.task_leaders l where l.person_id = v) or exists (select from public.memberships m where m.person_id = v)) then
+    return v;
+  end if;
+  return private.me();
+end $$;
+comment on function private.recorder_of(jsonb, uuid) is
+  'Who recorded it: the caller; or, on the word of an organizer of the area, the leader who handed it over because their own phone could not bring it. Definer: reads who led.';
+
 create function private.record_one_attendance(e jsonb) returns text
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_signup public.signups; v_g public.gatherings;
   v_at timestamptz := private.recorded_at(e);
-  v_task uuid; v_source public.attendance_source; v_crew uuid; v_keyed boolean := coalesce((e ->> 'keyed')::boolean, false);
+  v_task uuid; v_source public.attendance_source; v_crew uuid; v_by uuid; v_keyed boolean := coalesce((e ->> 'keyed')::boolean, false);
 begin
   if exists (select from public.attendance_events where id = (e ->> 'id')::uuid and signup_id = (e ->> 'signup_id')::uuid) then return 'duplicate'; end if;
   select * into v_signup from public.signups where id = (e ->> 'signup_id')::uuid;
@@ -545,6 +562,7 @@ begin
   -- Paper is copied by organizers; who may let late records count lets these count by writing them.
   if v_keyed then v_source := case when private.has_role('organizer', v_signup.area_id) then 'organizer' end; end if;
   if v_source is null then perform private.fail('not_yours', 403); end if;
+  v_by := private.recorder_of(e, v_signup.area_id);
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
   if v_signup.status <> 'confirmed' and (e ->> 'heads')::int > 0 then
     -- Who stands here is here: a cancelled or waiting party that came counts as confirmed.
@@ -552,10 +570,10 @@ begin
     update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id;
   end if;
   insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, kind, heads, minors, at, voids, device_id, seq,
-    device_time, clock_offset_ms, source, recorded_by, received_at, late, accepted_at, accepted_by, keyed, knows)
+    device_time, clock_offset_ms, source, recorded_by, handed_in_by, received_at, late, accepted_at, accepted_by, keyed, knows)
   values ((e ->> 'id')::uuid, v_signup.id, v_g.id, v_signup.area_id, v_task, coalesce(e ->> 'kind', 'present')::public.attendance_kind,
     coalesce((e ->> 'heads')::int, 0), coalesce((e ->> 'minors')::int, 0), v_at, (e ->> 'voids')::uuid, (e ->> 'device_id')::uuid, (e ->> 'seq')::int,
-    coalesce((e ->> 'device_time')::timestamptz, v_at), coalesce((e ->> 'clock_offset_ms')::bigint, 0), v_source, private.me(),
+    coalesce((e ->> 'device_time')::timestamptz, v_at), coalesce((e ->> 'clock_offset_ms')::bigint, 0), v_source, v_by, nullif(private.me(), v_by),
     private.clock(), v_g.status = 'closed', case when v_keyed and v_g.status = 'closed' then private.clock() end,
     case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed,
     array(select x::uuid from jsonb_array_elements_text(coalesce(e -> 'knows', '[]')) x));
@@ -596,7 +614,7 @@ create function private.record_walk_in(p jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid;
+  v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid; v_by uuid;
   v_at timestamptz := private.recorded_at(p); v_id uuid := (p ->> 'id')::uuid; v_keyed boolean := coalesce((p ->> 'keyed')::boolean, false);
 begin
   perform private.require_me();
@@ -609,6 +627,7 @@ begin
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
   perform private.check_typed(p);
   perform private.check_party((p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), 200);
+  v_by := private.recorder_of(p, v_g.area_id);
   select * into v_signup from public.signups where id = v_id;
   if v_signup.gathering_id <> v_g.id then perform private.fail('not_yours', 403); end if;
   if v_signup.id is null then
@@ -648,10 +667,10 @@ begin
   end if;
   if not exists (select from public.attendance_events where id = (p ->> 'event_id')::uuid) then
     insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, heads, minors, at, device_id, seq, device_time,
-      clock_offset_ms, source, recorded_by, received_at, late, accepted_at, accepted_by, keyed)
+      clock_offset_ms, source, recorded_by, handed_in_by, received_at, late, accepted_at, accepted_by, keyed)
     values ((p ->> 'event_id')::uuid, v_signup.id, v_g.id, v_g.area_id, v_task.id, (p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), v_at,
       (p ->> 'device_id')::uuid, (p ->> 'seq')::int, coalesce((p ->> 'device_time')::timestamptz, v_at), coalesce((p ->> 'clock_offset_ms')::bigint, 0),
-      case when v_keyed then 'organizer' else private.authority(v_g.area_id, v_task.id, v_at) end, private.me(), private.clock(), v_g.status = 'closed',
+      case when v_keyed then 'organizer' else private.authority(v_g.area_id, v_task.id, v_at) end, v_by, nullif(private.me(), v_by), private.clock(), v_g.status = 'closed',
       case when v_keyed and v_g.status = 'closed' then private.clock() end, case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed);
   end if;
   return jsonb_build_object('signup_id', v_signup.id, 'outcome', case when v_g.status = 'closed' and not v_keyed then 'late' else 'recorded' end);

@@ -21,6 +21,7 @@ create table public.result_entries (
   device_time timestamptz not null,
   clock_offset_ms bigint not null default 0,
   recorded_by uuid references public.people (id) on delete set null,
+  handed_in_by uuid references public.people (id) on delete set null,
   received_at timestamptz not null default now(),
   late boolean not null default false,
   accepted_at timestamptz,
@@ -36,6 +37,7 @@ create index result_entries_area_idx on public.result_entries (area_id);
 create index result_entries_gathering_idx on public.result_entries (gathering_id);
 create index result_entries_root_idx on public.result_entries (root_id);
 create index result_entries_recorded_by_idx on public.result_entries (recorded_by);
+create index result_entries_handed_in_by_idx on public.result_entries (handed_in_by);
 create index result_entries_accepted_by_idx on public.result_entries (accepted_by);
 alter table public.result_entries enable row level security;
 create trigger result_entries_only_acceptance before update or delete on public.result_entries
@@ -186,7 +188,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_task public.tasks; v_status public.gathering_status; v_root public.result_entries;
-  v_at timestamptz := private.recorded_at(e); v_corrects uuid := (e ->> 'corrects')::uuid;
+  v_at timestamptz := private.recorded_at(e); v_corrects uuid := (e ->> 'corrects')::uuid; v_by uuid;
   v_keyed boolean := coalesce((e ->> 'keyed')::boolean, false);
 begin
   if exists (select from public.result_entries where id = (e ->> 'id')::uuid and task_id = (e ->> 'task_id')::uuid) then return 'duplicate'; end if;
@@ -203,12 +205,13 @@ begin
     perform private.fail('empty_result', 400);
   end if;
   select status into v_status from public.gatherings where id = v_task.gathering_id;
+  v_by := private.recorder_of(e, v_task.area_id);
   insert into public.result_entries (id, root_id, task_id, site_id, area_id, gathering_id, bags, kg, weighed, loads, metres, corners, adverts, note,
-    at, device_id, seq, device_time, clock_offset_ms, recorded_by, received_at, late, accepted_at, accepted_by, keyed)
+    at, device_id, seq, device_time, clock_offset_ms, recorded_by, handed_in_by, received_at, late, accepted_at, accepted_by, keyed)
   values ((e ->> 'id')::uuid, coalesce(v_root.root_id, v_corrects, (e ->> 'id')::uuid), v_task.id, v_task.site_id, v_task.area_id, v_task.gathering_id,
     (e ->> 'bags')::int, (e ->> 'kg')::numeric, coalesce((e ->> 'weighed')::boolean, false), (e ->> 'loads')::numeric, (e ->> 'metres')::numeric,
     (e ->> 'corners')::int, (e ->> 'adverts')::int, coalesce(btrim(e ->> 'note'), ''), v_at, (e ->> 'device_id')::uuid, (e ->> 'seq')::int,
-    coalesce((e ->> 'device_time')::timestamptz, v_at), coalesce((e ->> 'clock_offset_ms')::bigint, 0), private.me(), private.clock(),
+    coalesce((e ->> 'device_time')::timestamptz, v_at), coalesce((e ->> 'clock_offset_ms')::bigint, 0), v_by, nullif(private.me(), v_by), private.clock(),
     coalesce(v_status = 'closed', false), case when v_keyed and v_status = 'closed' then private.clock() end,
     case when v_keyed and v_status = 'closed' then private.me() end, v_keyed);
   return case when v_status = 'closed' and not v_keyed then 'late' else 'recorded' end;

@@ -607,7 +607,7 @@ begin
       left join private.signup_secrets k on k.signup_id = s.id left join public.attendance_sums x on x.signup_id = s.id
       where s.gathering_id = p_gathering and (s.status = 'confirmed' or v_all and s.status = 'waitlisted')
         and (v_all or a.task_id in (select private.led_tasks())) and (p_task is null or a.task_id = p_task)), '[]'),
-    'entries', coalesce((select jsonb_agg(to_jsonb(e) - '{recorded_by,accepted_by,device_time,clock_offset_ms}'::text[] order by e.at) from public.result_entries e
+    'entries', coalesce((select jsonb_agg(to_jsonb(e) - '{recorded_by,handed_in_by,accepted_by,device_time,clock_offset_ms}'::text[] order by e.at) from public.result_entries e
       join public.tasks t on t.id = e.task_id
       where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
     'site_days', coalesce((select jsonb_agg(jsonb_build_object('site_id', d.site_id, 'metres_recorded', d.metres_recorded, 'metres', d.metres, 'flag', d.flag, 'override_reason', d.override_reason))
@@ -637,7 +637,7 @@ begin
       'closed', coalesce((select status = 'closed' from public.gatherings where id = v_task.gathering_id), false),
       'today', private.today(), 'time_zone', private.zone()),
     'site', (select jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address) from public.sites s where s.id = v_task.site_id),
-    'entries', coalesce((select jsonb_agg(to_jsonb(e) - '{site_id,area_id,gathering_id,recorded_by,accepted_by,device_time,clock_offset_ms}'::text[]
+    'entries', coalesce((select jsonb_agg(to_jsonb(e) - '{site_id,area_id,gathering_id,recorded_by,handed_in_by,accepted_by,device_time,clock_offset_ms}'::text[]
         || jsonb_build_object('by', p.display_name) order by e.at) from public.result_entries e
       left join public.people p on p.id = e.recorded_by where e.task_id = p_task), '[]'),
     'metres', (select jsonb_build_object('recorded', coalesce(max(d.metres_recorded), 0), 'counted', coalesce(max(d.metres), 0), 'flag', max(d.flag),

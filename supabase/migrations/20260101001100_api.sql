@@ -271,6 +271,11 @@ language sql stable set search_path = ''
 as $$ select private.read_roster(p_gathering, p_task) $$;
 comment on function public.read_roster(uuid, uuid) is 'What running the day needs, for one crew or (organizers) all: parties with their events, tasks, entries, photos; codes only as hashes; phones to leaders from the evening before.';
 
+create function public.read_day_package(p_gathering uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_day_package(p_gathering) $$;
+comment on function public.read_day_package(uuid) is 'The roster as the caller may see it, with the meeting point and the records of each of its tasks: what a phone keeps for the day.';
+
 create function public.read_task_records(p_task uuid) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_task_records(p_task) $$;

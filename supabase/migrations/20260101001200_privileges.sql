@@ -67,6 +67,7 @@ declare
     'read_area_history(uuid, bigint, int)',
     'read_board(uuid)',
     'read_roster(uuid, uuid)',
+    'read_day_package(uuid)',
     'read_task_records(uuid)',
     'closing_check(uuid)',
     'read_call_list(uuid)',

@@ -173,6 +173,7 @@ export const COMMANDS: Record<string, Command> = {
 
 	// The day.
 	read_roster: { given: async (id) => ({ p_gathering: await id('gathering') }), may: crew },
+	read_day_package: { given: async (id) => ({ p_gathering: await id('gathering') }), may: crew },
 	read_task_records: { given: async (id) => ({ p_task: await id('task') }), may: crew },
 	signup_by_code: {
 		given: async (_, district) => ({

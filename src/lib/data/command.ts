@@ -1,4 +1,4 @@
-import { DataError } from './errors';
+import { DataError } from './data-error';
 
 interface Answer {
 	data: unknown;

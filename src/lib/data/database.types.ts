@@ -182,6 +182,7 @@ export type Database = {
 					device_id: string;
 					device_time: string;
 					gathering_id: string;
+					handed_in_by: string | null;
 					heads: number;
 					id: string;
 					keyed: boolean;
@@ -208,6 +209,7 @@ export type Database = {
 					device_id: string;
 					device_time: string;
 					gathering_id: string;
+					handed_in_by?: string | null;
 					heads?: number;
 					id: string;
 					keyed?: boolean;
@@ -233,6 +235,7 @@ export type Database = {
 					device_id?: string;
 					device_time?: string;
 					gathering_id?: string;
+					handed_in_by?: string | null;
 					heads?: number;
 					id?: string;
 					keyed?: boolean;
@@ -268,6 +271,13 @@ export type Database = {
 						columns: ['gathering_id'];
 						isOneToOne: false;
 						referencedRelation: 'gatherings';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'attendance_events_handed_in_by_fkey';
+						columns: ['handed_in_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
 						referencedColumns: ['id'];
 					},
 					{
@@ -1331,6 +1341,7 @@ export type Database = {
 					device_id: string;
 					device_time: string;
 					gathering_id: string | null;
+					handed_in_by: string | null;
 					id: string;
 					keyed: boolean;
 					kg: number | null;
@@ -1359,6 +1370,7 @@ export type Database = {
 					device_id: string;
 					device_time: string;
 					gathering_id?: string | null;
+					handed_in_by?: string | null;
 					id: string;
 					keyed?: boolean;
 					kg?: number | null;
@@ -1386,6 +1398,7 @@ export type Database = {
 					device_id?: string;
 					device_time?: string;
 					gathering_id?: string | null;
+					handed_in_by?: string | null;
 					id?: string;
 					keyed?: boolean;
 					kg?: number | null;
@@ -1421,6 +1434,13 @@ export type Database = {
 						columns: ['gathering_id'];
 						isOneToOne: false;
 						referencedRelation: 'gatherings';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'result_entries_handed_in_by_fkey';
+						columns: ['handed_in_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
 						referencedColumns: ['id'];
 					},
 					{
@@ -2335,6 +2355,7 @@ export type Database = {
 			read_call_list: { Args: { p_gathering: string }; Returns: Json };
 			read_dashboard: { Args: { p_area: string; p_from: string; p_to: string }; Returns: Json };
 			read_day: { Args: { p_day?: string }; Returns: Json };
+			read_day_package: { Args: { p_gathering: string }; Returns: Json };
 			read_hour_requests: { Args: { p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token: string }; Returns: Json };
 			read_live: { Args: { p_area: string; p_date?: string }; Returns: Json };

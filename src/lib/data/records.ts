@@ -20,7 +20,8 @@ export async function sendRecords(to: Connection, batch: readonly DayRecord[]): 
 	if (!first) return [];
 	// By the clock that dated the records: a wrong one is set right on the server.
 	const sent_at = new Date().toISOString();
-	const rows = batch.map((record) => ({ ...record, sent_at }));
+	// What was handed over was dated by another phone's clock.
+	const rows = batch.map((record) => ('recorded_by' in record ? record : { ...record, sent_at }));
 	const outcomes =
 		first.type === 'walk_in'
 			? [{ id: first.id, ...(await callRpc<Omit<Outcome, 'id'>>(to, 'record_walk_in', { p: rows[0] })) }]

@@ -24,11 +24,20 @@ export class Resource<T> {
 		return this.#busy;
 	}
 
-	/** Reads something (else); the former value is dropped. */
-	async load(read: (client: Client) => Promise<T>): Promise<void> {
+	/**
+	 * Reads something (else); the former value is dropped.
+	 * @param kept what this phone has of it, shown until (and unless) the server answers
+	 */
+	async load(read: (client: Client) => Promise<T>, kept?: () => Promise<T | undefined>): Promise<void> {
 		this.#read = read;
 		this.#value = undefined;
-		await this.reload();
+		this.#error = undefined;
+		const asked = this.reload();
+		const turn = this.#turn;
+		const found = await kept?.().catch(() => undefined);
+		// Still the same question, and nothing newer there.
+		if (turn === this.#turn && this.#read === read && this.#value === undefined) this.#value = found;
+		await asked;
 	}
 
 	/** Reads the same once more. */

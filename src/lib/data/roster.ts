@@ -32,9 +32,6 @@ export interface DayRoster extends Roster {
 	photos: PhotoMark[];
 }
 
-/** One crew, or (organizers) all crews of a gathering. @throws DataError not_yours, gone */
-export const readRoster = (client: Client, gathering: string, task?: string) =>
-	answer<DayRoster>(client.rpc('read_roster', { p_gathering: gathering, ...(task && { p_task: task }) }));
 
 /** The gathering that a task belongs to; null: campaign work. @throws DataError gone */
 export const readTaskPlace = (client: Client, task: string) =>

@@ -3,6 +3,7 @@
  * new version waits. The page never reloads by itself; the button in UpdatePrompt is the person's word.
  */
 import type { PageMessage } from './caching';
+import { withLock } from './coordination/lock';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -31,7 +32,7 @@ export async function watchUpdates(document: Document): Promise<void> {
 	});
 	document.addEventListener('click', ({ target }) => {
 		if (!(target instanceof Element)) return;
-		if (target.closest(`[${promptMarks.now}]`)) letIn(registration);
+		if (target.closest(`[${promptMarks.now}]`)) void letIn(registration);
 		else if (target.closest(`[${promptMarks.later}]`)) {
 			later = true;
 			show();
@@ -42,17 +43,34 @@ export async function watchUpdates(document: Document): Promise<void> {
 	keepLoaded(registration);
 }
 
-/** Fetches the files of every page: for leaders and organizers, who will need them where there is no signal. */
-export async function keepEverything(): Promise<void> {
-	if (!('serviceWorker' in navigator)) return;
-	tell(await navigator.serviceWorker.ready, { type: 'keep-all' });
+/**
+ * Fetches the files of every page: for leaders and organizers, who will need them where there is no signal.
+ * @returns whether the phone has them all now
+ */
+export async function keepEverything(): Promise<boolean> {
+	if (!('serviceWorker' in navigator)) return false;
+	const { active } = await navigator.serviceWorker.ready;
+	const { port1, port2 } = new MessageChannel();
+	const answered = new Promise<boolean>((done) => {
+		port1.onmessage = ({ data }) => done((data as { failed: number }).failed === 0);
+		// The worker may be ended in the middle of it.
+		setTimeout(() => done(false), 60_000);
+	});
+	active?.postMessage({ type: 'keep-all' } satisfies PageMessage, [port2]);
+	return answered.finally(() => port1.close());
 }
 
-/** Lets the new version in and loads the page anew. */
-function letIn({ waiting }: ServiceWorkerRegistration): void {
+/** Lets the new version in and loads the page anew; never while something is being sent, by any tab or the worker. */
+async function letIn({ waiting }: ServiceWorkerRegistration): Promise<void> {
 	if (!waiting) return location.reload();
 	navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-	waiting.postMessage({ type: 'update' } satisfies PageMessage);
+	await withLock('outbox', () =>
+		withLock('photos', () => {
+			waiting.postMessage({ type: 'update' } satisfies PageMessage);
+			// Held until this page is gone: nobody begins to send with the version that goes.
+			return new Promise<void>(() => {});
+		})
+	);
 }
 
 /** A page left open for days asks now and then whether there is a new version. */

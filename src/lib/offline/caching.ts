@@ -19,6 +19,8 @@ const NEVER =
 /** The empty page that every page made in the browser starts from, kept for the day without a signal. */
 export const SHELL = '/shell';
 export const OFFLINE = '/offline';
+/** Where the service worker keeps the mark that this phone has every file of a version. */
+export const COMPLETE = '/_app/complete';
 
 export interface Asked {
 	method: string;
@@ -58,7 +60,7 @@ export function known(names: readonly string[], assets: ReadonlySet<string>): st
 export type PageMessage =
 	/** These files are on this phone already: keep them, so that the page opens again without a signal. */
 	| { type: 'keep'; assets: string[] }
-	/** This phone will work without a signal: fetch every page's files. */
+	/** This phone will work without a signal: fetch every page's files. Answers { failed } on the port that comes along. */
 	| { type: 'keep-all' }
 	/** The person agreed to the new version. */
 	| { type: 'update' };

@@ -120,7 +120,12 @@ export class PhotoQueue {
 	/** Keeps sending while the page lives; the answer stops that. */
 	start(): () => void {
 		const stopListening = this.#parts.connectivity.listen((reach) => {
-			if (reach === 'up') this.#flushIfAny();
+			if (reach !== 'up') return;
+			// There is a way again: what only lacked one need not rest any longer.
+			const resting = this.#sorted().filter(({ error, attempts }) => error === 'offline' && attempts <= 3);
+			void Promise.all(resting.map((row) => this.#save({ ...row, next_at: 0 }))).then(() =>
+				this.#flushIfAny()
+			);
 		});
 		const look = () => {
 			if (document.visibilityState === 'visible') void this.#read().then(() => this.#flushIfAny());

@@ -21,6 +21,7 @@ import { withLock } from './coordination/lock';
 import type { Device } from './device';
 import { askForBackgroundSend } from './executor/background';
 import { drain } from './executor/executor';
+import type { HandedRecord, Handover } from './handover/handover';
 import { withAliases } from './outbox/aliases';
 import { heldBack } from './outbox/lanes';
 import { Outbox } from './outbox/outbox';
@@ -134,11 +135,17 @@ export class Recorder {
 		return this.#outbox.problem ?? this.#foreseen;
 	}
 	#foreseen: StorageProblem | null = null;
+	#check: (() => Promise<StorageProblem | null>) | undefined;
 
-	/** Tells what a check of the storage found before anything was recorded. */
-	foresee(problem: StorageProblem | null): void {
+	/** Tells what a check of the storage found before anything was recorded; with every record it is checked anew until there is room. */
+	foresee(problem: StorageProblem | null, check?: () => Promise<StorageProblem | null>): void {
+		this.#check = check ?? this.#check;
 		this.#foreseen = problem;
 		this.#changed();
+	}
+
+	get person(): string {
+		return this.#parts.person;
 	}
 
 	get device(): Device {
@@ -156,7 +163,17 @@ export class Recorder {
 		void this.#outbox.save(made.map((record) => rowOf(record, this.#parts.person)));
 		if (this.#connectivity.reach !== 'down') void this.flush();
 		void askForBackgroundSend();
+		if (this.#foreseen) void this.#check?.().then((problem) => this.foresee(problem));
 		return made;
+	}
+
+	/** Takes in what somebody handed over: it leaves under this account, with the name of who recorded it. */
+	takeOver({ person, records }: Handover): void {
+		const rows = records.map((record) =>
+			rowOf({ ...record, recorded_by: person } as HandedRecord, this.#parts.person)
+		);
+		void this.#outbox.save(rows);
+		void this.flush();
 	}
 
 	/** Lets a refused record go, and what waits behind it: the person has read why. */
@@ -202,7 +219,7 @@ export class Recorder {
 	/** Keeps sending while the page lives; the answer stops that. */
 	start(): () => void {
 		const stopListening = this.#connectivity.listen((reach) => {
-			if (reach === 'up') void this.flush();
+			if (reach === 'up') void this.#wake().then(() => this.flush());
 			else if (this.#unsent()) this.#holdFor('offline');
 		});
 		const look = () => {
@@ -217,6 +234,15 @@ export class Recorder {
 			document.removeEventListener('visibilitychange', look);
 			this.#outbox.close();
 		};
+	}
+
+	/** There is a way again: what only lacked one need not rest any longer; what failed often may be the cause, and rests. */
+	async #wake(): Promise<void> {
+		const resting = this.#outbox.rows.filter(
+			({ state, error, attempts, next_at }) =>
+				state === 'waiting' && error === 'offline' && attempts <= 3 && next_at > Date.now()
+		);
+		if (resting.length > 0) await this.#outbox.save(resting.map((row) => ({ ...row, next_at: 0 })));
 	}
 
 	#unsent(): boolean {

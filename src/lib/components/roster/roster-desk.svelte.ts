@@ -2,7 +2,8 @@ import { createContext } from 'svelte';
 import type { Toasts } from '$lib/components/toasts.svelte';
 import type { Client } from '$lib/data/client';
 import { Resource } from '$lib/data/resource.svelte';
-import { readRoster, type DayRoster } from '$lib/data/roster';
+import { crewOf, recordsIn, type DayPackage } from '$lib/data/day-package';
+import { DataError } from '$lib/data/errors';
 import {
 	countHeads,
 	partiesOf,
@@ -13,6 +14,8 @@ import {
 	type HeadWord,
 	type PartyState
 } from '$lib/domain/roster';
+import { readAndKeep } from '$lib/offline/pack/fetch';
+import { takePack } from '$lib/offline/pack/packs';
 import type { NewRecord, Recorder } from '$lib/offline/recorder';
 import { m } from '$lib/paraglide/messages';
 import type { PhoneReport } from './phone-report';
@@ -31,7 +34,9 @@ export interface Newcomers {
 
 /** A roster on the screen with everything one does to it: of one crew, or (organizers) of a whole gathering. */
 export class RosterDesk {
-	readonly roster = new Resource<DayRoster>();
+	readonly roster = new Resource<DayPackage>();
+	/** When the list on the screen was fetched, by this device's clock. */
+	#fetched = $state<number | null>(null);
 	#now = $state(Date.now());
 	#recorder: Recorder;
 	#toasts: Toasts;
@@ -70,6 +75,16 @@ export class RosterDesk {
 	now(): number {
 		return this.#recorder.device.now();
 	}
+	/** When the list was fetched, and now, by the district's clock; and whether the last attempt found no server. */
+	readonly age = $derived.by(() => {
+		const { device } = this.#recorder;
+		const { error } = this.roster;
+		return {
+			at: this.#fetched === null ? null : device.now(this.#fetched),
+			now: device.now(this.#now),
+			offline: error instanceof DataError && (error.code === 'offline' || error.code === 'sign_in_first')
+		};
+	});
 
 	get gatheringId(): string {
 		return this.#gathering;
@@ -77,7 +92,10 @@ export class RosterDesk {
 
 	/** Reads the roster and keeps it fresh while somebody looks; the answer stops that. */
 	start(): () => void {
-		void this.roster.load((client) => this.#read(client));
+		void this.roster.load(
+			(client) => this.#read(client),
+			() => this.#kept()
+		);
 		const look = () => {
 			this.#now = Date.now();
 			if (document.visibilityState === 'visible' && !this.roster.busy) void this.roster.reload();
@@ -90,12 +108,24 @@ export class RosterDesk {
 		};
 	}
 
-	async #read(client: Client): Promise<DayRoster> {
-		const asked = Date.now();
-		const roster = await readRoster(client, this.#gathering, this.task);
-		this.#recorder.device.learn(roster.server_time, asked, Date.now());
+	async #read(client: Client): Promise<DayPackage> {
+		const { person, device } = this.#recorder;
+		const day = await readAndKeep(client, person, this.#gathering, device);
+		this.#fetched = Date.now();
+		this.#recorder.seen(recordsIn(day));
 		this.#phone?.holds(this.#gathering);
-		return roster;
+		return this.#own(day);
+	}
+
+	/** What this phone took along: shown first, and without a signal. */
+	async #kept(): Promise<DayPackage | undefined> {
+		const pack = await takePack(this.#recorder.person, this.#gathering);
+		if (pack && this.#fetched === null) this.#fetched = pack.fetched_at;
+		return pack && this.#own(pack.content);
+	}
+
+	#own(day: DayPackage): DayPackage {
+		return this.task === undefined ? day : crewOf(day, this.task);
 	}
 
 	/** The party as it stands now. */

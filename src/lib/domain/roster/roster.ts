@@ -2,6 +2,7 @@
  * The roster as the phone shows it, derived from what the server knew last and from this phone's own records.
  * Both may hold the same fact; it counts once. Nothing here is ever stored.
  */
+import { groupBy } from '../group-by';
 import { standingFacts, summariseAttendance, type AttendanceEvent, type Plan } from '../hours/attendance';
 import type { Hazard, Kind } from '../sites';
 import { conflictOf, type HeadWord } from './conflict';
@@ -129,6 +130,8 @@ export interface PartyState {
 	facts: PartyFact[];
 	/** Records of this party that this phone still has to send. */
 	waiting: number;
+	/** Of these, what the phone's own disk does not have yet. */
+	writing: number;
 	/** Records that arrived after the closing and wait for an organizer. */
 	undecided: number;
 	/** Everything recorded of the party that this phone has heard of: what a new record knows. */
@@ -149,8 +152,9 @@ export function partiesOf(roster: Roster, local: readonly LocalRecord[], now: nu
 		const party = walkInParty(item, roster.gathering.id);
 		return party && !known.has(party.id) ? [party] : [];
 	});
+	const ofParty = groupBy(local, partyOf);
 	return [...roster.parties, ...walkIns]
-		.map((party) => stateOf(party, local, plan, now))
+		.map((party) => stateOf(party, ofParty.get(party.id) ?? [], plan, now))
 		.filter((state) => !(state.walkIn && state.facts.length === 0 && state.waiting + state.undecided === 0))
 		.toSorted((a, b) => a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1));
 }
@@ -186,6 +190,7 @@ interface Known extends AttendanceEvent {
 	claimed: boolean;
 	knows: readonly string[];
 	by: string | null;
+	writing: boolean;
 }
 
 function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, now: number): PartyState {
@@ -202,7 +207,8 @@ function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, 
 			at: Date.parse(event.at),
 			...(voids !== null && { voids }),
 			counts: (!late || accepted) && !event.claimed,
-			waiting: false
+			waiting: false,
+			writing: false
 		});
 	}
 	const all = [...events.values()];
@@ -237,6 +243,7 @@ function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, 
 		openEnded: sum.openEnded && now > plan.end,
 		facts: facts.map(({ id, at, heads, minors }) => ({ id, at, heads, minors })),
 		waiting: all.filter((event) => event.waiting).length,
+		writing: all.filter((event) => event.writing).length,
 		undecided: all.filter((event) => !event.counts && !event.claimed).length,
 		known: all.map((event) => event.id),
 		bySelf: cameFact !== undefined && events.get(cameFact.id)?.source === 'self',
@@ -255,8 +262,14 @@ function claimOf(events: readonly Known[]): PartyFact | null {
 	return last ? { id: last.id, at: last.at, heads: last.heads, minors: last.minors } : null;
 }
 
+/** The sign-up that a local record speaks of; undefined: of none. */
+function partyOf({ record, signup_id }: LocalRecord): string | undefined {
+	if (record.type === 'result') return undefined;
+	return record.type === 'walk_in' ? (signup_id ?? record.id) : record.signup_id;
+}
+
 /** A local record as an event of this party. */
-function eventOf({ record, state, signup_id }: LocalRecord, party: string): Known | undefined {
+function eventOf({ record, state, signup_id, kept = true }: LocalRecord, party: string): Known | undefined {
 	if (record.type === 'result') return undefined;
 	const signup = record.type === 'walk_in' ? (signup_id ?? record.id) : record.signup_id;
 	if (signup !== party) return undefined;
@@ -268,6 +281,7 @@ function eventOf({ record, state, signup_id }: LocalRecord, party: string): Know
 		minors: record.minors,
 		counts: state !== 'late',
 		waiting: state === 'waiting',
+		writing: !kept,
 		claimed: false,
 		knows: record.type === 'attendance' ? (record.knows ?? []) : [],
 		by: null

@@ -3,20 +3,9 @@
  * a hotel's network before its sign-in page.
  */
 import { pauseAfter } from '../retry/backoff';
+import { probe } from './probe';
 
 export type Reach = 'unknown' | 'up' | 'down';
-
-const TIMEOUT = 6_000;
-
-/** Asks the server how it is. */
-export async function probe(): Promise<boolean> {
-	try {
-		const answer = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT) });
-		return answer.ok && (await answer.text()) === 'ok';
-	} catch {
-		return false;
-	}
-}
 
 interface Parts {
 	ask?: () => Promise<boolean>;

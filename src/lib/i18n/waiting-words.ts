@@ -1,0 +1,7 @@
+import { m } from '$lib/paraglide/messages';
+
+/** '12 条记录、5 张照片待传': what a phone has still to send. */
+export function waitingWords(records: number, photos: number): string {
+	if (records > 0 && photos > 0) return m.roster_sync_both({ records, photos });
+	return records > 0 ? m.roster_sync_waiting({ count: records }) : m.roster_sync_photos({ count: photos });
+}
