@@ -41,6 +41,9 @@ export const Route = {
 	photo: (sha256: string, size?: 'small') => withQuery(`/photos/${sha256}`, { w: size && 400 }),
 	photoUpload: ({ id, task, kind, taken_at }: Record<'id' | 'task' | 'kind' | 'taken_at', string>) =>
 		withQuery('/photos', { id, task, kind, taken_at }),
+	/** Open data: the page that explains them, or one of its files. */
+	openData: (file?: 'days.csv' | 'days.json' | 'areas.csv' | 'areas.json' | 'sites.geojson') =>
+		file ? `/open-data/${file}` : '/open-data',
 	resultTask: (task: string) => `/results/tasks/${task}`,
 	about: () => '/about',
 	signIn: (next?: string, { ended = false } = {}) => {
@@ -69,7 +72,7 @@ export const Route = {
 	organizePeople: () => '/organize/people',
 	organizePerson: (id: string) => `/organize/people/${id}`,
 	organizeInvitations: () => '/organize/people/invitations',
-	organizeHours: () => '/organize/hours',
+	organizeHours: () => '/organize/people/hours',
 	organizeAreas: () => '/organize/areas',
 	organizeArea: (id: string) => `/organize/areas/${id}`,
 	/** `needs`: only sites past their interval. */
@@ -123,6 +126,7 @@ export const Route = {
 		figure: string;
 		labour?: '0' | '1' | undefined;
 	}) => withQuery('/organize/results/records', at),
+	organizeExport: () => '/organize/results/export',
 	organizeResultTask: (task: string) => `/organize/results/tasks/${task}`
 } as const;
 

@@ -392,3 +392,18 @@ language sql stable set search_path = ''
 as $$ select private.read_dashboard(p_from, p_to, p_area) $$;
 comment on function public.read_dashboard(date, date, uuid) is
   'A period as charts: by month, by the areas below, sites overdue today, metres done and left per drain, days until a cleaned site needed cleaning again, photo pairs.';
+
+create function public.open_days(p_year int) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.open_days(p_year) $$;
+comment on function public.open_days(int) is 'Open data: the district''s sums of every day of a year on which something was done.';
+
+create function public.open_areas(p_year int) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.open_areas(p_year) $$;
+comment on function public.open_areas(int) is 'Open data: the sums of every area in a year; people are an estimate.';
+
+create function public.read_export(p_what text, p_from date, p_to date, p_area uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.read_export(p_what, p_from, p_to, p_area) $$;
+comment on function public.read_export(text, date, date, uuid) is 'Rows for a spreadsheet: days, tasks, results or signups of an area, at most 20,000.';

@@ -12,7 +12,9 @@ declare
     'read_calendar()',
     'read_results(date, date, uuid)',
     'read_area_tasks(date, date, uuid, int)',
-    'read_task(uuid)'];
+    'read_task(uuid)',
+    'open_days(int)',
+    'open_areas(int)'];
   v_signed_in text[] := array[
     'start_account(text, uuid, text)',
     'set_my_phone(text, boolean)',
@@ -84,7 +86,8 @@ declare
     'save_summary_text(uuid, date, date, text, text, text, timestamptz)',
     'read_records(date, date, uuid, text, boolean, int, int)',
     'read_live(uuid, date)',
-    'read_dashboard(date, date, uuid)'];
+    'read_dashboard(date, date, uuid)',
+    'read_export(text, date, date, uuid)'];
   v_helpers text[] := array[
     'clock()', 'fail(text, int, text)', 'district_id()', 'zone()', 'today(uuid)', 'me()', 'areas_where(public.member_role)',
     'has_role(public.member_role, uuid)', 'led_tasks()', 'led_signups()', 'led_people()', 'led_phones()', 'my_published_signups()', 'organizes_person(uuid)',

@@ -47,7 +47,7 @@ $$, 'every policy for updates guards the row before and after');
 -- The lists of apply_privileges, written down a second time on purpose: opening a function is a decision.
 create temporary table opened (name text, who text[]);
 insert into opened
-select f, array['anon', 'authenticated'] from unnest(array['read_invitation', 'read_day', 'read_calendar', 'read_results', 'read_area_tasks', 'read_task']) f
+select f, array['anon', 'authenticated'] from unnest(array['read_invitation', 'read_day', 'read_calendar', 'read_results', 'read_area_tasks', 'read_task', 'open_days', 'open_areas']) f
 union all
 select f, array['authenticated'] from unnest(array['start_account', 'set_my_phone', 'set_person_phone', 'set_preferences', 'my_self', 'my_signups',
   'add_areas', 'add_person', 'forget_person', 'read_people', 'read_person', 'read_area_history', 'invite', 'accept_invitation', 'set_role', 'issue_enrolment', 'move_labour_day', 'cancel_labour_day', 'restore_labour_day', 'save_gathering',
@@ -56,7 +56,7 @@ select f, array['authenticated'] from unnest(array['start_account', 'set_my_phon
   'save_plan', 'publish_plan', 'record_attendance', 'record_walk_in', 'record_results', 'check_in_myself', 'report_phone', 'override_metres', 'may_add_photo', 'add_photo',
   'release_photo', 'close_gathering', 'accept_late', 'read_planning', 'read_board', 'read_roster', 'read_day_package', 'read_task_records', 'closing_check', 'read_call_list',
   'signup_by_code', 'ask_for_hours', 'answer_hours', 'credit_hours', 'take_back_credit', 'my_hours', 'read_hour_requests', 'issue_certificate', 'my_certificates',
-  'read_summary', 'save_summary_text', 'read_records', 'read_live', 'read_dashboard']) f;
+  'read_summary', 'save_summary_text', 'read_records', 'read_live', 'read_dashboard', 'read_export']) f;
 select set_eq($$
   select p.proname::text, r.role from functions f join pg_proc p on p.oid = f.oid, unnest(array['anon', 'authenticated']) r (role)
   where f.schema = 'public' and has_function_privilege(r.role, f.oid, 'execute')

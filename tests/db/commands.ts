@@ -38,6 +38,9 @@ export const COMMANDS: Record<string, Command> = {
 	read_area_tasks: { given: () => ({ p_from: '2026-01-01', p_to: '2036-01-01' }), may: everybody },
 	read_task: { given: async (id) => ({ p_task: await id('task') }), may: everybody },
 
+	open_days: { given: () => ({ p_year: 2026 }), may: everybody },
+	open_areas: { given: () => ({ p_year: 2026 }), may: everybody },
+
 	// One's own.
 	start_account: { given: () => ({ p_display_name: '王' }), may: accounts },
 	set_my_phone: { given: () => ({ p_phone: '13711112222' }), may: accounts },
@@ -291,6 +294,15 @@ export const COMMANDS: Record<string, Command> = {
 			p_person: await id('resident')
 		}),
 		may: ['resident', ...office]
+	},
+	read_export: {
+		given: async (id) => ({
+			p_what: 'signups',
+			p_from: '2026-01-01',
+			p_to: '2036-01-01',
+			p_area: await id('own street')
+		}),
+		may: office
 	},
 	my_certificates: { given: () => ({}), may: accounts },
 

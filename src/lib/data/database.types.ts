@@ -2342,6 +2342,8 @@ export type Database = {
 			my_hours: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_self: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_signups: { Args: Record<PropertyKey, never>; Returns: Json };
+			open_areas: { Args: { p_year: number }; Returns: Json };
+			open_days: { Args: { p_year: number }; Returns: Json };
 			override_metres: { Args: { p_date: string; p_reason?: string; p_site: string }; Returns: undefined };
 			promote_signup: { Args: { p_over?: boolean; p_signup: string }; Returns: Json };
 			publish_plan: { Args: { p_gathering: string }; Returns: number };
@@ -2356,6 +2358,7 @@ export type Database = {
 			read_dashboard: { Args: { p_area: string; p_from: string; p_to: string }; Returns: Json };
 			read_day: { Args: { p_day?: string }; Returns: Json };
 			read_day_package: { Args: { p_gathering: string }; Returns: Json };
+			read_export: { Args: { p_area: string; p_from: string; p_to: string; p_what: string }; Returns: Json };
 			read_hour_requests: { Args: { p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token: string }; Returns: Json };
 			read_live: { Args: { p_area: string; p_date?: string }; Returns: Json };

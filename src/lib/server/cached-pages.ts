@@ -14,6 +14,7 @@ const IMPERSONAL: ReadonlySet<string | null> = new Set([
 	'/(public)/gatherings/[id=uuid]',
 	'/(public)/results',
 	'/(public)/results/tasks/[id=uuid]',
+	'/(public)/open-data',
 	'/(public)/about'
 ]);
 

@@ -67,9 +67,10 @@ function write(
 	pen.font = `${bold ? 700 : 400} ${size}px ${FONT}`;
 	let line = '';
 	let at = y + above + size;
-	// Chinese breaks anywhere, other scripts at spaces.
-	for (const piece of text.match(/[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+/g) ??
-		[]) {
+	// Chinese breaks anywhere but before a closing mark, other scripts at spaces.
+	for (const piece of text.match(
+		/[\u2e80-\u9fff\uff00-\uffef][，。：；、！？）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+/g
+	) ?? []) {
 		if (line && pen.measureText(line + piece.trimEnd()).width > width) {
 			pen.fillText(line.trimEnd(), x, at);
 			line = '';

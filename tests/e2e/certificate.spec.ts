@@ -1,0 +1,185 @@
+/** A certificate from asking to its end: made, printed, saved, checked by a stranger, not found when altered, revoked by a correction. */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createClient } from '@supabase/supabase-js';
+import type { Database } from '../../src/lib/data/database.types.ts';
+import { expect, test, type RunningApp } from './app.ts';
+import { expectNoAxeViolations } from './support/axe.ts';
+import { foundDistrict, ok, type Account, type District } from './support/district.ts';
+import { expectNoSidewaysScroll } from './support/screens.ts';
+
+/** A past day on which the volunteer was there from 8:30 to 10:30, as the records say. */
+async function pastDay(app: RunningApp, district: District, volunteer: Account) {
+	const { secret_key } = JSON.parse(await readFile(join(app.dataDir, 'keys.json'), 'utf8')) as {
+		secret_key: string;
+	};
+	const service = createClient<Database>(app.url, secret_key, {
+		auth: { persistSession: false, autoRefreshToken: false }
+	});
+	const me = (await ok(volunteer.client.rpc('my_self'))) as { person_id: string };
+	const area_id = district.area('老城街道');
+	const [day, gathering, signup] = [randomUUID(), randomUUID(), randomUUID()];
+	const date = '2024-10-25';
+	await ok(
+		service
+			.from('labour_days')
+			.insert({ id: day, area_id: district.area('红花岗区'), month: '2024-10-01', date })
+			.select()
+	);
+	await ok(
+		service
+			.from('gatherings')
+			.insert({
+				id: gathering,
+				labour_day_id: day,
+				area_id,
+				place: '广场',
+				starts: '08:30',
+				ends: '11:00',
+				status: 'closed'
+			})
+			.select()
+	);
+	await ok(
+		service
+			.from('signups')
+			.insert({
+				id: signup,
+				gathering_id: gathering,
+				labour_day_id: day,
+				area_id,
+				person_id: me.person_id,
+				name: '王女士',
+				headcount: 2,
+				status: 'confirmed',
+				source: 'account'
+			})
+			.select()
+	);
+	for (const [seq, time, heads] of [
+		[1, '00:30', 2],
+		[2, '02:30', 0]
+	] as const)
+		await ok(
+			service
+				.from('attendance_events')
+				.insert({
+					id: randomUUID(),
+					signup_id: signup,
+					gathering_id: gathering,
+					area_id,
+					heads,
+					at: `${date}T${time}:00Z`,
+					device_id: randomUUID(),
+					seq,
+					device_time: `${date}T${time}:00Z`,
+					source: 'leader'
+				})
+				.select()
+		);
+	return { signup };
+}
+
+test('a certificate is made, checked, not found when altered, and revoked by a correction', async ({
+	app,
+	browser
+}) => {
+	test.setTimeout(180_000);
+	const district = await foundDistrict(app);
+	const volunteer = await district.account('王女士');
+	const organizer = await district.account('张主任', district.area('老城街道'), 'organizer');
+	await pastDay(app, district, volunteer);
+
+	const phone = await browser.newContext({
+		baseURL: app.url,
+		viewport: { width: 360, height: 740 },
+		locale: 'zh-CN',
+		acceptDownloads: true
+	});
+	await volunteer.signIn(phone);
+	const page = await phone.newPage();
+	await page.goto('/me/hours');
+	await expect(page.getByText('现场记录 2 小时').first()).toBeVisible();
+	await expectNoSidewaysScroll(page);
+	await expectNoAxeViolations(page);
+	await page.screenshot({ path: 'test-results/me-hours.png', fullPage: true });
+
+	await page.getByRole('button', { name: '开 2024 年工时证明' }).click();
+	await expect(page).toHaveURL(/\/me\/certificates\/[a-z0-9]{16}$/);
+	const number = page.url().split('/').at(-1)!;
+	await expect(page.getByText('王女士')).toBeVisible();
+	await expectNoSidewaysScroll(page);
+	await expectNoAxeViolations(page);
+	await page.screenshot({ path: 'test-results/certificate.png', fullPage: true });
+
+	// On paper only the sheet is left.
+	await page.emulateMedia({ media: 'print' });
+	await expect(page.getByRole('button', { name: '打印' })).toBeHidden();
+	await expect(page.getByText('志愿服务工时证明').last()).toBeVisible();
+	await page.emulateMedia({ media: 'screen' });
+
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: '存成 PDF' }).click();
+	const file = await download;
+	expect(file.suggestedFilename()).toBe(`志愿服务工时证明-${number}.pdf`);
+	const pdf = await readFile(await file.path());
+	expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+	expect(pdf.length).toBeGreaterThan(30_000);
+	await file.saveAs('test-results/certificate.pdf');
+
+	// A stranger: no account, no scripts.
+	const outside = await browser.newContext({
+		baseURL: app.url,
+		javaScriptEnabled: false,
+		locale: 'zh-CN',
+		viewport: { width: 360, height: 740 }
+	});
+	const stranger = await outside.newPage();
+	await stranger.goto('/verify');
+	await stranger.getByLabel('证明编号').fill(number.toUpperCase().replace(/(.{4})(?=.)/g, '$1-'));
+	await stranger.getByRole('button', { name: '核对' }).click();
+	await expect(stranger.getByRole('heading', { name: '这份证明有效' })).toBeVisible();
+	await expect(stranger.getByText('王女士')).toBeVisible();
+	await expect(stranger.getByText('现场记录 2 小时')).toBeVisible();
+	await expectNoSidewaysScroll(stranger);
+	await stranger.screenshot({ path: 'test-results/verify.png', fullPage: true });
+
+	const altered = number.slice(0, -1) + (number.endsWith('2') ? '3' : '2');
+	await stranger.goto(`/verify/${altered}`);
+	await expect(stranger.getByRole('heading', { name: '查不到这份证明' })).toBeVisible();
+	await expect(stranger.getByText('王女士')).toBeHidden();
+
+	// The volunteer asks, the organizer credits: the former certificate is void, a new one says the new.
+	await page.goto('/me/hours');
+	await page.getByRole('button', { name: '工时不对' }).click();
+	await page.getByLabel('您那天什么时候到、什么时候走').fill('我八点半到，十一点才走');
+	await page.getByRole('button', { name: '发给组织者' }).click();
+	await expect(page.getByText('等组织者回复')).toBeVisible();
+
+	const desk = await browser.newContext({
+		baseURL: app.url,
+		locale: 'zh-CN',
+		viewport: { width: 1200, height: 800 }
+	});
+	await organizer.signIn(desk);
+	const office = await desk.newPage();
+	await office.goto('/organize/people/hours');
+	await expect(office.getByText('我八点半到，十一点才走')).toBeVisible();
+	await expectNoAxeViolations(office);
+	await office.screenshot({ path: 'test-results/organize-hours.png', fullPage: true });
+	await office.getByRole('button', { name: '补记' }).click();
+	const dialog = office.getByRole('dialog');
+	await dialog.getByRole('spinbutton', { name: '补几分钟' }).fill('30');
+	await dialog.getByLabel('理由（志愿者看得到）').fill('组长证明');
+	await dialog.getByRole('button', { name: '补记' }).click();
+	await expect(office.getByText('已补记：组长证明')).toBeVisible();
+
+	await stranger.goto(`/verify/${number}`);
+	await expect(stranger.getByRole('heading', { name: '这份证明已作废' })).toBeVisible();
+	await expect(stranger.getByText('王女士')).toBeHidden();
+	await page.reload();
+	await expect(page.getByText('组织者补记 0.5 小时').first()).toBeVisible();
+	await expect(page.getByText('已作废')).toBeVisible();
+	for (const context of [phone, outside, desk]) await context.close();
+});
