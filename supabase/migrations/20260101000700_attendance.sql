@@ -390,7 +390,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare v record; b record; n int := new.heads; k int := new.minors; v_self int; v_year int[]; v_ever int[];
 begin
-  if new.kind <> 'present' or new.late or new.task_id is null then perform private.refresh_attendance(new.signup_id); return null; end if;
+  if new.kind <> 'present' or new.late or new.claimed or new.task_id is null then perform private.refresh_attendance(new.signup_id); return null; end if;
   select s.person_id, t.id as totals_id, t.gathering_id, t.area_id, t.street_id, t.community_id, t.date, p.until_at,
     greatest(0, extract(epoch from p.ends_at - greatest(new.at, p.from_at)))::bigint as seconds into v
   from public.signups s join public.assignments a on a.signup_id = s.id

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { venueCode } from '$lib/domain/venue';
 import { District, type Caller, type Json } from './district';
 import { startTestEngine, type TestEngine } from './engine';
 
@@ -40,6 +41,7 @@ let engine: TestEngine;
 let district: District;
 let gathering: string;
 let start: number;
+let secret: string;
 const ids = new Map<string, string>();
 const id = (name: string) => ids.get(name) ?? '';
 
@@ -75,6 +77,10 @@ beforeAll(async () => {
 		[gathering]
 	);
 	start = Number(row.ms);
+	({ secret } = await district.row<{ secret: string }>(
+		'select secret from private.venue_secrets where gathering_id = $1',
+		[gathering]
+	));
 	await district.keep();
 }, 120_000);
 beforeEach(() => district.restore());
@@ -123,6 +129,15 @@ const act = fc.record({
 const history = fc.record({
 	clocks: fc.tuple(clock, clock, clock, clock),
 	acts: fc.array(act, { minLength: 1, maxLength: 14 }),
+	/** Volunteers who send the code of the venue hours after they read it: claims, which count for nothing until a leader answers. */
+	selves: fc.array(
+		fc.record({
+			party: fc.nat({ max: 3 }),
+			minute: fc.integer({ min: -60, max: 300 }),
+			at: fc.double({ min: 0, max: 1, noNaN: true })
+		}),
+		{ maxLength: 3 }
+	),
 	/** A party that the organizer moves into the other crew, and when. */
 	move: fc.option(
 		fc.record({ party: fc.constantFrom(1, 3), at: fc.double({ min: 0, max: 1, noNaN: true }) })
@@ -343,8 +358,14 @@ async function send({ device, row, ahead, event }: Written, at: number): Promise
 async function live(day: History): Promise<void> {
 	await district.restore();
 	const written = write(day);
-	const steps: { when: number; record?: Written; does?: 'move' | 'close' }[] = [
+	const steps: {
+		when: number;
+		record?: Written;
+		self?: History['selves'][number];
+		does?: 'move' | 'close';
+	}[] = [
 		...written.flatMap((record) => record.arrivals.map((when) => ({ when, record }))),
+		...day.selves.map((self) => ({ when: self.at, self })),
 		...(day.move ? [{ when: day.move.at, does: 'move' as const }] : []),
 		...(day.closed === null ? [] : [{ when: day.closed, does: 'close' as const }])
 	].toSorted((a, b) => a.when - b.when);
@@ -353,10 +374,20 @@ async function live(day: History): Promise<void> {
 	const late = new Set<Written>();
 	const moved = new Map<string, Crew>();
 	let closed = false;
-	for (const [n, { record, does }] of steps.entries()) {
+	for (const [n, { record, self, does }] of steps.entries()) {
 		// Everything arrives after it happened: the first of all in the afternoon, the others minutes later.
 		const at = start + (360 + n) * MINUTE;
-		if (record) {
+		if (self) {
+			const { code } = venueCode(secret, start + self.minute * MINUTE);
+			const p_token = `link of ${PARTIES[self.party]!.name}`;
+			const answer = await district.call<{ outcome: string }>(
+				'server',
+				'guest_check_in',
+				{ p_token, p_code: code },
+				{ at: new Date(at).toISOString() }
+			);
+			expect(['claimed', 'already']).toContain(answer.outcome);
+		} else if (record) {
 			const outcome = await send(record, at);
 			const before = arrived.has(record);
 			// A walk-in that comes again is answered as the first time would be now.
