@@ -4,10 +4,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@supabase/supabase-js';
 import type { Database } from '../../src/lib/data/database.types.ts';
-import { expect, test, type RunningApp } from './app.ts';
+import { expect, test as base, type RunningApp } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { foundDistrict, ok, type Account, type District } from './support/district.ts';
 import { expectNoSidewaysScroll } from './support/screens.ts';
+
+/** A district of this file's own: a worker's app holds one. */
+const test = base.extend<object, { district: District }>({
+	district: [async ({ app }, use) => use(await foundDistrict(app)), { scope: 'worker' }]
+});
 
 /** A past day on which the volunteer was there from 8:30 to 10:30, as the records say. */
 async function pastDay(app: RunningApp, district: District, volunteer: Account) {
@@ -83,10 +88,10 @@ async function pastDay(app: RunningApp, district: District, volunteer: Account) 
 
 test('a certificate is made, checked, not found when altered, and revoked by a correction', async ({
 	app,
+	district,
 	browser
 }) => {
 	test.setTimeout(180_000);
-	const district = await foundDistrict(app);
 	const volunteer = await district.account('王女士');
 	const organizer = await district.account('张主任', district.area('老城街道'), 'organizer');
 	await pastDay(app, district, volunteer);

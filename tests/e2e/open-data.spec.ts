@@ -1,15 +1,20 @@
 /** The open-data addresses over HTTP, and the page that explains them. */
-import { expect, test } from './app.ts';
+import { expect, test as base } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
-import { foundDistrict } from './support/district.ts';
+import { foundDistrict, type District } from './support/district.ts';
 import { expectNoSidewaysScroll } from './support/screens.ts';
 
+/** A district of this file's own: a worker's app holds one. */
+const test = base.extend<object, { district: District }>({
+	district: [async ({ app }, use) => use(await foundDistrict(app)), { scope: 'worker' }]
+});
+
 test('open data: JSON, CSV and GeoJSON that anybody may fetch, kept for an hour, explained on a page', async ({
-	app,
+	district,
 	page,
 	request
 }) => {
-	await foundDistrict(app);
+	expect(district.days.length).toBeGreaterThan(0);
 	const year = new Date().getFullYear() - 1;
 
 	const days = await request.get(`/open-data/days.json?year=${year}`);
