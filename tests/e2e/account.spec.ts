@@ -95,6 +95,10 @@ test('a resident signs up in two taps, changes the party, and sees it without a 
 	expect(opened.status, JSON.stringify(opened.data)).toBe(200);
 
 	const { page, context } = await phoneOf(browser, app);
+	let asked = 0;
+	page.on('request', (request) => {
+		if (request.url().endsWith('/rpc/my_self')) asked += 1;
+	});
 	await page.goto(`/sign-up?next=/gatherings/${gathering}/signup`);
 	await inspect(page, 'sign-up');
 	await signUp(page, '王女士', 'resident@example.org', '府后山社区');
@@ -102,6 +106,9 @@ test('a resident signs up in two taps, changes the party, and sees it without a 
 	await page.getByRole('button', { name: '报名 1 人' }).click();
 	await page.waitForURL('**/me');
 	await expect(page.getByText('报名成功')).toBeVisible();
+	asked = 0;
+	await page.reload({ waitUntil: 'networkidle' });
+	expect(asked, 'times that a page asks who one is').toBe(1);
 
 	await page.getByRole('button', { name: '改人数' }).click();
 	await page.getByRole('button', { name: '来几个人：加一' }).click();

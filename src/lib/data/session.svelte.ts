@@ -1,5 +1,5 @@
 /** Who uses this browser. One per page tree, made by the layouts of me/, organize/ and lead/ and delivered by context. */
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import type { Role, Self } from './account';
 import { readSelf } from './account';
 import { browserClient, connection, looksSignedIn, SESSION_KEY, type Client } from './client';
@@ -89,7 +89,8 @@ export class Session {
 		};
 		document.addEventListener('visibilitychange', look);
 		addEventListener('online', look);
-		void this.refresh().then(() => {
+		// Called from an effect: what it reads on the way must not start it again, or it would ask without end.
+		void untrack(() => this.refresh()).then(() => {
 			if (stopped || !this.#client) return;
 			const { data } = this.#client.auth.onAuthStateChange((event) => {
 				// Asking the client inside its own callback would wait for itself.
