@@ -7,6 +7,8 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter({ precompress: true }),
+		// The service worker answers at every address with one kept shell: what it names must be found from each of them.
+		paths: { relative: false },
 		// Public pages are cached whole per language, so their inline scripts are allowed by hash, not by nonce.
 		csp: {
 			mode: 'hash',

@@ -61,7 +61,7 @@ test('without a signal the shells open, and what was never seen says so', async 
 	await expect.poll(files, { timeout: 20_000 }).toBeGreaterThan(10);
 	await context.setOffline(true);
 
-	for (const path of ['/organize', '/me', '/lead']) {
+	for (const path of ['/organize', '/me', '/lead', '/organize/results/charts']) {
 		await page.goto(path);
 		await expect(page.locator('main'), path).toBeVisible();
 		await expect(page.getByRole('heading', { name: '现在没有信号' }), path).toBeHidden();
