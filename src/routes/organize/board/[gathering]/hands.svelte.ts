@@ -70,6 +70,7 @@ export class Hands {
 
 	/** Pins a party where it is, or lets the planner move it again. */
 	pin(party: BoardParty, pinned: boolean): void {
+		this.close();
 		const change = this.board.move({ party: party.id, to: party.task_id, leads: party.leads, pinned });
 		if (!change) return;
 		const { name } = party;
