@@ -1,82 +1,13 @@
-/** Photos: sent to and read from the app's own server, which asks Postgres who may. */
+/** Photos as pages read them: from the app's own server, which asks Postgres who may. */
 import type { Client } from './client';
 import { answer } from './command';
 import { DataError } from './data-error';
 import { Route } from '$lib/route';
-import type { Connection } from './rpc';
-import type { PhotoKind } from './roster';
-
-export interface PhotoToSend {
-	id: string;
-	task: string;
-	kind: PhotoKind;
-	blob: Blob;
-	taken_at: string;
-}
-
-/** What the server says of a photo it has taken: the bytes it got, and the name under which it keeps what it made of them. */
-export interface PhotoReceipt {
-	id: string;
-	sha256: string;
-	received_sha256: string;
-	received_bytes: number;
-}
 
 async function tokenOf(client: Client): Promise<string> {
 	const { data } = await client.auth.getSession();
 	if (!data.session) throw new DataError('sign_in_first', '', 401);
 	return data.session.access_token;
-}
-
-/** Sends a photo; `onprogress` hears how much of it has gone, 0 to 1. The same id again adds nothing. @throws DataError */
-export async function sendPhoto(
-	{ token }: Connection,
-	photo: PhotoToSend,
-	onprogress: (share: number) => void = () => {}
-): Promise<PhotoReceipt> {
-	// XMLHttpRequest, because fetch does not tell how much of a body has been sent.
-	const request = new XMLHttpRequest();
-	request.open('POST', Route.photoUpload(photo));
-	request.setRequestHeader('authorization', `Bearer ${token}`);
-	request.timeout = UPLOAD_TIMEOUT;
-	request.upload.onprogress = ({ loaded, total }) => onprogress(total > 0 ? loaded / total : 0);
-	return new Promise<PhotoReceipt>((done, fail) => {
-		request.onload = () => {
-			try {
-				done(receiptIn(request.status, request.responseText));
-			} catch (error) {
-				fail(error as DataError);
-			}
-		};
-		request.onerror = request.ontimeout = request.onabort = () => fail(new DataError('offline'));
-		request.send(photo.blob);
-	});
-}
-
-/** The same where there is no page to show progress: in the service worker. @throws DataError */
-export async function sendPhotoQuietly({ token }: Connection, photo: PhotoToSend): Promise<PhotoReceipt> {
-	const response = await fetch(Route.photoUpload(photo), {
-		method: 'POST',
-		headers: { authorization: `Bearer ${token}` },
-		body: photo.blob,
-		signal: AbortSignal.timeout(UPLOAD_TIMEOUT)
-	}).catch(() => null);
-	if (!response) throw new DataError('offline');
-	return receiptIn(response.status, await response.text().catch(() => ''));
-}
-
-const UPLOAD_TIMEOUT = 120_000;
-
-function receiptIn(status: number, text: string): PhotoReceipt {
-	let answer: Partial<PhotoReceipt> & { code?: unknown } = {};
-	try {
-		answer = JSON.parse(text) as typeof answer;
-	} catch {
-		// Something between phone and server answered.
-	}
-	if (status === 201 && answer.sha256 && answer.received_sha256) return answer as PhotoReceipt;
-	const code = typeof answer.code === 'string' ? answer.code : status === 413 ? 'too_large' : 'server';
-	throw new DataError(code, '', status === 201 ? 502 : status);
 }
 
 /** The address of a photo for an `<img>`: of one that is not public, a blob that must be revoked. @throws DataError */

@@ -4,6 +4,9 @@ import type { Kind } from '$lib/domain/sites';
 import type { AreaLabel } from './account';
 import type { Client } from './client';
 import { answer } from './command';
+import type { PhotoKind } from './photo-sending';
+
+export type { PhotoKind };
 
 export interface PhotoMark {
 	id: string;
@@ -12,7 +15,6 @@ export interface PhotoMark {
 	sha256: string;
 	released: boolean;
 }
-export type PhotoKind = 'before' | 'after' | 'other';
 
 export interface SiteDay {
 	site_id: string;

@@ -1,7 +1,7 @@
 /** Photos on their way: kept on the phone, sent one by one with progress, never dropped before the server has their hash. */
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
-import type { PhotoReceipt, PhotoToSend } from '$lib/data/photos';
+import type { PhotoReceipt, PhotoToSend } from '$lib/data/photo-sending';
 import type { Connection } from '$lib/data/rpc';
 import { newId } from '$lib/uuid';
 import type { Connectivity } from './connectivity/connectivity';

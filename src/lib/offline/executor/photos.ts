@@ -1,5 +1,5 @@
 /** Sends photos, in a page or in the service worker: one by one, each whole, and gone from the phone only when it has arrived. */
-import type { PhotoReceipt, PhotoToSend } from '$lib/data/photos';
+import type { PhotoReceipt, PhotoToSend } from '$lib/data/photo-sending';
 import type { Connection } from '$lib/data/rpc';
 import { DataError } from '$lib/data/data-error';
 import type { PhotoRow } from '../photos/row';

@@ -2,7 +2,7 @@
  * Sends all that a person's phone holds without showing it: from the service worker, when the browser says that there is a
  * network and perhaps no page is open any more, and from pages that record nothing themselves. It takes its turn with the others.
  */
-import { sendPhotoQuietly } from '$lib/data/photos';
+import { sendPhotoQuietly } from '$lib/data/photo-sending';
 import { sendRecords } from '$lib/data/records';
 import type { Connection } from '$lib/data/rpc';
 import { probe } from '../connectivity/probe';

@@ -1,14 +1,14 @@
 /** What a phone takes along for one gathering, so that the day runs without a signal. */
-import type { DayPackage } from '$lib/data/day-package';
 
-export interface DayPack {
+/** @typeParam Content what is put away; the database holds it without looking into it, as the service worker does */
+export interface DayPack<Content = unknown> {
 	/** Person and gathering: a pack holds no more than its owner may see, and is shown to nobody else. */
 	key: string;
 	version: 1;
 	person: string;
 	gathering: string;
 	date: string;
-	content: DayPackage;
+	content: Content;
 	/** When the server was asked, by this device's clock. */
 	fetched_at: number;
 }

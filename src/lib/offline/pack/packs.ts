@@ -1,13 +1,15 @@
 /** The day packs of this phone: put away when the server answers, taken out first, gone on sign-out and a week after their day. */
 import type { DayPackage } from '$lib/data/day-package';
 import { withDatabase } from '../storage/database';
-import type { DayPack } from './pack';
+import type { DayPack as StoredPack } from './pack';
+
+export type DayPack = StoredPack<DayPackage>;
 
 /** Milliseconds after the day on which a pack is deleted. */
 const KEEP_FOR = 8 * 24 * 60 * 60 * 1000;
 
 const keyOf = (person: string, gathering: string) => `${person} ${gathering}`;
-const isOver = (pack: DayPack, now: number) => now > Date.parse(pack.date) + KEEP_FOR;
+const isOver = (pack: StoredPack, now: number) => now > Date.parse(pack.date) + KEEP_FOR;
 
 /** Whether two answers say the same, whenever they were given. */
 const says = ({ server_time: _, records, ...day }: DayPackage) =>
@@ -30,13 +32,13 @@ export async function putPack(person: string, content: DayPackage, fetched_at = 
 /** What this phone has of a gathering; undefined: nothing, or the browser keeps nothing. */
 export async function takePack(person: string, gathering: string): Promise<DayPack | undefined> {
 	const pack = await withDatabase((db) => db.get('packs', keyOf(person, gathering))).catch(() => undefined);
-	return pack && !isOver(pack, Date.now()) ? pack : undefined;
+	return pack && !isOver(pack, Date.now()) ? (pack as DayPack) : undefined;
 }
 
 /** Everything this phone has for a person, soonest day first. */
 export async function takePacks(person: string): Promise<DayPack[]> {
 	const packs = await withDatabase((db) => db.getAll('packs')).catch(() => []);
-	return packs
+	return (packs as DayPack[])
 		.filter((pack) => pack.person === person && !isOver(pack, Date.now()))
 		.toSorted((a, b) => a.date.localeCompare(b.date));
 }
