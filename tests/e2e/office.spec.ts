@@ -84,7 +84,10 @@ test('the summary is for the person whose area it is', async ({ page, app }) => 
 	await page.goto('/organize/results/summary');
 	await expect(page.getByRole('article').getByRole('heading', { level: 2 })).toHaveText(/街道\d{4}年/);
 	const areas = await (await page.request.get('/areas.json')).json();
-	const district = (areas as { id: string; level: string }[]).find(({ level }) => level === 'district');
+	const district = (areas as { id: string; parent_id: string | null }[]).find(
+		(area) => area.parent_id === null
+	);
+	expect(district).toBeDefined();
 	await page.goto(`/organize/results/summary?area=${district?.id}`);
 	await expect(page.getByText('您没有这项权限')).toBeVisible();
 	await expect(page.getByRole('article')).toHaveCount(0);

@@ -97,7 +97,7 @@ export function accountRequest(
 /** What a row of a table refers to: one row each, or none. Pages may ask for these along with it. */
 const REFERS_TO: Readonly<Record<string, readonly string[]>> = {
 	tasks: ['sites'],
-	sites: ['site_extras'],
+	sites: ['site_extras', 'areas'],
 	areas: ['area_duties'],
 	invitations: ['areas', 'people'],
 	gathering_counts: ['gatherings'],
