@@ -109,7 +109,7 @@ class Roster {
 
 	/** The app is opened again: it is later now. */
 	async reopen(): Promise<void> {
-		const read = this.page.waitForResponse(/\/rest\/v1\/rpc\/read_roster/);
+		const read = this.page.waitForResponse(/\/rest\/v1\/rpc\/read_day_package/);
 		await this.page.reload();
 		await read;
 	}
