@@ -224,7 +224,7 @@ test('two phones that disagree: the organizer sees both and settles it with a ta
 	await expectNoAxeViolations(page);
 	await expectNoSidewaysScroll(page);
 	await shoot(page, 'venue-conflict');
-	await page.getByRole('button', { name: '青年队：4 人 是对的' }).click();
+	await page.getByRole('button', { name: '青年队：是 4 人' }).click();
 	await expect(page.getByRole('heading', { name: '1 家人数对不上' })).toBeHidden();
 	await expect.poll(async () => (await recorded(today, name)).participations).toBe(4);
 	await context.close();
