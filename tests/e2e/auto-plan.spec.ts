@@ -180,6 +180,9 @@ async function readingAs(page: Page, change: (board: Board) => void): Promise<vo
 	});
 }
 
+// The page may still be asking when its test is over.
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
+
 test('a party moved by hand is pinned, in sight, until it is unpinned', async ({ page, app }) => {
 	const api = await signIn(page, app);
 	const gathering = await findGathering(api);

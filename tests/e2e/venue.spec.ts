@@ -32,7 +32,7 @@ async function guest(
 	await page.getByLabel('手机号').fill(`1390000${String(++numbers).padStart(4, '0')}`);
 	await page.getByRole('spinbutton', { name: '来几个人' }).fill(String(heads));
 	await page.getByRole('checkbox', { name: /我同意/ }).check();
-	await page.getByRole('button', { name: /^报名/ }).click();
+	await page.getByRole('button', { name: /报名/ }).click();
 	await page.waitForURL('**/s/*');
 	return page;
 }

@@ -11,6 +11,7 @@ describe('a page', () => {
 		['/', 'page'],
 		['/results?year=2026', 'page'],
 		['/offline', 'page'],
+		['/v/07bf1814-20e7-4a9d-b05c-54bec7422098/59856881.54ac53bedb6cf9f6', 'page'],
 		['/me', 'shell'],
 		['/me/hours', 'shell'],
 		['/lead', 'shell'],
