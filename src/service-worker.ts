@@ -6,6 +6,7 @@
 import { version } from '$service-worker';
 import {
 	COMPLETE,
+	ENHANCE,
 	known,
 	mayKeep,
 	OFFLINE,
@@ -33,7 +34,7 @@ const build = new Set(
 	(self.__WB_MANIFEST as { url: string }[]).map(({ url }) => `/${url.replace(/^\//, '')}`)
 );
 
-precache([OFFLINE, SHELL].map((url) => ({ url, revision: version })));
+precache([OFFLINE, SHELL, ENHANCE].map((url) => ({ url, revision: version })));
 cleanupOutdatedCaches();
 clientsClaim();
 
@@ -68,6 +69,10 @@ registerRoute(
 );
 registerRoute(at('data'), new NetworkFirst({ cacheName: PAGES[1], plugins: [keepable, recent()] }));
 registerRoute(at('asset'), new CacheFirst({ cacheName: ASSETS, plugins: [keepable] }));
+registerRoute(
+	({ url, ...asked }) => url.pathname === ENHANCE && at('static')({ url, ...asked }),
+	new StaleWhileRevalidate({ cacheName: 'static', plugins: [keepable, fallback(ENHANCE)] })
+);
 registerRoute(at('static'), new StaleWhileRevalidate({ cacheName: 'static', plugins: [keepable] }));
 
 /** Puts those files among the assets that are not there; one that fails does not keep the others away. @returns how many failed */

@@ -56,11 +56,11 @@ begin
   select secret into v_secret from private.venue_secrets where gathering_id = p_gathering;
   select floor(extract(epoch from private.instant(d.date, '00:00')) / 30) into v_first
   from public.gatherings g join public.labour_days d on d.id = g.labour_day_id where g.id = p_gathering;
-  if v_code ~ '^[0-9]{1,12}\.[0-9a-f]{16}$' then
-    v_window := split_part(v_code, '.', 1)::bigint;
+  if v_code ~ '^[0-9]{1,12}_[0-9a-f]{16}$' then
+    v_window := split_part(v_code, '_', 1)::bigint;
     -- The phone that shows the code may be half a minute ahead.
     if v_window between v_first and (v_now + 30) / 30
-      and exists (select from private.venue_code(v_secret, v_window) c where c.token = split_part(v_code, '.', 2)) then
+      and exists (select from private.venue_code(v_secret, v_window) c where c.token = split_part(v_code, '_', 2)) then
       return v_window;
     end if;
   elsif v_code ~ '^[0-9]{6}$' then

@@ -38,7 +38,7 @@ test('a visitor’s phone keeps two pages and the files it had anyway', async ({
 	await installed(page, '/no-such-page');
 	await expect.poll(async () => (await kept(page)).some((path) => ASSET.test(path))).toBe(true);
 	const paths = await kept(page);
-	expect(paths.filter((path) => !ASSET.test(path))).toEqual(['/offline', '/shell']);
+	expect(paths.filter((path) => !ASSET.test(path))).toEqual(['/enhance.js', '/offline', '/shell']);
 	for (const path of paths.filter((path) => ASSET.test(path))) expect(loaded).toContain(path);
 });
 

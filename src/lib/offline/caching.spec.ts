@@ -1,24 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import { venueCode } from '$lib/domain/venue';
+import { Route } from '$lib/route';
 import { known, mayKeep, treatmentOf } from './caching';
+import { scannedIn } from './venue-kept';
 
 const origin = 'https://friday.example';
 const link = { method: 'GET', navigates: true };
 const fetched = { method: 'GET', navigates: false };
 const treat = (path: string, asked = link) => treatmentOf(new URL(path, origin), origin, asked);
 
+/** Where the QR shown at the venue leads, of a gathering and a code as they are really made. */
+const venue = Route.venue('00000000-0000-4000-8000-000000000001', venueCode('0'.repeat(64), 1.8e12).code);
+
 describe('a page', () => {
 	it.each([
 		['/', 'page'],
 		['/results?year=2026', 'page'],
 		['/offline', 'page'],
-		['/v/07bf1814-20e7-4a9d-b05c-54bec7422098/59856881.54ac53bedb6cf9f6', 'page'],
 		['/me', 'shell'],
 		['/me/hours', 'shell'],
 		['/lead', 'shell'],
 		['/organize/board?day=2026-11-27', 'shell'],
 		['/media', 'page'],
-		['/leaders', 'page']
+		['/leaders', 'page'],
+		[venue, 'page']
 	])('%s is a %s', (path, treatment) => expect(treat(path)).toBe(treatment));
+});
+
+it('knows the code of the venue in its address', () => {
+	expect(scannedIn(venue)).toMatchObject({ code: expect.stringMatching(/^60000000_/) as string });
 });
 
 describe('never touched', () => {

@@ -16,12 +16,11 @@ const SHELLS = /^\/(me|lead|organize)(\/|$)/;
 const NEVER =
 	/^\/(rest|auth|storage|photos|prefs|config\.json|healthz|setup|sign-in|sign-out|enrol|invite)(\/|$)/;
 
-/** The end of a file's name; the venue's code in an address has a dot too, and sixteen digits behind it. */
-const FILE = /\.\w{1,12}$/;
-
 /** The empty page that every page made in the browser starts from, kept for the day without a signal. */
 export const SHELL = '/shell';
 export const OFFLINE = '/offline';
+/** The script of every page's shell (src/enhance.ts): what the offline page does, it does by this. */
+export const ENHANCE = '/enhance.js';
 /** Where the service worker keeps the mark that this phone has every file of a version. */
 export const COMPLETE = '/_app/complete';
 
@@ -41,7 +40,7 @@ export function treatmentOf(url: URL, origin: string, { method, navigates }: Ask
 	}
 	if (NEVER.test(pathname)) return 'none';
 	if (/^\/(enhance\.js|[\w-]+\.(svg|png|webmanifest))$/.test(pathname)) return 'static';
-	if (!navigates || FILE.test(pathname)) return 'none';
+	if (!navigates || /\.\w+$/.test(pathname)) return 'none';
 	return SHELLS.test(pathname) ? 'shell' : 'page';
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetCode, keepCode, keptCode, scannedIn } from './venue-kept';
 
 const G = '00000000-0000-4000-8000-000000000001';
-const CODE = '60000000.0123456789abcdef';
+const CODE = '60000000_0123456789abcdef';
 
 describe('the address of a scanned code', () => {
 	it('tells gathering and code', () => {
@@ -30,7 +30,7 @@ describe('a code read without a signal', () => {
 		keepCode({ gathering: G, code: CODE, at: 1000 });
 		keepCode({ gathering: G, code: CODE, at: 9000 });
 		expect(keptCode(G, 10_000)?.at).toBe(1000);
-		keepCode({ gathering: G, code: '60000001.0123456789abcdef', at: 9000 });
+		keepCode({ gathering: G, code: '60000001_0123456789abcdef', at: 9000 });
 		expect(keptCode(G, 10_000)?.at).toBe(9000);
 	});
 

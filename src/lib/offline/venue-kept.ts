@@ -16,7 +16,7 @@ export interface KeptCode {
 
 /** What the address of a scanned code says; null for every other address. */
 export function scannedIn(pathname: string): { gathering: string; code: string } | null {
-	const [, gathering, code] = /^\/v\/([0-9a-f-]{36})\/(\d{1,12}\.[0-9a-f]{16})$/.exec(pathname) ?? [];
+	const [, gathering, code] = /^\/v\/([0-9a-f-]{36})\/(\d{1,12}_[0-9a-f]{16})$/.exec(pathname) ?? [];
 	return gathering && code ? { gathering, code } : null;
 }
 

@@ -29,7 +29,7 @@ describe('venueCode', () => {
 		const message = Buffer.alloc(8);
 		message.writeBigUInt64BE(60_000_000n);
 		const mac = createHmac('sha256', Buffer.from(RFC, 'hex')).update(message).digest('hex');
-		expect(venueCode(RFC, 1_800_000_000_000).code).toBe(`60000000.${mac.slice(0, 16)}`);
+		expect(venueCode(RFC, 1_800_000_000_000).code).toBe(`60000000_${mac.slice(0, 16)}`);
 	});
 
 	it('differs between gatherings', () => {
@@ -42,10 +42,10 @@ describe('readVenueCode', () => {
 		['482913', '482913'],
 		[' 482 913 ', '482913'],
 		['４８２-９１３', '482913'],
-		['60000000.0123456789abcdef', '60000000.0123456789abcdef'],
+		['60000000_0123456789abcdef', '60000000_0123456789abcdef'],
 		['48291', null],
 		['4829133', null],
-		['60000000.0123', null],
+		['60000000_0123', null],
 		['k7m4 2xpd', null],
 		['', null]
 	])('of %j is %j', (typed, code) => expect(readVenueCode(typed)).toBe(code));

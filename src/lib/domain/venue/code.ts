@@ -33,7 +33,7 @@ export function venueCode(secret: string, now: number): VenueCode {
 	const number = new DataView(mac.buffer, mac.byteOffset).getUint32(at) & 0x7fffffff;
 	return {
 		digits: String(number % 1_000_000).padStart(6, '0'),
-		code: `${step}.${bytesToHex(mac.slice(0, 8))}`,
+		code: `${step}_${bytesToHex(mac.slice(0, 8))}`,
 		until: (step + 1) * VENUE_STEP
 	};
 }
@@ -41,7 +41,7 @@ export function venueCode(secret: string, now: number): VenueCode {
 /** As it is shown and read out: '482 913'. */
 export const showDigits = (digits: string): string => `${digits.slice(0, 3)} ${digits.slice(3)}`;
 
-const LINK = /^\d{1,12}\.[0-9a-f]{16}$/;
+const LINK = /^\d{1,12}_[0-9a-f]{16}$/;
 const DIGITS = /^\d{6}$/;
 
 /** The code in what was typed or came with a link, or null: full-width digits, spaces and dashes do not matter. */
