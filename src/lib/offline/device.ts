@@ -26,8 +26,19 @@ export class Device {
 
 	/** Learns the server's clock from an answer that said its time, asked for and received at these device times. */
 	learn(serverTime: string, asked: number, received: number): void {
-		this.#state = { ...this.#state, offset: Math.round(Date.parse(serverTime) - (asked + received) / 2) };
+		const offset = Math.round(Date.parse(serverTime) - (asked + received) / 2);
+		this.#state = { ...this.#state, seq: this.#counted(), offset };
 		keep(KEY, this.#state);
+	}
+
+	/**
+	 * Counts on from what this phone is seen to have recorded: a browser that is killed may lose the count, which it writes
+	 * down at its leisure, but not the records.
+	 */
+	countFrom(records: Iterable<{ device_id: string; seq: number }>): void {
+		let { seq } = this.#state;
+		for (const record of records) if (record.device_id === this.#state.id) seq = Math.max(seq, record.seq);
+		this.#state = { ...this.#state, seq };
 	}
 
 	/** Which phone this is, and the instant by the server's clock: what it signs that is no record. */
@@ -35,9 +46,14 @@ export class Device {
 		return { device_id: this.#state.id, at: new Date(this.now()).toISOString() };
 	}
 
-	/** The stamp of the next record. Another tab may have counted on meanwhile. */
+	/** Of the last record; another tab may have counted on meanwhile. */
+	#counted(): number {
+		return Math.max(this.#state.seq, kept<Kept>(KEY)?.seq ?? 0);
+	}
+
+	/** The stamp of the next record. */
 	stamp(deviceTime = Date.now()): Stamp {
-		const seq = Math.max(this.#state.seq, kept<Kept>(KEY)?.seq ?? 0) + 1;
+		const seq = this.#counted() + 1;
 		this.#state = { ...this.#state, seq };
 		keep(KEY, this.#state);
 		return {

@@ -15,11 +15,14 @@ class Server {
 	got: DayRecord[] = [];
 	batches: string[][] = [];
 	failing: DataError | undefined;
+	/** A token that it does not take. */
+	refuses: string | undefined;
 	reachable = true;
 	answerFor: (record: DayRecord) => Partial<Outcome> = () => ({});
 	failFor: (batch: readonly DayRecord[]) => DataError | undefined = () => undefined;
 
-	send = async (_: Connection, batch: readonly DayRecord[]): Promise<Outcome[]> => {
+	send = async ({ token }: Connection, batch: readonly DayRecord[]): Promise<Outcome[]> => {
+		if (token === this.refuses) throw new DataError('sign_in_first', '', 401);
 		const failure = this.failing ?? this.failFor(batch);
 		if (failure) throw failure;
 		this.batches.push(batch.map(({ type }) => type));
@@ -46,14 +49,16 @@ afterEach(() => {
 
 const TO: Connection = { url: '', key: 'k', token: 't' };
 
-function recorder(person = 'p1') {
+const connect = async (): Promise<Connection | null> => (connections.length > 0 ? connections.shift()! : TO);
+
+function recorder(person = 'p1', way: (renew: boolean) => Promise<Connection | null> = connect) {
 	const channel = new Channel(name);
 	channels.push(channel);
 	return new Recorder({
 		store,
 		device: new Device({ id: 'd1', seq: 0, offset: 0 }),
 		person,
-		connect: async () => (connections.length > 0 ? connections.shift()! : TO),
+		connect: way,
 		send: server.send,
 		connectivity: new Connectivity({ ask: async () => server.reachable, random: () => 0.5 }),
 		channel,
@@ -157,6 +162,39 @@ describe('a record', () => {
 		await day.flush();
 		expect(server.got).toHaveLength(1);
 		expect(day.hold).toBeNull();
+	});
+
+	it('and others that were under way when the session had run out share one renewal', async () => {
+		const [old, fresh] = [
+			{ ...TO, token: 'old' },
+			{ ...TO, token: 'fresh' }
+		];
+		const renewals: boolean[] = [];
+		server.refuses = 'old';
+		const day = recorder('p1', async (renew) => {
+			renewals.push(renew);
+			if (!renew) return old;
+			await new Promise((done) => setTimeout(done, 20));
+			return fresh;
+		});
+		// Different kinds: three requests at once.
+		day.record(walkIn, { ...walkIn, name: '另一个' }, present('s1', 1, 0), present('s2', 1, 0));
+		await day.flush();
+		expect(day.hold).toBeNull();
+		expect(server.got).toHaveLength(4);
+		expect(renewals).toEqual([false, true]);
+	});
+
+	it('waits without asking anybody to sign in when the session cannot be renewed for want of a signal', async () => {
+		server.refuses = TO.token;
+		const day = recorder('p1', async (renew) => {
+			if (renew) throw new DataError('offline');
+			return TO;
+		});
+		day.record(present('s1', 1, 0));
+		await day.flush();
+		expect(day.hold).toBe('offline');
+		expect(day.waiting).toBe(1);
 	});
 
 	it('that was refused stays with the reason until somebody decides, and holds up nothing', async () => {
@@ -291,5 +329,35 @@ describe('a device', () => {
 			clock_offset_ms: 9000
 		});
 		expect(device.stamp().seq).toBe(9);
+	});
+
+	it('counts on from its own records when the browser lost the count', async () => {
+		server.failing = new DataError('offline');
+		const before = recorder();
+		before.record(present('s1', 1, 0), present('s2', 1, 0));
+		await before.flush();
+		const after = recorder();
+		await after.loaded;
+		expect(after.record(present('s1', 0, 0))[0]).toMatchObject({ seq: 3 });
+		const device = new Device({ id: 'd1', seq: 2, offset: 0 });
+		device.countFrom([
+			{ device_id: 'd1', seq: 7 },
+			{ device_id: 'd2', seq: 90 }
+		]);
+		expect(device.stamp().seq).toBe(8);
+	});
+
+	it('does not put back the count of another tab when it learns the time', () => {
+		const kept = new Map<string, string>();
+		vi.stubGlobal('localStorage', {
+			getItem: (key: string) => kept.get(key) ?? null,
+			setItem: (key: string, value: string) => void kept.set(key, value)
+		});
+		const [one, other] = [1, 2].map(() => new Device({ id: 'd1', seq: 0, offset: 0 })) as [Device, Device];
+		one.stamp();
+		one.stamp();
+		other.learn(new Date().toISOString(), Date.now(), Date.now());
+		expect(new Device().stamp().seq).toBe(3);
+		vi.unstubAllGlobals();
 	});
 });

@@ -87,6 +87,9 @@ export class Recorder {
 				this.#changed();
 			}
 		});
+		void this.#outbox.loaded.then(() =>
+			parts.device.countFrom(this.#outbox.rows.map(({ record }) => record))
+		);
 	}
 
 	/** What this phone recorded and has not to take back: to be laid over what the server said. */

@@ -125,6 +125,7 @@ export class RosterDesk {
 	}
 
 	#own(day: DayPackage): DayPackage {
+		this.#recorder.device.countFrom([...day.parties.flatMap(({ events }) => events), ...day.entries]);
 		return this.task === undefined ? day : crewOf(day, this.task);
 	}
 

@@ -44,9 +44,20 @@ export async function drain(parts: ExecutorParts): Promise<DrainEnd> {
 	} catch (error) {
 		return { end: verdictOn(error) === 'sign-in' ? 'sign-in' : 'offline' };
 	}
-	let renewed = false;
+	let renewal: Promise<Connection | null> | undefined;
 	let stop: 'offline' | 'sign-in' | undefined = connection ? undefined : 'sign-in';
 	const running = new Map<Promise<void>, readonly string[]>();
+
+	/** A token was not taken. Requests that were under way with it share one renewal; a new one that is not taken either was the last. */
+	async function renew(refused: Connection): Promise<void> {
+		try {
+			renewal ??= parts.connect(true);
+			connection = await renewal;
+			if (!connection || connection === refused) stop ??= 'sign-in';
+		} catch (error) {
+			stop ??= verdictOn(error) === 'sign-in' ? 'sign-in' : 'offline';
+		}
+	}
 
 	async function run(job: Job, to: Connection): Promise<void> {
 		try {
@@ -57,14 +68,7 @@ export async function drain(parts: ExecutorParts): Promise<DrainEnd> {
 			await parts.save(settled(job.rows, outcomes, await parts.rows(), now()));
 		} catch (error) {
 			const verdict = verdictOn(error);
-			if (verdict === 'sign-in') {
-				if (to === connection && !renewed) {
-					renewed = true;
-					connection = await parts.connect(true).catch(() => null);
-				}
-				if (!connection || to === connection) stop ??= 'sign-in';
-				return;
-			}
+			if (verdict === 'sign-in') return renew(to);
 			if (verdict === 'refused' && job.rows.length === 1) {
 				const { code, detail } = error as DataError;
 				await parts.save(

@@ -55,6 +55,13 @@ describe('what leaves together', () => {
 		expect(ids([{ ...rows[0]!, state: 'sent' }, ...rows.slice(1)])).toEqual([[rows[1]!.id, rows[2]!.id]]);
 	});
 
+	it('begins with the walk-in, also when the phone lost its count and what follows has the lower number', () => {
+		const [later, came] = [here('w'), cameAlong('w')];
+		expect(ids([later, came])).toEqual([['w']]);
+		expect(ids([later, { ...came, state: 'refused' }])).toEqual([]);
+		expect(ids([later, { ...came, next_at: 5000 }])).toEqual([]);
+	});
+
 	it('shrinks after failures until a record that cannot be answered stands alone', () => {
 		const failed = (attempts: number) => Array.from({ length: 12 }, (_, n) => here(`p${n}`, { attempts }));
 		expect(ids(failed(1)).map((job) => job.length)).toEqual([10, 2]);

@@ -16,7 +16,9 @@ const sizeAfter = (attempts: number): number => SIZES[Math.min(attempts, SIZES.l
 /** Of one subject, in order: what may leave in its next request. */
 function headOf(lane: readonly OutboxRow[], now: number): OutboxRow[] {
 	const head: OutboxRow[] = [];
-	for (const row of lane) {
+	// Whatever the rows were counted as: a party is signed up before anything is said of it.
+	const walkIns = lane.filter(({ command }) => command === 'record_walk_in');
+	for (const row of [...walkIns, ...lane.filter((one) => !walkIns.includes(one))]) {
 		// Nobody can be checked out who could not be signed up: what follows a refused walk-in waits for the decision about it.
 		if (row.state === 'refused' && row.command === 'record_walk_in') break;
 		if (row.state !== 'waiting') continue;
