@@ -405,8 +405,10 @@ begin
   end if;
 
   if v_old.id is not null then
-    if exists (select from public.attendance_events where signup_id = v_old.id) then perform private.fail('already_attended', 409); end if;
+    if private.checked_in(v_old.id) then perform private.fail('already_attended', 409); end if;
     delete from public.assignments where signup_id = v_old.id;
+    -- Records that were taken back stay with the party, and so does their (empty) sum.
+    update public.attendance_sums set signup_id = p_id where signup_id = v_old.id;
     update public.signups set id = p_id, gathering_id = p_gathering, area_id = v_g.area_id, name = btrim(p_name), headcount = v_headcount, minors = v_minors,
       home_area_id = v_home, wishes = v_wishes, can_lead = coalesce((p_party ->> 'can_lead')::boolean, false),
       tools = coalesce(btrim(p_party ->> 'tools'), ''), note = coalesce(btrim(p_party ->> 'note'), ''),
@@ -523,7 +525,7 @@ begin
   select * into v from public.signups where id = p_signup for update;
   if v.status = 'cancelled' then perform private.fail('signup_cancelled', 409); end if;
   select * into v_g from public.gatherings where id = v.gathering_id;
-  if exists (select from public.attendance_events where signup_id = p_signup) then perform private.fail('checked_in', 409); end if;
+  if private.checked_in(p_signup) then perform private.fail('checked_in', 409); end if;
   if not p_by_organizer and (v_g.status <> 'open' or private.clock() > (private.gathering_span(v_g.id)).ends_at) then perform private.fail('signup_closed', 409); end if;
   v_headcount := coalesce((p_party ->> 'headcount')::int, v.headcount);
   v_minors := coalesce((p_party ->> 'minors')::int, v.minors);
@@ -556,7 +558,7 @@ begin
   select * into v from public.signups where id = p_signup;
   perform private.room(v.gathering_id);
   if not p_by_organizer and private.clock() > (private.gathering_span(v.gathering_id)).ends_at then perform private.fail('signup_closed', 409); end if;
-  if exists (select from public.attendance_events where signup_id = p_signup) then perform private.fail('checked_in', 409); end if;
+  if private.checked_in(p_signup) then perform private.fail('checked_in', 409); end if;
   update public.signups set status = 'cancelled', updated_at = private.clock() where id = p_signup and status <> 'cancelled';
   delete from public.assignments where signup_id = p_signup;
   perform private.promote_waiting(v.gathering_id);

@@ -12,7 +12,7 @@ comment on type public.attendance_source is 'Who recorded it: the crew''s leader
 
 create table public.attendance_events (
   id uuid primary key,
-  signup_id uuid not null references public.signups (id) on delete restrict,
+  signup_id uuid not null references public.signups (id) on delete restrict on update cascade,
   gathering_id uuid not null references public.gatherings (id) on delete restrict,
   area_id uuid not null references public.areas (id) on delete restrict,
   task_id uuid references public.tasks (id) on delete set null,
@@ -61,14 +61,24 @@ language plpgsql set search_path = ''
 as $$
 begin
   if tg_op = 'DELETE' then perform private.fail('append_only', 403); end if;
-  if (to_jsonb(new) - '{accepted_at,accepted_by,task_id,recorded_by,handed_in_by}'::text[]) is distinct from (to_jsonb(old) - '{accepted_at,accepted_by,task_id,recorded_by,handed_in_by}'::text[]) then
+  if (to_jsonb(new) - '{accepted_at,accepted_by,signup_id,task_id,recorded_by,handed_in_by}'::text[]) is distinct from (to_jsonb(old) - '{accepted_at,accepted_by,signup_id,task_id,recorded_by,handed_in_by}'::text[]) then
     perform private.fail('append_only', 403);
   end if;
   return new;
 end $$;
-comment on function private.only_acceptance() is 'Trigger: a record never changes, but a late one may be accepted (and references to what was removed fall away).';
+comment on function private.only_acceptance() is 'Trigger: a record never changes, but a late one may be accepted (and references to what was removed fall away, or follow a party that signed up again).';
 create trigger attendance_events_only_acceptance before update or delete on public.attendance_events
   for each row execute function private.only_acceptance();
+
+create function private.checked_in(p_signup uuid) returns boolean
+language sql stable security definer set search_path = ''
+as $$
+  select exists (select from public.attendance_events e
+    where e.signup_id = p_signup and e.kind = 'present' and not e.claimed
+      and not exists (select from public.attendance_events v where v.voids = e.id and v.signup_id = e.signup_id and (not v.late or v.accepted_at is not null)))
+$$;
+comment on function private.checked_in(uuid) is
+  'Whether a record of the party''s presence stands: not one that was taken back, nor the party''s own claim that counts for nothing. Until then it may be changed and cancelled. Definer: runs inside commands.';
 
 create table public.attendance_sums (
   signup_id uuid primary key,
@@ -644,7 +654,7 @@ begin
       -- Checked in at another gathering a moment ago.
       if v_signup.id is null then perform private.fail('already_attended', 409); end if;
       insert into private.signup_secrets (signup_id, checkin_code) values (v_id, private.new_checkin_code());
-    elsif v_signup.gathering_id <> v_g.id and not exists (select from public.attendance_events where signup_id = v_signup.id) then
+    elsif v_signup.gathering_id <> v_g.id and not private.checked_in(v_signup.id) then
       -- Signed up elsewhere, came here: the party is where it stands.
       delete from public.assignments where signup_id = v_signup.id;
       v_former := v_signup.gathering_id;

@@ -49,7 +49,7 @@ alter table public.hour_credits enable row level security;
 create function private.only_forgetting() returns trigger
 language plpgsql set search_path = ''
 as $$
-declare v_may constant text[] := '{answered_by,credited_by,says}';
+declare v_may constant text[] := '{answered_by,credited_by,says,signup_id}';
 begin
   if tg_op = 'DELETE' or to_jsonb(new) - v_may <> to_jsonb(old) - v_may
     or to_jsonb(new) ->> 'says' not in (to_jsonb(old) ->> 'says', '–')
@@ -58,7 +58,7 @@ begin
   end if;
   return new;
 end $$;
-comment on function private.only_forgetting() is 'Trigger: a record never changes; only a person''s words and name may fall away when they are forgotten.';
+comment on function private.only_forgetting() is 'Trigger: a record never changes; only a person''s words and name may fall away when they are forgotten, and it follows a party that signed up again.';
 create trigger hour_requests_keep before update or delete on public.hour_requests for each row execute function private.only_forgetting();
 create trigger hour_answers_keep before update or delete on public.hour_answers for each row execute function private.only_forgetting();
 create trigger hour_credits_keep before update or delete on public.hour_credits for each row execute function private.only_forgetting();

@@ -251,7 +251,7 @@ as $$
     'id', s.id, 'name', s.name, 'status', s.status, 'headcount', s.headcount, 'minors', s.minors, 'wishes', to_jsonb(s.wishes), 'can_lead', s.can_lead,
     'tools', s.tools, 'note', s.note, 'ahead', private.signup_state(s.id) -> 'ahead', 'promoted_at', s.promoted_at, 'seen_at', s.seen_at,
     'checkin_code', (select checkin_code from private.signup_secrets where signup_id = s.id),
-    'checked_in', exists (select from public.attendance_events where signup_id = s.id),
+    'checked_in', private.checked_in(s.id),
     -- The person's own word, by a code that had run out, that nobody has answered.
     'claim', (select jsonb_build_object('at', e.at, 'heads', e.heads) from public.attendance_events e
       where e.signup_id = s.id and e.claimed and not exists (select from public.attendance_events o where o.signup_id = s.id and (o.voids = e.id or e.id = any (o.knows)
@@ -517,7 +517,7 @@ begin
   end if;
   perform private.cancel_booking(s.id, true) from public.signups s join public.labour_days d on d.id = s.labour_day_id
   where s.person_id = p_person and s.status <> 'cancelled' and d.date >= private.today()
-    and not exists (select from public.attendance_events where signup_id = s.id);
+    and not private.checked_in(s.id);
   select user_id into v_user from public.profiles where person_id = p_person;
   delete from public.memberships where person_id = p_person;
   delete from public.contacts where person_id = p_person;
@@ -558,7 +558,7 @@ begin
         'home_area_id', s.home_area_id, 'home', h.name, 'home_en', h.name_en, 'wishes', to_jsonb(s.wishes), 'can_lead', s.can_lead, 'tools', s.tools, 'note', s.note,
         'status', s.status, 'source', s.source, 'queue_no', s.queue_no, 'seen_at', s.seen_at, 'phone', c.phone,
         'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'assigned_at', a.assigned_at, 'pinned', coalesce(a.pinned, false), 'overrides', coalesce(to_jsonb(a.overrides), '[]'),
-        'attended', x.participations, 'present', x.present_heads) order by s.queue_no)
+        'attended', case when x.events > 0 then x.participations end, 'present', x.present_heads) order by s.queue_no)
       from public.signups s left join public.assignments a on a.signup_id = s.id left join public.areas h on h.id = s.home_area_id
       left join public.contacts c on c.person_id = s.person_id left join public.attendance_sums x on x.signup_id = s.id
       where s.gathering_id = p_gathering and s.status <> 'cancelled'), '[]'),

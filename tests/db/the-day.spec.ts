@@ -95,6 +95,68 @@ const plan = (changes: Json[], at?: string) =>
 /** The running totals are what the records add up to. */
 const agree = async () => expect(await district.rows('select * from private.compare_totals()')).toEqual([]);
 
+describe('a check-in that was taken back', () => {
+	const undo = async () =>
+		expect(
+			await attend('leader', [
+				record({ signup_id: ids.resident, kind: 'void', voids: await district.id('event') })
+			])
+		).toEqual(['recorded']);
+	const change = { p_signup: '', p_party: { headcount: 1 } };
+
+	it('leaves the party free again: to change, to cancel, to be seen so on its page and on the board', async () => {
+		change.p_signup = ids.resident;
+		const page = async () =>
+			(await district.call<Json[]>('resident', 'my_signups')).find(({ id }) => id === ids.resident);
+		const onBoard = async () =>
+			(
+				await district.call<{ parties: Json[] }>('organizer', 'read_board', { p_gathering: ids.gathering })
+			).parties.find(({ id }) => id === ids.resident);
+		expect(await page()).toMatchObject({ checked_in: true });
+		expect(await onBoard()).toMatchObject({ attended: 2 });
+		expect((await district.refused('resident', 'change_signup', change)).code).toBe('checked_in');
+
+		await undo();
+		expect(await page()).toMatchObject({ checked_in: false });
+		expect(await onBoard()).toMatchObject({ attended: null });
+		expect(await district.call('resident', 'change_signup', change)).toMatchObject({ headcount: 1 });
+		expect(await district.call('resident', 'cancel_signup', { p_signup: ids.resident })).toMatchObject({
+			status: 'cancelled'
+		});
+		await agree();
+	});
+
+	it('does not hold when it was taken back in error: the record that takes its place locks the party again', async () => {
+		await undo();
+		expect(await attend('leader', [record({ signup_id: ids.resident, heads: 2 })])).toEqual(['recorded']);
+		change.p_signup = ids.resident;
+		expect((await district.refused('resident', 'change_signup', change)).code).toBe('checked_in');
+		expect((await district.refused('resident', 'cancel_signup', { p_signup: ids.resident })).code).toBe(
+			'checked_in'
+		);
+	});
+
+	it('does not keep its person from another gathering; its records stay with the party', async () => {
+		await undo();
+		await district.call('resident', 'cancel_signup', { p_signup: ids.resident });
+		const again = { p_id: randomUUID(), p_gathering: ids.elsewhere, p_party: { headcount: 3 } };
+		const state = await district.call('resident', 'sign_up', again);
+		expect(state).toMatchObject({ id: again.p_id, status: 'confirmed', gathering_id: ids.elsewhere });
+		expect(await district.call('resident', 'sign_up', again)).toEqual(state);
+		expect(
+			await district.rows('select kind from public.attendance_events where signup_id = $1 order by kind', [
+				again.p_id
+			])
+		).toEqual([{ kind: 'present' }, { kind: 'void' }]);
+		expect(await attend('other_organizer', [record({ signup_id: again.p_id, heads: 3 })])).toEqual([
+			'recorded'
+		]);
+		expect(await present(again.p_id)).toBe(3);
+		expect(await present(ids.resident)).toBe(0);
+		await agree();
+	});
+});
+
 describe('authority', () => {
 	it('is the crew leader’s for the own crew and the organizer’s for all', async () => {
 		const events = () => [

@@ -285,6 +285,22 @@ describe('a claim', () => {
 		expect(await said(digitsAt(ten), ten + 10 * MINUTE)).toBe('claimed');
 	});
 
+	it('leaves the party free to change and to cancel: it counts for nothing', async () => {
+		expect(await page()).toMatchObject({ checked_in: false });
+		const smaller = { p_token: 'link of guest', p_party: { headcount: 2 } };
+		expect(await district.call('server', 'guest_change', smaller)).toMatchObject({ headcount: 2 });
+		expect(await district.call('server', 'guest_cancel', { p_token: 'link of guest' })).toMatchObject({
+			status: 'cancelled'
+		});
+		// Who stands here is here, whatever they cancelled.
+		const [claim] = await events();
+		const answer = record({ heads: 2, minors: 1, knows: [claim!.id] });
+		expect(await attend('leader', answer)).toMatchObject([{ outcome: 'recorded' }]);
+		expect((await district.refused('server', 'guest_change', smaller)).code).toBe('checked_in');
+		expect(await page()).toMatchObject({ status: 'confirmed', checked_in: true });
+		await agree();
+	});
+
 	it('counts once the leader says so, from the time it names', async () => {
 		const [claim] = await events();
 		expect(await page()).toMatchObject({ claim: { heads: 3 } });
