@@ -70,6 +70,7 @@ create table public.gatherings (
   status public.gathering_status not null default 'open',
   reason text not null default '' check (char_length(reason) <= 200),
   changed_at timestamptz,
+  edited_at timestamptz not null default now(),
   sequence int not null default 0,
   plan_version int not null default 0,
   plan_published_at timestamptz,
@@ -79,6 +80,8 @@ create table public.gatherings (
   check (ends > starts)
 );
 comment on table public.gatherings is '集合点: one area''s part of a labour day. starts and ends are local times on the labour day''s date.';
+comment on column public.gatherings.changed_at is
+  'When last something changed that people must hear of: place or start, cancelled, takes place after all. edited_at: anything that calendars show; it goes with sequence.';
 comment on column public.gatherings.capacity is 'Heads, not parties; null is unlimited.';
 create index gatherings_area_idx on public.gatherings (area_id);
 alter table public.gatherings enable row level security;
@@ -204,7 +207,7 @@ begin
       capacity = case when p_fields ? 'capacity' then (p_fields ->> 'capacity')::int else g.capacity end,
       bring = coalesce(p_fields ->> 'bring', g.bring),
       safety = coalesce(p_fields ->> 'safety', g.safety),
-      sequence = g.sequence + 1,
+      sequence = g.sequence + 1, edited_at = private.clock(),
       changed_at = case when coalesce(btrim(p_fields ->> 'place'), g.place) <> g.place
           or coalesce((p_fields ->> 'starts')::time, g.starts) <> g.starts then private.clock() else g.changed_at end
     where g.id = v.id;
@@ -225,7 +228,7 @@ begin
   perform private.require_role('organizer', v.area_id);
   if v.status = 'closed' then perform private.fail('gathering_closed', 409); end if;
   if char_length(btrim(coalesce(p_reason, ''))) = 0 then perform private.fail('reason_needed', 400); end if;
-  update public.gatherings set status = 'cancelled', reason = btrim(p_reason), sequence = sequence + 1, changed_at = private.clock()
+  update public.gatherings set status = 'cancelled', reason = btrim(p_reason), sequence = sequence + 1, edited_at = private.clock(), changed_at = private.clock()
   where id = p_gathering and status = 'open';
 end $$;
 comment on function private.cancel_gathering(uuid, text) is 'Cancels one area''s gathering (rain) without touching others. Definer: organizers only.';
@@ -238,7 +241,9 @@ begin
   select * into v from public.gatherings where id = p_gathering for no key update;
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v.area_id);
-  update public.gatherings set status = 'open', reason = '', closed_at = null, sequence = sequence + 1, changed_at = private.clock()
+  -- Who read that it was cancelled must hear that it takes place; reopening a closed one for its papers is news to nobody.
+  update public.gatherings set status = 'open', reason = '', closed_at = null, sequence = sequence + 1, edited_at = private.clock(),
+    changed_at = case when status = 'cancelled' then private.clock() else changed_at end
   where id = p_gathering and status <> 'open';
   perform private.promote_waiting(p_gathering);
 end $$;

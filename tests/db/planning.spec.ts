@@ -204,6 +204,65 @@ describe('a gathering', () => {
 	});
 });
 
+describe('what people must hear of, and what only calendars follow', () => {
+	/** Hours from the fixture's now: the gathering is a month away. */
+	const hour = (n: number) => ({ at: new Date(Date.parse(district.now) + n * 3_600_000).toISOString() });
+	const state = async () => {
+		const { sequence, news, edited } = await district.row<Record<'sequence' | 'news' | 'edited', number>>(
+			`select sequence, extract(epoch from changed_at)::float8 as news, extract(epoch from edited_at)::float8 as edited
+			 from public.gatherings where id = $1`,
+			[ids['later gathering']]
+		);
+		const hours = (epoch: number | null) =>
+			epoch === null ? null : Math.round((epoch * 1000 - Date.parse(district.now)) / 3_600_000) + 0;
+		return { sequence, news: hours(news), edited: hours(edited) };
+	};
+	const does = (name: string, given: Json, n: number) =>
+		district.call('organizer', name, { p_gathering: ids['later gathering'], ...given }, hour(n));
+	const edits = (p_fields: Json, n: number) =>
+		district.call(
+			'organizer',
+			'save_gathering',
+			{ p_id: ids['later gathering'], p_day: ids['next day'], p_area: ids['own street'], p_fields },
+			hour(n)
+		);
+	/** Parties to call, when all of them looked at their page at that hour. */
+	const toCall = async (seen: number) => {
+		await district.rows('update public.signups set seen_at = $2 where gathering_id = $1', [
+			ids['later gathering'],
+			hour(seen).at
+		]);
+		const list = await district.call<Json[]>('organizer', 'read_call_list', {
+			p_gathering: ids['later gathering']
+		});
+		return list.map(({ why }) => why);
+	};
+
+	it('a later end and what to bring are told to calendars and call nobody; a new place calls everybody', async () => {
+		expect(await state()).toEqual({ sequence: 0, news: null, edited: 0 });
+		await edits({ ends: '12:00', bring: '手套' }, 1);
+		expect(await state()).toEqual({ sequence: 1, news: null, edited: 1 });
+		expect(await toCall(0)).toEqual([]);
+		await edits({ place: '府后山广场' }, 2);
+		expect(await state()).toEqual({ sequence: 2, news: 2, edited: 2 });
+		expect(await toCall(1)).toEqual(['changed']);
+	});
+
+	it('who read that it was cancelled must hear that it takes place; reopening a closed one is news to nobody', async () => {
+		await does('cancel_gathering', { p_reason: '暴雨' }, 1);
+		expect(await state()).toEqual({ sequence: 1, news: 1, edited: 1 });
+		await does('restore_gathering', {}, 3);
+		expect(await state()).toEqual({ sequence: 2, news: 3, edited: 3 });
+		expect(await toCall(2)).toEqual(['changed']);
+		await district.rows(`update public.gatherings set status = 'closed' where id = $1`, [
+			ids['later gathering']
+		]);
+		await does('restore_gathering', {}, 5);
+		expect(await state()).toEqual({ sequence: 3, news: 3, edited: 5 });
+		expect(await toCall(4)).toEqual([]);
+	});
+});
+
 describe('the plan', () => {
 	const move = (signup: string, to: string | null, more: Json = {}) => ({
 		signup_id: ids[signup],

@@ -777,6 +777,7 @@ export type Database = {
 					changed_at: string | null;
 					closed_at: string | null;
 					created_at: string;
+					edited_at: string;
 					ends: string;
 					id: string;
 					labour_day_id: string;
@@ -799,6 +800,7 @@ export type Database = {
 					changed_at?: string | null;
 					closed_at?: string | null;
 					created_at?: string;
+					edited_at?: string;
 					ends?: string;
 					id?: string;
 					labour_day_id: string;
@@ -820,6 +822,7 @@ export type Database = {
 					changed_at?: string | null;
 					closed_at?: string | null;
 					created_at?: string;
+					edited_at?: string;
 					ends?: string;
 					id?: string;
 					labour_day_id?: string;

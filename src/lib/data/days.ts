@@ -108,8 +108,8 @@ export interface FeedGathering {
 	reason: string;
 	bring: string;
 	sequence: number;
-	changed_at: string | null;
-	created_at: string;
+	/** The last change of anything a calendar shows; `changed_at` is what people must hear of. */
+	edited_at: string;
 }
 
 /** A labour day, by default the next one that takes place; null while the district is not set up. @throws DataError */
@@ -125,7 +125,7 @@ export const readFeedGatherings = (client: Client, days: readonly { id: string }
 		client
 			.from('gatherings')
 			.select(
-				'id, labour_day_id, area_id, place, starts, ends, status, reason, bring, sequence, changed_at, created_at'
+				'id, labour_day_id, area_id, place, starts, ends, status, reason, bring, sequence, edited_at'
 			)
 			.in(
 				'labour_day_id',

@@ -39,8 +39,7 @@ const gathering = (
 	reason: '',
 	bring: '手套',
 	sequence: 2,
-	changed_at: null,
-	created_at: '2026-10-01T00:00:00+00:00',
+	edited_at: '2026-10-01T00:00:00+00:00',
 	...fields
 });
 
@@ -85,6 +84,14 @@ describe("an area's calendar", () => {
 		expect(eventsOf('府后山社区', [street]).map(({ title }) => title)).toEqual(['义务劳动：老城街道']);
 		expect(eventsOf('老城街道', [street, community])).toHaveLength(2);
 		expect(eventsOf('万里路街道', [street, community])).toMatchObject([{ times: null }]);
+	});
+
+	it('is as new as the last edit of the gathering or the day, whichever came later', () => {
+		const edited_at = '2026-11-01T00:00:00+00:00';
+		const edited = gathering('老城街道', november.id, { sequence: 3, ends: '12:00:00', edited_at });
+		expect(eventsOf('老城街道', [edited])[0]!.lastModified).toEqual(new Date(edited_at));
+		const moved = day('2026-11-27', { changed_at: '2026-11-02T00:00:00+00:00' });
+		expect(eventsOf('老城街道', [edited], [moved])[0]!.lastModified).toEqual(new Date(moved.changed_at));
 	});
 
 	it('tells why a gathering or a whole day is off', () => {

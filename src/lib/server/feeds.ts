@@ -78,7 +78,7 @@ export function gatheringEvent(
 		status: cancelled ? 'cancelled' : day.status,
 		// One more than the day's own event, which it replaces.
 		sequence: day.sequence + gathering.sequence + 1,
-		lastModified: latest(day.changed_at, gathering.changed_at, gathering.created_at)
+		lastModified: latest(day.changed_at, gathering.edited_at)
 	};
 }
 

@@ -69,6 +69,11 @@ describe('newsFor', () => {
 		});
 		expect(newsFor(given)).toEqual(['promoted', 'moved', 'changed', 'planned']);
 	});
+	it('tells who read that the day or the gathering was off, or elsewhere, that it takes place after all', () => {
+		expect(newsFor(booking({ seen_at, day: { status: 'planned', changed_at: later } }))).toEqual(['moved']);
+		expect(newsFor(booking({ seen_at, day: { status: 'cancelled', changed_at: later } }))).toEqual([]);
+		expect(newsFor(booking({ seen_at, gathering: { changed_at: later } }))).toEqual(['changed']);
+	});
 	it('has nothing new for a first look, nor for what was seen', () => {
 		expect(newsFor(booking({ promoted_at: later }))).toEqual([]);
 		expect(newsFor(booking({ seen_at: '2026-11-26T00:00:00Z', gathering: { published_at: later } }))).toEqual(

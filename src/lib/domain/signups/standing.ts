@@ -72,7 +72,8 @@ export function newsFor({ seen_at, promoted_at, day, gathering }: Booking): News
 	const happened = (at: string | null) => at !== null && Date.parse(at) > since;
 	const news: [News, boolean][] = [
 		['promoted', happened(promoted_at)],
-		['moved', day.status === 'moved' && happened(day.changed_at)],
+		// Moved, moved back, or called off and taking place after all.
+		['moved', day.status !== 'cancelled' && happened(day.changed_at)],
 		['changed', gathering.status === 'open' && happened(gathering.changed_at)],
 		['planned', happened(gathering.published_at)]
 	];
