@@ -519,24 +519,27 @@ as $$
 $$;
 comment on function private.crew_of(uuid) is 'Tasks the party is or was assigned to: a leader''s record stands when the party was moved meanwhile. Definer: reads assignments and their history for the rule of authority.';
 
-create function private.recorded_at(e jsonb) returns timestamptz
+create function private.recorded_at(e jsonb, p_date date) returns timestamptz
 language plpgsql stable set search_path = ''
 as $$
 declare
   v_now timestamptz := private.clock();
+  v_zone text := coalesce(private.zone(), 'Asia/Shanghai');
   v_at timestamptz := (e ->> 'at')::timestamptz;
+  v_offset bigint := coalesce((e ->> 'clock_offset_ms')::bigint, 0);
   -- By the same clock that dated the record: how long before it was sent that was.
   v_measured timestamptz := (e ->> 'device_time')::timestamptz + (v_now - (e ->> 'sent_at')::timestamptz);
 begin
   -- Written down as it happened, not told of another time as rows of a paper roster are.
-  if v_measured is not null and abs(extract(epoch from v_at - (e ->> 'device_time')::timestamptz) * 1000 - coalesce((e ->> 'clock_offset_ms')::bigint, 0)) < 1000
-    and (v_at > v_now or coalesce((e ->> 'clock_offset_ms')::bigint, 0) = 0 and abs(extract(epoch from v_measured - v_at)) > 30) then
+  if v_measured is not null and abs(extract(epoch from v_at - (e ->> 'device_time')::timestamptz) * 1000 - v_offset) < 1000
+    and (v_at > v_now or v_offset = 0 and abs(extract(epoch from v_measured - v_at)) > 30
+      or (v_at at time zone v_zone)::date <> p_date and (v_measured at time zone v_zone)::date = p_date) then
     v_at := v_measured;
   end if;
   return least(v_at, v_now);
 end $$;
-comment on function private.recorded_at(jsonb) is
-  'The instant of a record: as the phone says, corrected by the server''s clock as the phone knew it. Where it never learned that (offset 0), or what it says lies ahead, by its own clock''s time between recording and sending (sent_at): so check-in and check-out of a phone that is a day ahead keep their hours and do not depend on when they arrive.';
+comment on function private.recorded_at(jsonb, date) is
+  'The instant of a record about this day: as the phone says, corrected by the server''s clock as the phone knew it. Where it never learned that (offset 0), where what it says lies ahead, or on another day than the record is about (its clock was put right after it had learned how wrong it was), by its own clock''s time between recording and sending (sent_at): so check-in and check-out of a phone that is a day ahead keep their hours and do not depend on when they arrive.';
 
 create function private.recorder_of(p jsonb, p_area uuid) returns uuid
 language plpgsql stable security definer set search_path = ''
@@ -557,13 +560,14 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_signup public.signups; v_g public.gatherings;
-  v_at timestamptz := private.recorded_at(e);
+  v_at timestamptz;
   v_task uuid; v_source public.attendance_source; v_crew uuid; v_by uuid; v_keyed boolean := coalesce((e ->> 'keyed')::boolean, false);
 begin
   if exists (select from public.attendance_events where id = (e ->> 'id')::uuid and signup_id = (e ->> 'signup_id')::uuid) then return 'duplicate'; end if;
   select * into v_signup from public.signups where id = (e ->> 'signup_id')::uuid;
   if v_signup.id is null then perform private.fail('gone', 404); end if;
   select * into v_g from public.gatherings where id = v_signup.gathering_id;
+  v_at := private.recorded_at(e, (select date from public.labour_days where id = v_g.labour_day_id));
   select task_id into v_task from public.assignments where signup_id = v_signup.id;
   for v_crew in select * from private.crew_of(v_signup.id) loop
     if private.led_task_at(v_crew, v_at) then v_source := 'leader'; end if;
@@ -625,11 +629,12 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid; v_by uuid;
-  v_at timestamptz := private.recorded_at(p); v_id uuid := (p ->> 'id')::uuid; v_keyed boolean := coalesce((p ->> 'keyed')::boolean, false);
+  v_at timestamptz; v_id uuid := (p ->> 'id')::uuid; v_keyed boolean := coalesce((p ->> 'keyed')::boolean, false);
 begin
   perform private.require_me();
   select * into v_g from public.gatherings where id = (p ->> 'gathering_id')::uuid;
   if v_g.id is null then perform private.fail('gone', 404); end if;
+  v_at := private.recorded_at(p, (select date from public.labour_days where id = v_g.labour_day_id));
   select * into v_task from public.tasks where id = (p ->> 'task_id')::uuid and gathering_id = v_g.id;
   if private.authority(v_g.area_id, v_task.id, v_at) is null or v_keyed and not private.has_role('organizer', v_g.area_id) then
     perform private.fail('not_yours', 403);

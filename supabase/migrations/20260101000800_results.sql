@@ -188,12 +188,13 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_task public.tasks; v_status public.gathering_status; v_root public.result_entries;
-  v_at timestamptz := private.recorded_at(e); v_corrects uuid := (e ->> 'corrects')::uuid; v_by uuid;
+  v_at timestamptz; v_corrects uuid := (e ->> 'corrects')::uuid; v_by uuid;
   v_keyed boolean := coalesce((e ->> 'keyed')::boolean, false);
 begin
   if exists (select from public.result_entries where id = (e ->> 'id')::uuid and task_id = (e ->> 'task_id')::uuid) then return 'duplicate'; end if;
   select * into v_task from public.tasks where id = (e ->> 'task_id')::uuid;
   if v_task.id is null then perform private.fail('gone', 404); end if;
+  v_at := private.recorded_at(e, v_task.date);
   if private.authority(v_task.area_id, v_task.id, v_at) is null or v_keyed and not private.has_role('organizer', v_task.area_id) then
     perform private.fail('not_yours', 403);
   end if;
@@ -258,7 +259,7 @@ end $$;
 comment on function private.override_metres(uuid, date, text) is
   'An organizer vouches, by name and with a reason, for metres beyond the drain''s length; null takes it back. Definer: organizers only.';
 
-create function private.photo_task(p_task uuid) returns public.tasks
+create function private.photo_task(p_task uuid, p_photo uuid) returns public.tasks
 language plpgsql security definer set search_path = ''
 as $$
 declare v public.tasks;
@@ -270,21 +271,23 @@ begin
     and not exists (select from public.task_leaders where task_id = p_task and person_id = private.me()) then
     perform private.fail('not_yours', 403);
   end if;
-  if (select count(*) from public.photos where task_id = p_task) >= 60 then perform private.fail('too_many_photos', 409); end if;
+  -- One that is there already takes no room: its phone did not hear the answer and asks again.
+  if not exists (select from public.photos where id = p_photo and task_id = p_task)
+    and (select count(*) from public.photos where task_id = p_task) >= 60 then perform private.fail('too_many_photos', 409); end if;
   return v;
 end $$;
-comment on function private.photo_task(uuid) is 'The task, if the caller leads or led its crew or organizes it and it has room for a photo. Definer: run before the file is read.';
+comment on function private.photo_task(uuid, uuid) is 'The task, if the caller leads or led its crew or organizes it and it has room for this photo, or has it. Definer: run before the file is read.';
 
-create function private.may_add_photo(p_task uuid) returns boolean
+create function private.may_add_photo(p_task uuid, p_photo uuid) returns boolean
 language plpgsql security definer set search_path = ''
-as $$ begin perform private.photo_task(p_task); return true; end $$;
-comment on function private.may_add_photo(uuid) is 'True, or the refusal that adding a photo to this task would meet. Definer: see photo_task.';
+as $$ begin perform private.photo_task(p_task, p_photo); return true; end $$;
+comment on function private.may_add_photo(uuid, uuid) is 'True, or the refusal that adding this photo to this task would meet. Definer: see photo_task.';
 
 create function private.add_photo(p_id uuid, p_task uuid, p_kind public.photo_kind, p_sha256 text, p_width int, p_height int, p_bytes int, p_taken_at timestamptz)
 returns uuid
 language plpgsql security definer set search_path = ''
 as $$
-declare v public.tasks := private.photo_task(p_task); v_id uuid;
+declare v public.tasks := private.photo_task(p_task, p_id); v_id uuid;
 begin
   insert into public.photos (id, task_id, site_id, area_id, kind, sha256, width, height, bytes, taken_at, uploaded_by)
   values (p_id, p_task, v.site_id, v.area_id, p_kind, p_sha256, p_width, p_height, p_bytes, p_taken_at, private.me())

@@ -201,10 +201,10 @@ language sql set search_path = ''
 as $$ select private.override_metres(p_site, p_date, p_reason) $$;
 comment on function public.override_metres(uuid, date, text) is 'An organizer vouches, by name and with a reason, for metres beyond the drain''s length; null takes it back.';
 
-create function public.may_add_photo(p_task uuid) returns boolean
+create function public.may_add_photo(p_task uuid, p_photo uuid) returns boolean
 language sql set search_path = ''
-as $$ select private.may_add_photo(p_task) $$;
-comment on function public.may_add_photo(uuid) is 'True, or the refusal that adding a photo to this task would meet.';
+as $$ select private.may_add_photo(p_task, p_photo) $$;
+comment on function public.may_add_photo(uuid, uuid) is 'True, or the refusal that adding this photo to this task would meet.';
 
 create function public.add_photo(p_id uuid, p_task uuid, p_kind public.photo_kind, p_sha256 text, p_width int, p_height int, p_bytes int, p_taken_at timestamptz default null) returns uuid
 language sql set search_path = ''

@@ -55,7 +55,7 @@ declare
     'check_in_myself(uuid, text, integer, integer, integer)',
     'report_phone(uuid, uuid, integer, integer, timestamptz)',
     'override_metres(uuid, date, text)',
-    'may_add_photo(uuid)',
+    'may_add_photo(uuid, uuid)',
     'add_photo(uuid, uuid, public.photo_kind, text, int, int, int, timestamptz)',
     'release_photo(uuid, boolean)',
     'close_gathering(uuid)',

@@ -245,7 +245,7 @@ export const COMMANDS: Record<string, Command> = {
 		given: async (id, { today }) => ({ p_site: await id('site'), p_date: today, p_reason: '量过' }),
 		may: office
 	},
-	may_add_photo: { given: async (id) => ({ p_task: await id('task') }), may: crew },
+	may_add_photo: { given: async (id) => ({ p_task: await id('task'), p_photo: randomUUID() }), may: crew },
 	add_photo: {
 		given: async (id) => ({
 			p_id: randomUUID(),

@@ -112,6 +112,22 @@ describe('adding a photo', () => {
 		expect(files.toSorted()).toEqual([`${first.sha256}-400.webp`, `${first.sha256}.webp`]);
 	});
 
+	it('is refused when the task has enough, but not when it is one of them whose phone did not hear the answer', async () => {
+		const [id, photo] = [randomUUID(), await jpeg('#123456')];
+		const first = await send('leader', photo, { id }).done;
+		await district.rows(
+			`insert into public.photos (id, task_id, site_id, area_id, kind, sha256, width, height, bytes, uploaded_by)
+			 select gen_random_uuid(), task_id, site_id, area_id, kind, lpad(to_hex(n), 64, '0'), width, height, bytes, uploaded_by
+			 from public.photos, generate_series(1, 60) n where id = $1`,
+			[id]
+		);
+		const before = await count();
+		expect(await send('leader', photo, { id }).done).toEqual(first);
+		expect(await codeOf(send('leader', await jpeg('#654321')).done)).toBe('too_many_photos');
+		expect(await count()).toBe(before);
+		await district.rows(`delete from public.photos where sha256 like '0000000000%'`);
+	});
+
 	it('takes no text for a photo and nothing above eight megabytes, and notes neither', async () => {
 		const before = await count();
 		expect(await codeOf(send('leader', Buffer.from('no photo')).done)).toBe('not_an_image');

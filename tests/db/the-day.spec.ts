@@ -244,6 +244,51 @@ describe('a record', () => {
 		expect([await present(ids.resident), await present(ids.guest)]).toEqual([4, 0]);
 	});
 
+	it('keeps its instant when the phone’s clock was put right after it had learnt how wrong it was', async () => {
+		const DAY = 24 * 60;
+		// Dated by a clock that is right, "corrected" by a day that it was off before.
+		const stale = (offset: number) => ({
+			at: minutes(offset),
+			device_time: minutes(0),
+			clock_offset_ms: offset * 60_000,
+			sent_at: minutes(30)
+		});
+		for (const offset of [-DAY, DAY]) {
+			const event = record({ signup_id: ids.resident, heads: 2, ...stale(offset) });
+			const came = { ...walkIn(stale(offset)), event_id: randomUUID() };
+			const entry = record({ task_id: ids.task, bags: 1, ...stale(offset) });
+			expect(await attend('organizer', [event], minutes(30))).toEqual(['recorded']);
+			await district.call('organizer', 'record_walk_in', { p: came }, { at: minutes(30) });
+			expect(await enter('organizer', [entry], minutes(30))).toEqual(['recorded']);
+			const at = async (table: string, id: unknown) =>
+				(await district.row<{ at: Date }>(`select at from public.${table} where id = $1`, [id])).at;
+			const told = [
+				await at('attendance_events', event.id),
+				await at('attendance_events', came.event_id),
+				await at('result_entries', entry.id)
+			];
+			expect(told.map((one) => new Date(one).toISOString())).toEqual(Array(3).fill(minutes(0)));
+		}
+	});
+
+	it('of another day than it is about stays what it is where the phone’s own clock says no better', async () => {
+		// Noted on the evening after, by a phone whose clock was right all along.
+		const evening = 36 * 60;
+		const event = record({
+			signup_id: ids.resident,
+			heads: 0,
+			at: minutes(evening),
+			device_time: minutes(evening),
+			clock_offset_ms: 0,
+			sent_at: minutes(evening + 5)
+		});
+		expect(await attend('organizer', [event], minutes(evening + 5))).toEqual(['recorded']);
+		const { at } = await district.row<{ at: Date }>('select at from public.attendance_events where id = $1', [
+			event.id
+		]);
+		expect(new Date(at).toISOString()).toBe(minutes(evening));
+	});
+
 	it('of a party that waited or cancelled confirms it: who stands here is here', async () => {
 		await district.call('organizer', 'cancel_signup', { p_signup: ids.guest });
 		expect(await attend('organizer', [record({ signup_id: ids.guest, heads: 2 })])).toEqual(['recorded']);

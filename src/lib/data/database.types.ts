@@ -2339,7 +2339,7 @@ export type Database = {
 			keep_house: { Args: Record<PropertyKey, never>; Returns: Json };
 			make_first_admin: { Args: { p_code: string; p_display_name: string; p_user: string }; Returns: string };
 			mark_seen: { Args: { p_signup: string }; Returns: undefined };
-			may_add_photo: { Args: { p_task: string }; Returns: boolean };
+			may_add_photo: { Args: { p_photo: string; p_task: string }; Returns: boolean };
 			move_labour_day: { Args: { p_date: string; p_day: string; p_reason?: string }; Returns: undefined };
 			my_certificates: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_hours: { Args: Record<PropertyKey, never>; Returns: Json };

@@ -12,16 +12,49 @@ interface Kept {
 	offset: number;
 }
 
+/** Below this a clock is as right as one sets it by hand, or by a network. */
+const CLOSE = 60_000;
+
+/** The device's clock, and one that nobody can set: milliseconds of which only differences mean something. */
+export interface Clocks {
+	wall: () => number;
+	steady: () => number;
+}
+
 export class Device {
 	#state: Kept;
+	#clocks: Clocks;
+	/** How far the device's clock was ahead of the steady one when it was looked at last. */
+	#ahead: number;
 
-	constructor(state: Kept | undefined = kept<Kept>(KEY)) {
+	constructor(
+		state: Kept | undefined = kept<Kept>(KEY),
+		clocks: Clocks = { wall: () => Date.now(), steady: () => performance.now() }
+	) {
 		this.#state = state ?? { id: newId(), seq: 0, offset: 0 };
+		this.#clocks = clocks;
+		this.#ahead = clocks.wall() - clocks.steady();
 	}
 
 	/** The instant by the server's clock, as well as this phone knows it. */
-	now(deviceTime = Date.now()): number {
+	now(deviceTime = this.#clocks.wall()): number {
+		this.#watch();
 		return deviceTime + this.#state.offset;
+	}
+
+	/**
+	 * Somebody has put the clock right after this phone had learnt how wrong it was: what was learnt no longer holds. Only a
+	 * jump by just that much is taken for it: steady clocks stand still while a phone sleeps, which looks like a jump too.
+	 */
+	#watch(): void {
+		const ahead = this.#clocks.wall() - this.#clocks.steady();
+		const jump = ahead - this.#ahead;
+		const { offset } = this.#state;
+		if (Math.abs(offset) > 2 * CLOSE && Math.abs(jump - offset) < CLOSE) {
+			this.#state = { ...this.#state, offset: Math.round(offset - jump) };
+			keep(KEY, this.#state);
+		}
+		this.#ahead = ahead;
 	}
 
 	/** Learns the server's clock from an answer that said its time, asked for and received at these device times. */
@@ -52,7 +85,8 @@ export class Device {
 	}
 
 	/** The stamp of the next record. */
-	stamp(deviceTime = Date.now()): Stamp {
+	stamp(deviceTime = this.#clocks.wall()): Stamp {
+		this.#watch();
 		const seq = this.#counted() + 1;
 		this.#state = { ...this.#state, seq };
 		keep(KEY, this.#state);

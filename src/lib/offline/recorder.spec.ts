@@ -47,6 +47,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
+const DAY = 24 * 60 * 60_000;
 const TO: Connection = { url: '', key: 'k', token: 't' };
 
 const connect = async (): Promise<Connection | null> => (connections.length > 0 ? connections.shift()! : TO);
@@ -329,6 +330,29 @@ describe('a device', () => {
 			clock_offset_ms: 9000
 		});
 		expect(device.stamp().seq).toBe(9);
+	});
+
+	it.each([-DAY, DAY])('forgets how wrong its clock was by %d ms when somebody puts it right', (wrong) => {
+		const right = Date.UTC(2026, 10, 27);
+		let [wall, steady] = [right + wrong, 1000];
+		const pass = (ms: number) => {
+			wall += ms;
+			steady += ms;
+		};
+		const device = new Device({ id: 'd1', seq: 0, offset: 0 }, { wall: () => wall, steady: () => steady });
+		device.learn(new Date(right).toISOString(), wall, wall);
+		expect(device.now()).toBe(right);
+		pass(5000);
+		// A phone that slept: the steady clock stood still meanwhile.
+		wall += 7 * 60_000;
+		expect(device.now()).toBe(right + 5000 + 7 * 60_000);
+		wall -= wrong;
+		pass(5000);
+		expect(device.stamp()).toMatchObject({
+			at: new Date(right + 10_000 + 7 * 60_000).toISOString(),
+			clock_offset_ms: 0
+		});
+		expect(device.now()).toBe(right + 10_000 + 7 * 60_000);
 	});
 
 	it('counts on from its own records when the browser lost the count', async () => {

@@ -35,7 +35,7 @@ export async function takePhoto(
 	note: PhotoNote,
 	request: Request
 ): Promise<KeptPhoto> {
-	await answer(client.rpc('may_add_photo', { p_task: note.task }));
+	await answer(client.rpc('may_add_photo', { p_task: note.task, p_photo: note.id }));
 	const sent = await readLimited(request, MAX_BYTES);
 	if (!sent) throw new DataError('too_large', '', 413);
 	const { sha256, width, height, full, small } = await makePhoto(sent).catch((cause: unknown) => {
