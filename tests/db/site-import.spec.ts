@@ -12,6 +12,7 @@ import {
 	stageRows
 } from '$lib/data/site-import';
 import { changeSite, listSites, readSite, sitesNear, type SiteFields } from '$lib/data/sites';
+import { distanceBetween } from '$lib/domain/sites';
 import {
 	exportCsv,
 	guessMapping,
@@ -164,6 +165,36 @@ describe('a utility’s 591 drains', () => {
 			near.map((site) => site.metres).toSorted((a, b) => a - b)
 		);
 	});
+
+	it(
+		'are found by distance in a dense town too, where more lie near than one answer holds',
+		{ timeout: 30_000 },
+		async () => {
+			const here = { lng: 110.31, lat: 30.2 };
+			// Three thousand within a kilometre or two, and 1,100 at one and the same gate a little further off.
+			const made = await engine.database.rows<{ id: string; lng: number; lat: number }>(
+				`insert into public.sites (id, area_id, kind, name, lng, lat)
+			 select gen_random_uuid(), $1::uuid, 'other', '密 ' || n,
+			   case when n <= 3000 then 110.31 + (n * 7919 % 3000 - 1500) * 0.00001 else 110.33 end,
+			   case when n <= 3000 then 30.2 + (n * 104729 % 2999 - 1500) * 0.00001 else 30.22 end
+			 from generate_series(1, 4100) n returning id, lng, lat`,
+				[street]
+			);
+			const visitor = engine.client();
+			for (const [place, count] of [
+				[here, 30],
+				[{ lng: 110.33, lat: 30.2204 }, 40],
+				[{ lng: 110.2, lat: 30.1 }, 25]
+			] as const) {
+				const truly = made.map((site) => distanceBetween(place, site)).toSorted((a, b) => a - b);
+				const near = await sitesNear(visitor, {}, place, count);
+				expect(near.map(({ metres }) => Math.round(metres * 100))).toEqual(
+					truly.slice(0, count).map((metres) => Math.round(metres * 100))
+				);
+			}
+			await engine.database.rows('delete from public.sites where id = any ($1)', [made.map(({ id }) => id)]);
+		}
+	);
 
 	it('need cleaning once their interval has passed, those outside the jurisdiction never', async () => {
 		await engine.database.rows(

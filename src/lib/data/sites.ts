@@ -111,13 +111,13 @@ export interface Bounds {
 	north: number;
 }
 
-/** Sites within a rectangle, at most `limit` of them; `more` says that there are others. */
+/** Sites within a rectangle, at most `limit` of them; `more` says that there are others, `total` how many in all. */
 export async function sitesWithin(
 	client: Client,
 	filter: SiteFilter,
 	{ west, south, east, north }: Bounds,
 	limit = 1000
-): Promise<{ sites: SiteBrief[]; more: boolean }> {
+): Promise<{ sites: SiteBrief[]; more: boolean; total: number }> {
 	const request = select(client, BRIEF, filter)
 		.gte('lng', west)
 		.lte('lng', east)
@@ -125,35 +125,66 @@ export async function sitesWithin(
 		.lte('lat', north)
 		.order('id')
 		.limit(limit);
-	const sites = (await answer<unknown>(request)) as SiteBrief[];
-	return { sites, more: sites.length === limit };
+	let total = 0;
+	const found = await answer<unknown>(
+		request.then((response) => {
+			total = response.count ?? 0;
+			return response;
+		})
+	);
+	const sites = found as SiteBrief[];
+	return { sites, more: total > sites.length, total };
 }
 
-/** Half widths of the squares in which the nearest are looked for, in degrees of latitude: 1 km to the whole earth. */
-const SQUARES = [0.01, 0.05, 0.5, 180] as const;
+/** Half widths of squares in degrees of latitude: the first one (1 km), a difference that no longer matters (5 m), the whole earth. */
+const FIRST = 0.01;
+const LEAST = 0.00005;
+const EARTH = 180;
+const METRES_PER_DEGREE = 111_195;
 
-/** The nearest sites with their distance in metres, nearest first. */
+/**
+ * The nearest sites with their distance in metres, nearest first. Looks in a square around the place that grows while it holds
+ * too few of them, and shrinks while it holds more than one answer can.
+ */
 export async function sitesNear(
 	client: Client,
 	filter: SiteFilter,
 	here: Point,
 	count = 30
 ): Promise<(SiteBrief & { metres: number })[]> {
-	for (const half of SQUARES) {
-		const wide = Math.min(180, half / Math.max(0.05, Math.cos((here.lat * Math.PI) / 180)));
+	/** In the largest square that held too few: all that lie so near. */
+	let surely: SiteBrief[] = [];
+	let [tooFew, tooMany, half] = [0, Infinity, FIRST];
+	for (;;) {
+		const wide = Math.min(EARTH, half / Math.max(0.05, Math.cos((here.lat * Math.PI) / 180)));
 		const square = { west: here.lng - wide, east: here.lng + wide, south: here.lat - half, north: here.lat + half };
-		const { sites } = await sitesWithin(client, filter, square);
-		if (sites.length < count && half !== SQUARES.at(-1)) continue;
-		return sites
-			.flatMap((site) =>
-				site.lng === null || site.lat === null
-					? []
-					: [{ ...site, metres: distanceBetween(here, { lng: site.lng, lat: site.lat }) }]
-			)
-			.sort((a, b) => a.metres - b.metres)
-			.slice(0, count);
+		const { sites, more, total } = await sitesWithin(client, filter, square);
+		const near = byDistance(here, more ? [...surely, ...sites] : sites);
+		// Hundreds at one and the same spot are equally near: any of them will do.
+		if (more && half - tooFew <= LEAST) return near.slice(0, count);
+		if (more) tooMany = half;
+		else {
+			// In the corners others, outside the square, may be nearer.
+			const certain = near.filter(({ metres }) => metres <= half * METRES_PER_DEGREE).length;
+			if (certain >= count || half >= EARTH) return near.slice(0, count);
+			surely = sites;
+			tooFew = half;
+		}
+		// Where sites lie evenly, a square of this size holds twice as many as are wanted.
+		const even = half * Math.sqrt((2 * count) / Math.max(1, total));
+		if (more && even > tooFew && even < half) half = even;
+		else half = tooMany === Infinity ? Math.min(EARTH, half * 5) : (tooFew + tooMany) / 2;
 	}
-	return [];
+}
+
+function byDistance(here: Point, sites: readonly SiteBrief[]): (SiteBrief & { metres: number })[] {
+	return [...new Map(sites.map((site) => [site.id, site])).values()]
+		.flatMap((site) =>
+			site.lng === null || site.lat === null
+				? []
+				: [{ ...site, metres: distanceBetween(here, { lng: site.lng, lat: site.lat }) }]
+		)
+		.sort((a, b) => a.metres - b.metres);
 }
 
 /** Where the sites lie, to open the map at; `null` when none has a place. */
