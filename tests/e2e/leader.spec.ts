@@ -500,9 +500,13 @@ async function publicSums(browser: Browser, day: Day, language: Language): Promi
 			[say.results_unit_corners()]: '2'
 		});
 		await expect(page.getByText(say.results_people({ count: '24' }))).toBeVisible();
-		await expect(
-			page.getByText(say.results_tenths({ share: language === 'zh' ? '七' : '70' }))
-		).toBeVisible();
+		/** What went over the scale and what was estimated, side by side. */
+		const apart = (weighed: string, estimated: string) =>
+			say.results_mass_weighed({ mass: say.results_amount_kg({ count: weighed }) }) +
+			say.common_separator() +
+			say.results_mass_estimated({ mass: say.results_amount_kg({ count: estimated }) });
+		await expect(page.locator('.figure', { hasText: apart('300', '90') })).toBeVisible();
+		await expect(page.locator('#tasks ~ ul li', { hasText: DRAIN })).toContainText(apart('300', '50'));
 		await lookAt(page, 'public-results');
 		const pages = [await page.content()];
 
@@ -514,6 +518,7 @@ async function publicSums(browser: Browser, day: Day, language: Language): Promi
 			[say.results_unit_kg()]: '350',
 			[say.results_unit_metres()]: '120'
 		});
+		await expect(page.locator('.figure', { hasText: apart('300', '50') })).toBeVisible();
 		for (const kind of [say.results_before(), say.results_after()]) {
 			const shown = page.getByRole('img', { name: kind + say.common_separator() + DRAIN });
 			await expect(shown).toBeVisible();

@@ -1,6 +1,7 @@
 /** Names, units and amounts of what is counted; one place, so that every page says the same. */
 import type { Figure, ResultFigures } from '$lib/domain/roster';
 import { exactFigure, type FigureUnit } from '$lib/domain/figures/display';
+import { tonnesOf, type Weights } from '$lib/domain/figures/weights';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 
@@ -39,6 +40,22 @@ export function amountWords(figure: Figure, value: number, weighed = true): stri
 	const count = exactFigure(value, UNIT_OF[figure], getLocale());
 	if (figure === 'kg' && !weighed) return m.results_amount_kg_estimated({ count });
 	return AMOUNTS[figure]({ count });
+}
+
+const mass = (kilograms: number): string =>
+	kilograms < 1000
+		? AMOUNTS.kg({ count: exactFigure(kilograms, 'kilograms', getLocale()) })
+		: m.results_amount_tonnes({ count: exactFigure(tonnesOf(kilograms), 'tonnes', getLocale()) });
+
+/**
+ * Rubbish with what was weighed and what was estimated apart, in kilograms, each in tonnes from one on:
+ * ['过磅 1.2 吨', '估算 90 公斤']; nothing for nothing.
+ */
+export function weightWords({ weighed, estimated }: Weights): string[] {
+	return [
+		weighed > 0 && m.results_mass_weighed({ mass: mass(weighed) }),
+		estimated > 0 && m.results_mass_estimated({ mass: mass(estimated) })
+	].filter((words) => words !== false);
 }
 
 /** Everything an entry says, in the order one reads it. */

@@ -1,5 +1,6 @@
 import { needsCleaning, type CleaningState } from '$lib/domain/sites';
 import type { Site, SiteBrief, SiteDay } from '$lib/data/sites';
+import { weightWords } from '$lib/i18n/figure-words';
 import { formatDate, formatNumber } from '$lib/i18n/format';
 import { hazardName, kindName, toolsOf } from '$lib/i18n/site-words';
 import { m } from '$lib/paraglide/messages';
@@ -92,10 +93,9 @@ function lengthWords({ kind, length_m }: Site): string {
 /** What a day at a site brought, in one line. */
 export function sumsWords({ sums }: SiteDay): string {
 	if (!sums) return '';
-	const kg = sums.kg_weighed + sums.kg_estimated;
 	const parts = [
 		sums.metres > 0 && m.sites_h_metres({ metres: formatNumber(sums.metres, 1) }),
-		kg > 0 && m.sites_h_weight({ kg: formatNumber(kg, 1) }),
+		...weightWords({ weighed: sums.kg_weighed, estimated: sums.kg_estimated }),
 		sums.bags > 0 && m.sites_h_bags({ bags: formatNumber(sums.bags) }),
 		sums.loads > 0 && m.sites_h_loads({ loads: formatNumber(sums.loads, 1) }),
 		sums.corners > 0 && m.sites_h_corners({ corners: formatNumber(sums.corners) }),
