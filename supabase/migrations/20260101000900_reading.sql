@@ -170,7 +170,8 @@ begin
   if v_area is null or not exists (select from public.areas where id = v_area) then return null; end if;
   v_below := array(select id from public.areas where parent_id = v_area);
   v_sums := array(select x from private.add_up(v_from, v_to, v_below || v_area) x);
-  v_days := array(select x from private.totals_of(v_from, v_to, array[v_area]) x order by x.date desc limit 60);
+  -- Of a year every day; of longer periods the newest: campaign work may make a day of each date.
+  v_days := array(select x from private.totals_of(v_from, v_to, array[v_area]) x order by x.date desc limit case when v_to - v_from > 366 then 61 end);
   select min(date) into v_first from private.work_days;
   -- A day has one party per person; a year and all time are kept as sums. Other periods would have to look at everybody.
   select case when v_from = v_to then r.participations
@@ -197,35 +198,39 @@ begin
       from unnest(v_sums) x join public.areas a on a.id = x.area_id where x.area_id <> v_area), '[]'),
     'days', coalesce((
       select jsonb_agg(jsonb_build_object('date', r.date, 'labour_day_id', d.id, 'sums', private.hide_few(private.sums_json(r))) order by r.date desc)
-      from unnest(v_days) r left join public.labour_days d on d.date = r.date), '[]'),
+      from unnest(case when v_to - v_from > 366 then v_days[:60] else v_days end) r left join public.labour_days d on d.date = r.date), '[]'),
+    'days_cut', v_to - v_from > 366 and cardinality(v_days) > 60,
     'pairs', coalesce(v_pairs, '[]'));
 end $$;
 comment on function private.read_results(date, date, uuid) is
-  'The public results of an area (null: the district) between two dates (null: this year): sums, by the areas below it, by day, released photo pairs; null for an unknown area. People (an estimate) of a day, a year or all time. Definer: visitors may not read totals.';
+  'The public results of an area (null: the district) between two dates (null: this year): sums, by the areas below it, by day (all days of up to a year; of more the newest 60, days_cut telling whether there are others), released photo pairs; null for an unknown area. People (an estimate) of a day, a year or all time. Definer: visitors may not read totals.';
 
 create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare v_limit int := least(p_limit, 500); v_to date := least(p_to, private.today() + 1); v_tasks uuid[];
+declare v_limit int := least(p_limit, 500); v_to date := least(p_to, private.today() + 1); v_rows uuid[];
 begin
   -- The newest first, found along an index before anything is looked up.
   if p_area is null or p_area = private.district_id() then
-    v_tasks := array(select n.task_id from public.totals n
-      where n.task_id is not null and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit);
+    v_rows := array(select n.id from public.totals n
+      where n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit);
   else
-    v_tasks := array(select x.task_id from unnest(private.subtree(p_area)) a (id)
-      cross join lateral (select n.task_id, n.date from public.totals n
-        where n.area_id = a.id and n.task_id is not null and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit) x
+    v_rows := array(select x.id from unnest(private.subtree(p_area)) a (id)
+      cross join lateral (select n.id, n.date from public.totals n
+        where n.area_id = a.id and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit) x
       order by x.date desc limit v_limit);
   end if;
-  return (select coalesce(jsonb_agg(jsonb_build_object('task_id', t.id, 'site_id', s.id, 'site', s.name, 'kind', s.kind, 'date', t.date, 'area', a.name, 'area_en', a.name_en,
+  return (select coalesce(jsonb_agg(jsonb_build_object('task_id', n.task_id, 'gathering_id', n.gathering_id, 'place', g.place, 'site_id', s.id, 'site', s.name, 'kind', s.kind,
+      'date', n.date, 'area', a.name, 'area_en', a.name_en,
       'heads', private.shown_heads(n.participations), 'kg_weighed', n.kg_weighed, 'kg_estimated', n.kg_estimated, 'bags', n.bags, 'loads', n.loads, 'metres', n.metres,
       'corners', n.corners, 'adverts', n.adverts,
-      'photos', (select count(*) from public.photos p where p.task_id = t.id and p.released_at is not null)) order by t.date desc, s.name, t.id), '[]')
-    from public.totals n join public.tasks t on t.id = n.task_id join public.sites s on s.id = t.site_id join public.areas a on a.id = t.area_id
-    where n.task_id = any (v_tasks));
+      'photos', (select count(*) from public.photos p where p.task_id = n.task_id and p.released_at is not null)) order by n.date desc, s.name nulls last, n.id), '[]')
+    from public.totals n join public.areas a on a.id = n.area_id left join public.gatherings g on g.id = n.gathering_id
+    left join public.tasks t on t.id = n.task_id left join public.sites s on s.id = t.site_id
+    where n.id = any (v_rows));
 end $$;
-comment on function private.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number. Definer: visitors may not read totals.';
+comment on function private.read_area_tasks(date, date, uuid, int) is
+  'What the public sums are made of, newest first: the tasks, and per gathering (task_id null) the people who came and were in no crew. No names; under five heads without their number. Definer: visitors may not read totals.';
 
 create function private.read_task(p_task uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -679,7 +684,8 @@ begin
       select jsonb_build_object('id', e.id, 'what', 'attendance', 'name', s.name, 'heads', e.heads, 'kind', e.kind, 'by', p.display_name, 'at', e.at, 'received_at', e.received_at) as l
       from public.attendance_events e join public.signups s on s.id = e.signup_id left join public.people p on p.id = e.recorded_by where e.gathering_id = p_gathering and e.late and not e.claimed and e.accepted_at is null
       union all
-      select jsonb_build_object('id', e.id, 'what', 'result', 'name', si.name, 'kg', e.kg, 'metres', e.metres, 'bags', e.bags, 'by', p.display_name, 'at', e.at, 'received_at', e.received_at)
+      select jsonb_build_object('id', e.id, 'what', 'result', 'name', si.name, 'bags', e.bags, 'kg', e.kg, 'weighed', e.weighed, 'loads', e.loads,
+        'metres', e.metres, 'corners', e.corners, 'adverts', e.adverts, 'by', p.display_name, 'at', e.at, 'received_at', e.received_at)
       from public.result_entries e join public.sites si on si.id = e.site_id left join public.people p on p.id = e.recorded_by where e.gathering_id = p_gathering and e.late and e.accepted_at is null) q), '[]'));
 end $$;
 comment on function private.closing_check(uuid) is 'What is still missing or waiting for a decision before and after closing. Definer: organizers only.';

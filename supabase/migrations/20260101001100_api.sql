@@ -315,7 +315,7 @@ comment on function public.read_results(date, date, uuid) is 'The public results
 create function public.read_area_tasks(p_from date, p_to date, p_area uuid default null, p_limit int default 100) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_area_tasks(p_from, p_to, p_area, p_limit) $$;
-comment on function public.read_area_tasks(date, date, uuid, int) is 'The tasks behind the public sums, newest first. No names; crews under five heads without their number.';
+comment on function public.read_area_tasks(date, date, uuid, int) is 'What the public sums are made of, newest first: the tasks, and per gathering the people who were in no crew. No names; under five heads without their number.';
 
 create function public.read_task(p_task uuid) returns jsonb
 language sql stable set search_path = ''

@@ -42,7 +42,9 @@ export interface ResultsPage {
 	/** people: an estimate, of a day, a year or all time; null below five. */
 	sums: PublicSums & { people: number | null };
 	areas: AreaSums[];
+	/** Newest first; all of a year, of a longer period the newest (and days_cut). */
 	days: { date: string; labour_day_id: string | null; sums: PublicSums }[];
+	days_cut: boolean;
 	pairs: PhotoPair[];
 }
 
@@ -69,11 +71,24 @@ export const readResults = (client: Client, period?: Period, area?: string) =>
 		})
 	);
 
-export interface AreaTask {
+/** A task, or the people of a gathering who came and were in no crew. */
+export type AreaTask = CrewOfTask | NoCrew;
+
+interface CrewOfTask extends PartOfSums {
 	task_id: string;
 	site_id: string;
 	site: string;
 	kind: Kind;
+}
+
+interface NoCrew extends PartOfSums {
+	task_id: null;
+	gathering_id: string;
+	/** Where they gathered. */
+	place: string;
+}
+
+interface PartOfSums {
 	date: string;
 	area: string;
 	area_en: string | null;
@@ -90,7 +105,7 @@ export interface AreaTask {
 	photos: number;
 }
 
-/** The tasks behind the sums, newest first. @throws DataError */
+/** What the sums are made of, newest first. @throws DataError */
 export const readAreaTasks = (client: Client, period: Period, area: string | undefined, limit: number) =>
 	answer<AreaTask[]>(
 		client.rpc('read_area_tasks', {

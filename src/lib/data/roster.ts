@@ -148,9 +148,13 @@ export interface LateRecord {
 	kind?: 'present' | 'void';
 	heads?: number;
 	/** Of a result. */
-	kg?: number | null;
-	metres?: number | null;
 	bags?: number | null;
+	kg?: number | null;
+	weighed?: boolean;
+	loads?: number | null;
+	metres?: number | null;
+	corners?: number | null;
+	adverts?: number | null;
 }
 
 export const readClosingCheck = (client: Client, gathering: string) =>

@@ -1,0 +1,123 @@
+/** The public results: every day of a year is there, and what a number opens adds up to it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AreaTask, ResultsPage } from '$lib/data/results';
+import { District } from './district';
+import { startTestEngine, type TestEngine } from './engine';
+
+let engine: TestEngine;
+let district: District;
+let ids: Record<string, string>;
+let year: number;
+
+beforeAll(async () => {
+	engine = await startTestEngine();
+	district = await District.open(engine);
+	year = Number(district.today.slice(0, 4)) - 1;
+	const names = ['own street', 'site', 'gathering', 'task', 'phone', 'signup of guest', 'signup of resident'];
+	ids = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await district.id(name)])));
+	await district.keep();
+}, 120_000);
+afterAll(() => engine?.close());
+beforeEach(() => district.restore());
+
+const results = (from: string, to: string) =>
+	district.call<ResultsPage>('visitor', 'read_results', { p_from: from, p_to: to });
+const parts = (day: string, area?: string) =>
+	district.call<AreaTask[]>('visitor', 'read_area_tasks', {
+		p_from: day,
+		p_to: day,
+		...(area && { p_area: area })
+	});
+
+/** Campaign work on `days` dates up to that year's end, a metre and a kilogram each; and one labour day in January. */
+async function yearOfCampaign(days: number): Promise<void> {
+	await district.rows(
+		`with made as (
+			insert into public.tasks (site_id, area_id, date, crew_min, crew_max)
+			select $1, $2, make_date($3, 12, 31) - n, 1, 8 from generate_series(0, $4::int - 1) n returning id, date)
+		insert into public.result_entries (id, root_id, task_id, site_id, area_id, metres, kg, weighed, at, device_id, seq, device_time)
+		select id, id, id, $1, $2, 1, 1, true, date + interval '4 hours', $5, row_number() over (), date + interval '4 hours' from made`,
+		[ids['site'], ids['own street'], year, days, ids['phone']]
+	);
+	await district.rows(
+		`with made as (
+			insert into public.tasks (site_id, area_id, date, crew_min, crew_max)
+			values ($1, $2, make_date($3, 1, 30), 1, 8) returning id)
+		insert into public.result_entries (id, root_id, task_id, site_id, area_id, corners, at, device_id, seq, device_time)
+		select id, id, id, $1, $2, 7, make_date($3, 1, 30) + interval '4 hours', $4, 10000, make_date($3, 1, 30) + interval '4 hours' from made`,
+		[ids['site'], ids['own street'], year, ids['phone']]
+	);
+}
+
+describe('the days of a year', () => {
+	it('are all there, however much campaign work it had', async () => {
+		await yearOfCampaign(70);
+		const page = await results(`${year}-01-01`, `${year}-12-31`);
+		expect(page.days).toHaveLength(71);
+		expect(page.days_cut).toBe(false);
+		expect(page.days.at(-1)).toMatchObject({ date: `${year}-01-30`, sums: { corners: 7 } });
+		expect(page.days.reduce((sum, { sums }) => sum + sums.metres, 0)).toBe(page.sums.metres);
+	});
+
+	it('of all time are the newest, and the page says that there are others', async () => {
+		await yearOfCampaign(70);
+		const all = await results('1900-01-01', '2199-12-31');
+		expect(all.days).toHaveLength(60);
+		expect(all.days_cut).toBe(true);
+		expect(all.years).toContain(year);
+		await district.restore();
+		expect(await results('1900-01-01', '2199-12-31')).toMatchObject({ days_cut: false });
+	});
+});
+
+describe('what a number of people is made of', () => {
+	const present = (signup: string, heads: number, seq: number, task: string | null = null) =>
+		district.rows(
+			`insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, heads, at, device_id, seq, device_time, source)
+			values (gen_random_uuid(), $1, $2, $3, $4, $5, now(), $6, $7, now(), 'organizer')`,
+			[ids[signup], ids['gathering'], ids['own street'], task, heads, ids['phone'], seq]
+		);
+
+	it('adds up: those in no crew are a part of their own', async () => {
+		await present('signup of resident', 8, 50, ids['task']);
+		await present('signup of guest', 6, 51);
+		const { sums } = await results(district.today, district.today);
+		expect(sums.participations).toBe(14);
+		for (const area of [undefined, ids['own street']]) {
+			const made = await parts(district.today, area);
+			expect(made.map(({ task_id, heads }) => [task_id, heads])).toEqual([
+				[ids['task'], 8],
+				[null, 6]
+			]);
+			expect(made[1]).toMatchObject({
+				gathering_id: ids['gathering'],
+				place: '老城广场',
+				area: '老城街道',
+				date: district.today
+			});
+			expect(JSON.stringify(made)).not.toMatch(/客人|guest/);
+		}
+	});
+
+	it('keeps a few people without a crew uncounted, and says nothing where there are none', async () => {
+		expect((await parts(district.today)).map(({ task_id }) => task_id)).toEqual([ids['task']]);
+		await present('signup of guest', 4, 52);
+		expect((await parts(district.today)).find(({ task_id }) => task_id === null)).toMatchObject({
+			heads: null
+		});
+	});
+});
+
+describe('a record that arrived late', () => {
+	it('says what it holds before it counts, and whether that was weighed', async () => {
+		await district.rows(
+			`insert into public.result_entries (id, root_id, task_id, site_id, area_id, gathering_id, kg, weighed, loads, corners, adverts, at, device_id, seq, device_time, late)
+			select i, i, $1, $2, $3, $4, 50, false, 1.5, 2, 30, now(), $5, 60, now(), true from gen_random_uuid() i`,
+			[ids['task'], ids['site'], ids['own street'], ids['gathering'], ids['phone']]
+		);
+		const { late } = await district.call<{ late: unknown[] }>('organizer', 'closing_check', {
+			p_gathering: ids['gathering']
+		});
+		expect(late).toMatchObject([{ kg: 50, weighed: false, loads: 1.5, corners: 2, adverts: 30 }]);
+	});
+});
