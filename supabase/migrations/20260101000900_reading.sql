@@ -79,10 +79,39 @@ as $$
 $$;
 comment on function private.task_needs(uuid, uuid) is 'Tasks of a labour day and how many heads each still needs to reach its minimum. Names nobody; of a crew under five heads it only tells whether that is enough. Definer: visitors may not read sign-ups.';
 
+create function private.was_work(p_day private.work_days) returns boolean
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  if p_day.rolled_at is not null then return exists (select from public.day_sums s where s.date = p_day.date and s.area_id = private.district_id()); end if;
+  return p_day.date <= private.today() + 1
+    and exists (select from public.totals t where t.date = p_day.date and (t.participations > 0 or t.entries > 0 or t.credited_seconds <> 0));
+end $$;
+comment on function private.was_work(private.work_days) is 'Whether something was done on that day. Definer: clients do not see the days'' state.';
+
+create function private.newest_year() returns int
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_day date;
+begin
+  select w.date into v_day from private.work_days w where w.date <= private.today() and private.was_work(w) order by w.date desc limit 1;
+  return extract(year from coalesce(v_day, private.today()));
+end $$;
+comment on function private.newest_year() is 'This year; in January, before anything was done, the newest in which something was. Definer: clients do not see the days'' state.';
+
+create function private.years_of_work() returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return coalesce((select jsonb_agg(y order by y desc) from (
+    select distinct extract(year from w.date)::int as y from private.work_days w where private.was_work(w)) x), '[]');
+end $$;
+comment on function private.years_of_work() is 'Years in which something was done, newest first. Definer: clients do not see the days'' state.';
+
 create function private.read_day(p_day uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare v_day public.labour_days; v_district public.areas; v_today date := private.today();
+declare v_day public.labour_days; v_district public.areas; v_today date := private.today(); v_year int := private.newest_year();
 begin
   select * into v_district from public.areas where level = 'district';
   if v_district.id is null then return null; end if;
@@ -111,10 +140,10 @@ begin
       where g.labour_day_id = v_day.id and g.status <> 'cancelled'),
     'capacity', (select case when bool_and(capacity is not null) then sum(capacity) end from public.gatherings where labour_day_id = v_day.id and status = 'open'),
     'needs', private.task_needs(v_day.id, null),
-    'year', private.public_sums(date_trunc('year', v_today::timestamp)::date, v_today, null));
+    'year', private.public_sums(make_date(v_year, 1, 1), least(v_today, make_date(v_year, 12, 31)), null) || jsonb_build_object('of', v_year));
 end $$;
 comment on function private.read_day(uuid) is
-  'The public page of a labour day (null: the next one that takes place) in one answer: day, gatherings, where people are needed, this year''s sums. No names; headcounts only from five upward. Definer: visitors may not read the tables.';
+  'The public page of a labour day (null: the next one that takes place) in one answer: day, gatherings, where people are needed, the sums of this year, or of the newest before it while nothing was done yet. No names; headcounts only from five upward. Definer: visitors may not read the tables.';
 
 create function private.read_calendar() returns jsonb
 language sql stable security definer set search_path = ''
@@ -140,18 +169,6 @@ language plpgsql stable security definer set search_path = ''
 as $$ begin return private.hide_few(private.sum_totals(p_from, p_to, p_area)); end $$;
 comment on function private.public_sums(date, date, uuid) is 'Sums of an area between two dates as the public may see them. Definer: visitors may not read totals.';
 
-create function private.years_of_work() returns jsonb
-language plpgsql stable security definer set search_path = ''
-as $$
-begin
-  return coalesce((select jsonb_agg(y order by y desc) from (
-    select distinct extract(year from w.date)::int as y from private.work_days w
-    where w.rolled_at is not null and exists (select from public.day_sums s where s.date = w.date and s.area_id = private.district_id())
-      or w.rolled_at is null and w.date <= private.today() + 1
-        and exists (select from public.totals t where t.date = w.date and (t.participations > 0 or t.entries > 0 or t.credited_seconds <> 0))) x), '[]');
-end $$;
-comment on function private.years_of_work() is 'Years in which something was done, newest first. Definer: clients do not see the days'' state.';
-
 create function private.subtree(p_area uuid) returns uuid[]
 language plpgsql stable security definer set search_path = ''
 as $$ begin return array(select area_id from public.area_ancestors where ancestor_id = coalesce(p_area, private.district_id())); end $$;
@@ -162,7 +179,7 @@ language plpgsql stable security definer set search_path = ''
 as $$
 declare
   v_today date := private.today();
-  v_from date := coalesce(p_from, date_trunc('year', v_today::timestamp)::date);
+  v_from date := coalesce(p_from, make_date(private.newest_year(), 1, 1));
   v_to date := coalesce(p_to, (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date);
   v_area uuid := coalesce(p_area, private.district_id());
   v_below uuid[]; v_days public.day_sums[]; v_sums public.day_sums[]; v_first date; v_people bigint; v_pairs jsonb;
@@ -203,7 +220,7 @@ begin
     'pairs', coalesce(v_pairs, '[]'));
 end $$;
 comment on function private.read_results(date, date, uuid) is
-  'The public results of an area (null: the district) between two dates (null: this year): sums, by the areas below it, by day (all days of up to a year; of more the newest 60, days_cut telling whether there are others), released photo pairs; null for an unknown area. People (an estimate) of a day, a year or all time. Definer: visitors may not read totals.';
+  'The public results of an area (null: the district) between two dates (null: this year, or the newest before it in which something was done): sums, by the areas below it, by day (all days of up to a year; of more the newest 60, days_cut telling whether there are others), released photo pairs; null for an unknown area. People (an estimate) of a day, a year or all time. Definer: visitors may not read totals.';
 
 create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -310,7 +310,7 @@ comment on function public.read_calendar() is 'Labour days of the past year and 
 create function public.read_results(p_from date default null, p_to date default null, p_area uuid default null) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_results(p_from, p_to, p_area) $$;
-comment on function public.read_results(date, date, uuid) is 'The public results of an area (null: the district) between two dates (null: this year): sums, by the areas below it, by day, released photo pairs.';
+comment on function public.read_results(date, date, uuid) is 'The public results of an area (null: the district) between two dates (null: this year, or the newest before it with work): sums, by the areas below it, by day, released photo pairs.';
 
 create function public.read_area_tasks(p_from date, p_to date, p_area uuid default null, p_limit int default 100) returns jsonb
 language sql stable set search_path = ''

@@ -85,7 +85,8 @@ export interface DayPage {
 	heads: number | null;
 	capacity: number | null;
 	needs: Need[];
-	year: Sums;
+	/** Of this year; while nothing was done in it, of the newest before. */
+	year: Sums & { of: number };
 }
 
 export interface CalendarDay extends LabourDay {

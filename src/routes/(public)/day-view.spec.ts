@@ -52,7 +52,16 @@ const page = (fields: Partial<DayPage>): DayPage => ({
 	heads: null,
 	capacity: null,
 	needs: [],
-	year: { participations: 0, hours: 0, kg_weighed: 0, kg_estimated: 0, metres: 0, corners: 0, adverts: 0 },
+	year: {
+		of: 2026,
+		participations: 0,
+		hours: 0,
+		kg_weighed: 0,
+		kg_estimated: 0,
+		metres: 0,
+		corners: 0,
+		adverts: 0
+	},
 	...fields
 });
 
@@ -99,6 +108,12 @@ describe("what a labour day's page shows", () => {
 	it('weighs in tonnes, weighed and estimated together', () => {
 		const year = { ...page({}).year, kg_weighed: 1200, kg_estimated: 300.5 };
 		expect(dayView(page({ year })).year.tonnes).toBeCloseTo(1.5005);
+	});
+
+	it('says which year the sums are of, when it is not this one', () => {
+		const sums = page({}).year;
+		expect(dayView(page({ today: '2027-01-10', year: sums })).year.of).toBe(2026);
+		expect(dayView(page({ today: '2026-12-31', year: sums })).year.of).toBeNull();
 	});
 
 	it('carries nothing that the page does not show', () => {

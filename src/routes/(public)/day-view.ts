@@ -16,6 +16,8 @@ export interface GatheringChoice extends Pick<
 
 /** Sums of the year so far, in the units of the screen; 0 where there is nothing. */
 export interface YearSums {
+	/** Which year, unless it is this one. */
+	of: number | null;
 	metres: number;
 	corners: number;
 	tonnes: number;
@@ -79,6 +81,7 @@ export function dayView(page: DayPage): DayView {
 			})
 			.slice(0, NEEDS),
 		year: {
+			of: page.year.of === Number(page.today.slice(0, 4)) ? null : page.year.of,
 			metres: page.year.metres,
 			corners: page.year.corners,
 			tonnes: (page.year.kg_weighed + page.year.kg_estimated) / KILOGRAMS_PER_TONNE,

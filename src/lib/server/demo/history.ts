@@ -1,7 +1,7 @@
-/** Ten labour days that have been: who came, when, and what was done. Their sums come near a real year's. */
+/** Labour days that have been: who came, when, and what was done. A year's sums come near a real year's. */
 import { holidayOn } from '$lib/domain/calendar/holidays';
 import { lastFriday } from '$lib/domain/calendar/labour-days';
-import { addDays, monthOf, yearOf, type LocalDate } from '$lib/domain/calendar/local-date';
+import { addDays, yearOf, type LocalDate } from '$lib/domain/calendar/local-date';
 import { gatheringInterval } from '$lib/domain/calendar/gathering-interval';
 import type { DemoArea } from './areas';
 import { makeRegulars, type Party } from './parties';
@@ -9,9 +9,11 @@ import type { Chance } from './random';
 import { Rows } from './rows';
 import type { DemoSite } from './sites';
 
-/** What the past days add up to. */
+/** What a year's past days add up to. */
 export const PAST = {
 	days: 10,
+	/** From so many days on, this year stands for a whole one; before, last year does, and each day of this one is a tenth. */
+	enough: 5,
 	participations: 20_345,
 	kilograms: 203_600,
 	/** Part of the kilograms that went over a scale. */
@@ -43,24 +45,44 @@ export function makeRegularsOf(chance: Chance, streets: DemoArea[], communities:
 	);
 }
 
-/** The ten last Fridays before `today`, moved where they fell on a statutory holiday. */
-export function pastDates(today: LocalDate): { month: string; date: LocalDate; reason: string }[] {
-	const dates: { month: string; date: LocalDate; reason: string }[] = [];
-	let [year, month] = [yearOf(today), monthOf(today)];
-	while (dates.length < PAST.days) {
-		const rule = lastFriday(year, month);
-		const holiday = holidayOn(rule);
-		const date = holiday.status === 'holiday' ? addDays(rule, -7) : rule;
-		const first = `${year}-${String(month).padStart(2, '0')}-01`;
-		if (date < today)
-			dates.unshift({
-				month: first,
-				date,
-				reason: date === rule ? '' : `逢${holiday.name_zh ?? '节假日'}，提前一周`
-			});
-		if (--month === 0) [year, month] = [year - 1, 12];
-	}
-	return dates;
+export interface PastYear {
+	days: { month: string; date: LocalDate; reason: string }[];
+	/** Of what a whole year adds up to. */
+	part: number;
+}
+
+/**
+ * The past labour days that the demo shows, year by year: at most ten of this year, and, while those are few, ten of last
+ * year, so that there is a year to look at on any date.
+ */
+export function pastYears(today: LocalDate): PastYear[] {
+	const year = yearOf(today);
+	const now = daysOf(year, today);
+	if (now.length >= PAST.enough) return [{ days: now, part: 1 }];
+	return [
+		{ days: daysOf(year - 1, today), part: 1 },
+		{ days: now, part: now.length / PAST.days }
+	];
+}
+
+/**
+ * The last Fridays of a year before `today`, the ten latest, moved where they fell on a statutory holiday. A month whose last
+ * Friday is still to come stays the calendar's, even where its day would have been moved to before today.
+ */
+function daysOf(year: number, today: LocalDate): PastYear['days'] {
+	return Array.from({ length: 12 }, (_, n) => n + 1)
+		.filter((month) => lastFriday(year, month) < today)
+		.slice(-PAST.days)
+		.map((month) => {
+			const rule = lastFriday(year, month);
+			const holiday = holidayOn(rule);
+			const moved = holiday.status === 'holiday';
+			return {
+				month: `${year}-${String(month).padStart(2, '0')}-01`,
+				date: moved ? addDays(rule, -7) : rule,
+				reason: moved ? `逢${holiday.name_zh ?? '节假日'}，提前一周` : ''
+			};
+		});
 }
 
 interface PastTask {
@@ -74,10 +96,17 @@ interface PastTask {
 /** All rows of the past days. */
 export function makeHistory(chance: Chance, world: DemoWorld, today: LocalDate): Rows {
 	const rows = new Rows();
+	for (const year of pastYears(today)) addYear(rows, chance, world, year);
+	return rows;
+}
+
+function addYear(rows: Rows, chance: Chance, world: DemoWorld, { days, part }: PastYear) {
+	/** Few days hold many people each. */
+	const crowding = (PAST.days * part) / (days.length || 1);
 	const comings: { party: Party; arrive: (heads: number) => void }[] = [];
 	const tasks: PastTask[] = [];
 
-	for (const day of pastDates(today)) {
+	for (const day of days) {
 		const dayId = chance.uuid();
 		rows.add('public.labour_days', {
 			id: dayId,
@@ -100,7 +129,7 @@ export function makeHistory(chance: Chance, world: DemoWorld, today: LocalDate):
 				lat: street.lat,
 				starts: '08:30',
 				ends: '11:00',
-				capacity: 150,
+				capacity: Math.ceil(150 * crowding),
 				bring: '手套、水壶，穿防滑的鞋',
 				safety: '沟边湿滑，小孩留在路面一侧',
 				status: 'closed',
@@ -126,7 +155,7 @@ export function makeHistory(chance: Chance, world: DemoWorld, today: LocalDate):
 					gathering_id: gathering,
 					date: day.date,
 					crew_min: site.row.crew_min,
-					crew_max: Math.max(Number(site.row.crew_max), 60)
+					crew_max: Math.max(Number(site.row.crew_max), Math.ceil(60 * crowding))
 				});
 			tasks.push(...own);
 			for (const [n, party] of regulars.entries()) {
@@ -142,12 +171,11 @@ export function makeHistory(chance: Chance, world: DemoWorld, today: LocalDate):
 	}
 	// Every head is given out before anybody comes, so that the sum is exactly what it should be.
 	const heads = chance.spread(
-		PAST.participations,
+		Math.round(PAST.participations * part),
 		comings.map(({ party }) => party.heads * (party.heads > 1 ? 0.8 + chance.next() * 0.4 : 1))
 	);
 	comings.forEach(({ arrive }, n) => arrive(heads[n] ?? 0));
-	addResults(rows, chance, tasks);
-	return rows;
+	addResults(rows, chance, tasks, part);
 }
 
 /** Leaders to their own crew, minors never to a hazard. */
@@ -243,10 +271,10 @@ function addParty(
 	if (!chance.maybe(0.05)) event(at.end - chance.int(-10, 45) * MINUTE, 0, 0);
 }
 
-function addResults(rows: Rows, chance: Chance, tasks: PastTask[]) {
+function addResults(rows: Rows, chance: Chance, tasks: PastTask[], part: number) {
 	const only = (kind: string) => (task: PastTask) => (task.site.kind === kind ? 0.5 + chance.next() : 0);
 	const share = (total: number, weight: (task: PastTask) => number) =>
-		chance.spread(total, tasks.map(weight));
+		chance.spread(Math.round(total * part), tasks.map(weight));
 	const metres = share(PAST.metres, (task) => only('drain')(task) * (task.site.length_m ?? 0));
 	const corners = share(PAST.corners, only('dead_corner'));
 	const adverts = share(PAST.adverts, only('adverts'));
@@ -254,8 +282,8 @@ function addResults(rows: Rows, chance: Chance, tasks: PastTask[]) {
 	const weight = tasks.map(({ site }) => (site.kind === 'adverts' ? 0 : 0.4 + chance.next()));
 	const onScale = weight.map((part, n) => (weighed[n] ? part : 0));
 	const byEye = weight.map((part, n) => (weighed[n] ? 0 : part));
-	const kgWeighed = chance.spread(PAST.kilograms * PAST.weighed, onScale);
-	const kgEstimated = chance.spread(PAST.kilograms * (1 - PAST.weighed), byEye);
+	const kgWeighed = chance.spread(Math.round(PAST.kilograms * PAST.weighed * part), onScale);
+	const kgEstimated = chance.spread(Math.round(PAST.kilograms * (1 - PAST.weighed) * part), byEye);
 
 	tasks.forEach((task, n) => {
 		const kg = weighed[n] ? kgWeighed[n]! : kgEstimated[n]!;

@@ -1,5 +1,5 @@
 /**
- * The demo district: Honghuagang by its real areas, made-up people, ten past labour days and the next one with
+ * The demo district: Honghuagang by its real areas, made-up people, past labour days and the next one with
  * sign-ups. The same on every machine; only the dates follow the calendar. For an empty database.
  */
 import { today as localToday } from '$lib/domain/calendar/today';
