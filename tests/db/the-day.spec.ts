@@ -510,6 +510,80 @@ describe('results', () => {
 	});
 });
 
+describe('campaign work', () => {
+	const campaign = (p_date: string, p_site = ids.site) =>
+		district.call<string>('organizer', 'add_campaign_task', { p_id: randomUUID(), p_site, p_date });
+	const sums = (task: string) =>
+		district.row(
+			`select gathering_id, metres::float8 as metres, metres_recorded::float8 as metres_recorded, kg_weighed::float8 as kg_weighed,
+				kg_estimated::float8 as kg_estimated, entries from public.totals where task_id = $1`,
+			[task]
+		);
+
+	it('gets results without a gathering: the organizer’s count, are corrected, and nobody else’s are taken', async () => {
+		const task = await campaign(district.today);
+		const first = record({ task_id: task, metres: 40, kg: 300, weighed: true });
+		expect(await enter('organizer', [first, record({ task_id: task, kg: 50 })])).toEqual([
+			'recorded',
+			'recorded'
+		]);
+		expect(await enter('organizer', [first])).toEqual(['duplicate']);
+		for (const caller of ['leader', 'resident', 'other_organizer'] as const)
+			expect(await enter(caller, [record({ task_id: task, metres: 1 })])).toEqual(['not_yours']);
+		const correction = record({ task_id: task, corrects: first.id, metres: 25, kg: 280, weighed: true });
+		expect(await enter('organizer', [correction])).toEqual(['recorded']);
+		expect(await sums(task)).toEqual({
+			gathering_id: null,
+			metres: 25,
+			metres_recorded: 25,
+			kg_weighed: 280,
+			kg_estimated: 50,
+			entries: 2
+		});
+		await agree();
+	});
+
+	it('at a drain that a crew cleaned the same day counts with it up to the drain’s length', async () => {
+		const task = await campaign(district.today);
+		// The fixture's crew recorded 30 of 100 metres.
+		expect(await enter('organizer', [record({ task_id: task, metres: 90 })])).toEqual(['recorded']);
+		expect(await sums(task)).toMatchObject({ metres: 70, metres_recorded: 90 });
+		expect(await totals(ids.task)).toMatchObject({ metres: 30 });
+		await agree();
+	});
+
+	it('of a past date is in the public sums of its day and street, and opens; before its date it takes nothing', async () => {
+		const [yesterday, tomorrow] = [-1, 1].map((n) =>
+			new Date(Date.parse(district.today) + n * 86_400_000).toISOString().slice(0, 10)
+		) as [string, string];
+		const task = await campaign(yesterday);
+		expect(await enter('organizer', [record({ task_id: task, adverts: 40, at: district.now })])).toEqual([
+			'recorded'
+		]);
+		const period = { p_from: yesterday, p_to: yesterday };
+		for (const p_area of [undefined, await district.id('own street')])
+			expect(
+				await district.call('visitor', 'read_results', { ...period, ...(p_area && { p_area }) })
+			).toMatchObject({
+				sums: { adverts: 40, participations: null },
+				days: [{ date: yesterday, labour_day_id: null }]
+			});
+		expect(await district.call('visitor', 'read_area_tasks', period)).toMatchObject([
+			{ task_id: task, gathering_id: null, adverts: 40 }
+		]);
+		expect(await district.call('visitor', 'read_task', { p_task: task })).toMatchObject({
+			date: yesterday,
+			adverts: 40,
+			heads: null,
+			entries: [{ adverts: 40 }]
+		});
+		expect(await enter('organizer', [record({ task_id: await campaign(tomorrow), adverts: 1 })])).toEqual([
+			'day_not_begun'
+		]);
+		await agree();
+	});
+});
+
 describe('after closing', () => {
 	it('records are late and count on an organizer’s tap only', async () => {
 		await district.call('organizer', 'close_gathering', { p_gathering: ids.gathering });
