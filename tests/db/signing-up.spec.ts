@@ -430,4 +430,32 @@ describe('limits', () => {
 		}
 		expect(codes).toEqual([...Array<string>(8).fill('ok'), 'lf:slow_down', 'lf:slow_down']);
 	});
+
+	const later = (at: string, seconds: number) =>
+		new Date(new Date(at).getTime() + seconds * 1000).toISOString();
+
+	it('let an account try twenty times an hour', async () => {
+		const { id: g } = await gathering();
+		const at = new Date().toISOString();
+		const wish = { p_id: randomUUID(), p_gathering: g, p_party: { headcount: 1 } };
+		// Only the tries count here: the same request again changes nothing.
+		for (let i = 0; i < 20; i++) await district.call('resident', 'sign_up', wish, { at });
+		expect((await district.refused('resident', 'sign_up', wish, { at })).code).toBe('slow_down');
+		expect(await count(g)).toBe(1);
+		await district.call('other_resident', 'sign_up', { ...wish, p_id: randomUUID() }, { at });
+		await district.call('resident', 'sign_up', wish, { at: later(at, 3600) });
+	});
+
+	it('let one address sign up two hundred phones in ten minutes, and no more', async () => {
+		const { id: g } = await gathering();
+		const at = new Date().toISOString();
+		const from = (address: string, when = at) =>
+			district.call('server', 'sign_up_guest', { ...guest(g, 1), p_address: address }, { at: when });
+		for (let i = 0; i < 200; i++) await from('10.0.0.2');
+		await expect(from('10.0.0.2')).rejects.toThrow('lf:slow_down');
+		expect(await count(g)).toBe(200);
+		await from('10.0.0.3');
+		await from('10.0.0.2', later(at, 600));
+		expect(await count(g)).toBe(202);
+	}, 60_000);
 });
