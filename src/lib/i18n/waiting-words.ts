@@ -5,3 +5,11 @@ export function waitingWords(records: number, photos: number): string {
 	if (records > 0 && photos > 0) return m.roster_sync_both({ records, photos });
 	return records > 0 ? m.roster_sync_waiting({ count: records }) : m.roster_sync_photos({ count: photos });
 }
+
+/** '2 条没收下，请看': what the server did not take. */
+export function refusedWords(records: number, photos: number): string {
+	if (records > 0 && photos > 0) return m.roster_sync_refused_both({ records, photos });
+	return records > 0
+		? m.roster_sync_refused({ count: records })
+		: m.roster_sync_refused_photos({ count: photos });
+}

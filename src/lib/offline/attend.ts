@@ -4,6 +4,7 @@ import { today } from '$lib/domain/calendar/today';
 import { Device } from './device';
 import { sendWaiting } from './executor/worker';
 import { fetchPack } from './pack/fetch';
+import { tidyUp } from './pack/tidy-up';
 
 export async function attend(session: Session): Promise<void> {
 	const { me, client } = session;
@@ -12,6 +13,7 @@ export async function attend(session: Session): Promise<void> {
 	const gatherings = new Set(
 		me.crews.flatMap(({ gathering_id, date: on }) => (on === date && gathering_id ? [gathering_id] : []))
 	);
+	await tidyUp();
 	for (const gathering of gatherings)
 		await fetchPack(client, me.person_id, gathering, device).catch(() => {});
 	await sendWaiting(me.person_id, (renew) => session.connection(renew));

@@ -4,6 +4,7 @@ import { Connectivity } from './connectivity/connectivity';
 import { Channel } from './coordination/channel';
 import { PhotoQueue } from './photo-queue';
 import { hashOfBlob } from './photos/hash';
+import { hashAnywhere } from './photos/hash-anywhere';
 import { upgradePhoto, type PhotoRow } from './photos/row';
 import { fitInto } from './photos/shrink';
 import { memoryStore, type Store } from './storage/store';
@@ -31,17 +32,17 @@ function photos(person = 'p1') {
 		store,
 		person,
 		shrink: async (file) => file.slice(0, 3),
-		hash: hashOfBlob,
+		hash: hashAnywhere,
 		connect: async () => ({ url: '', key: 'k', token: 't' }),
 		send: async (_, photo, onprogress) => {
 			onprogress(0.5);
 			if (failing) throw failing;
 			sent.push(await photo.blob.text());
-			const arrived = garbled ? new Blob(['other']) : photo.blob;
+			const arrived = garbled ? new Blob(['xyz']) : photo.blob;
 			return {
 				id: photo.id,
 				sha256: 'of what the server made',
-				received_sha256: (await hashOfBlob(arrived)) ?? '',
+				received_sha256: await hashOfBlob(arrived),
 				received_bytes: arrived.size
 			};
 		},
@@ -51,6 +52,20 @@ function photos(person = 'p1') {
 }
 
 const file = (text: string) => new File([text], 'photo.jpg', { lastModified: Date.UTC(2026, 10, 27) });
+
+const oldPhoto = (text: string): PhotoRow => ({
+	version: 2,
+	id: 'f1',
+	person: 'p1',
+	task: 't1',
+	kind: 'after',
+	blob: new Blob([text]),
+	sha256: null,
+	taken_at: '2026-11-27T00:00:00Z',
+	state: 'waiting',
+	attempts: 0,
+	next_at: 0
+});
 
 describe('a photo', () => {
 	it('is made small, sent and forgotten', async () => {
@@ -97,6 +112,35 @@ describe('a photo', () => {
 		expect(await store.all()).toEqual([]);
 	});
 
+	it('of which an earlier version knew no hash stays until the server names that of its bytes, as many as they may be', async () => {
+		await store.write([oldPhoto('abc')]);
+		garbled = true;
+		const waiting = photos();
+		await waiting.flush();
+		expect(sent).toEqual(['abc']);
+		expect(waiting.waiting).toBe(1);
+		garbled = false;
+		vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] });
+		await waiting.flush();
+		expect(await store.all()).toEqual([]);
+	});
+
+	it('has the same hash where the browser lends none', async () => {
+		const own = await hashOfBlob(new Blob(['abc']));
+		vi.stubGlobal('crypto', {});
+		expect(await hashAnywhere(new Blob(['abc']))).toBe(own);
+		vi.unstubAllGlobals();
+	});
+
+	it('that waits cannot be let go', async () => {
+		failing = new DataError('offline');
+		const waiting = photos();
+		await waiting.add(file('abc'), 't1', 'after');
+		waiting.discard(waiting.items[0]!.id);
+		expect(waiting.waiting).toBe(1);
+		expect(waiting.refused).toBe(0);
+	});
+
 	it('that was refused stays with the reason and holds up no other', async () => {
 		failing = new DataError('too_many_photos', '', 409);
 		const waiting = photos();
@@ -104,6 +148,7 @@ describe('a photo', () => {
 		await waiting.flush();
 		expect(waiting.items).toMatchObject([{ state: 'refused', code: 'too_many_photos' }]);
 		expect(waiting.waiting).toBe(0);
+		expect(waiting.refused).toBe(1);
 
 		failing = undefined;
 		await waiting.add(file('xyz'), 't1', 'after');

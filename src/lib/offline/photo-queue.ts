@@ -22,7 +22,7 @@ interface Parts {
 	store: Store<PhotoRow>;
 	person: string;
 	shrink: (file: Blob) => Promise<Blob>;
-	hash: (blob: Blob) => Promise<string | null>;
+	hash: (blob: Blob) => Promise<string>;
 	connect: (renew: boolean) => Promise<Connection | null>;
 	send: (to: Connection, photo: PhotoToSend, onprogress: (share: number) => void) => Promise<PhotoReceipt>;
 	connectivity: Connectivity;
@@ -70,6 +70,11 @@ export class PhotoQueue {
 		return this.items.filter(({ state }) => state === 'waiting').length;
 	}
 
+	/** Photos that the server refused: they stay until somebody decides. */
+	get refused(): number {
+		return this.items.filter(({ state }) => state === 'refused').length;
+	}
+
 	/** Why the phone does not keep a photo; null: it does. */
 	get problem(): StorageProblem | null {
 		this.#subscribe();
@@ -102,9 +107,9 @@ export class PhotoQueue {
 		void askForBackgroundSend();
 	}
 
-	/** Forgets a photo that was refused. */
+	/** Forgets a photo that was refused: the person was asked. What waits is never let go. */
 	discard(id: string): void {
-		void this.#drop(id);
+		if (this.#rows.get(id)?.state === 'refused') void this.#drop(id);
 	}
 
 	/** Sends what waits, one after the other; also, when asked for, what was refused. */
@@ -165,9 +170,10 @@ export class PhotoQueue {
 	}
 
 	#executor() {
-		const { connect, send } = this.#parts;
+		const { connect, send, hash } = this.#parts;
 		return {
 			connect,
+			hash,
 			rows: async () => {
 				await this.#read();
 				return this.#sorted();

@@ -3,11 +3,8 @@
  * still to come. A phone without a signal is silent: that it took the roster and was not heard since is told instead.
  */
 import { createContext } from 'svelte';
-import { keep, kept, OWN } from '$lib/data/kept';
+import { heldRosters, noteRoster } from '$lib/offline/pack/held-rosters';
 
-const KEY = `${OWN}rosters`;
-/** A day and its evening: who holds a roster longer has sent everything, or says so when the page is opened again. */
-const KEPT_FOR = 36 * 60 * 60_000;
 /** A quick row of taps is one word. */
 const SOON = 2_000;
 /** Heard now and then, even if nothing changed. */
@@ -38,11 +35,7 @@ export class PhoneReport {
 
 	/** The phone took the roster of this gathering. */
 	holds(gathering: string): void {
-		const now = this.#now();
-		const known = Object.entries(kept<Record<string, number>>(KEY) ?? {}).filter(
-			([, at]) => now - at < KEPT_FOR
-		);
-		keep(KEY, { ...Object.fromEntries(known), [gathering]: now });
+		noteRoster(gathering, this.#now());
 		this.#soon();
 	}
 
@@ -67,7 +60,7 @@ export class PhoneReport {
 
 	async #tell(): Promise<void> {
 		const word = this.#word;
-		for (const gathering of Object.keys(kept<Record<string, number>>(KEY) ?? {})) {
+		for (const gathering of heldRosters()) {
 			const told = this.#told.get(gathering);
 			const same = told?.word.records === word.records && told.word.photos === word.photos;
 			if (told && same && this.#now() - told.at < (this.#parts.wait?.again ?? AGAIN)) continue;

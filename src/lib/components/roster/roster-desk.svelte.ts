@@ -110,9 +110,10 @@ export class RosterDesk {
 
 	async #read(client: Client): Promise<DayPackage> {
 		const { person, device } = this.#recorder;
-		const day = await readAndKeep(client, person, this.#gathering, device);
+		const { day, kept } = await readAndKeep(client, person, this.#gathering, device);
 		this.#fetched = Date.now();
-		this.#recorder.seen(recordsIn(day));
+		// Not before what was taken along shows them: else a phone that dies without a signal knows nothing of them.
+		if (kept) this.#recorder.seen(recordsIn(day));
 		this.#phone?.holds(this.#gathering);
 		return this.#own(day);
 	}

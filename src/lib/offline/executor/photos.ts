@@ -15,6 +15,8 @@ export interface PhotoExecutorParts {
 	arrived: (id: string) => Promise<void>;
 	connect: (renew: boolean) => Promise<Connection | null>;
 	send: (to: Connection, photo: PhotoToSend) => Promise<PhotoReceipt>;
+	/** SHA-256 of a photo that was put away without it. */
+	hash: (blob: Blob) => Promise<string>;
 	now?: () => number;
 	random?: () => number;
 	turn?: number;
@@ -37,7 +39,8 @@ export async function drainPhotos(parts: PhotoExecutorParts): Promise<DrainEnd> 
 		try {
 			const connection = await parts.connect(renew);
 			if (!connection) return { end: 'sign-in' };
-			confirm(next, await parts.send(connection, next));
+			const receipt = await parts.send(connection, next);
+			confirm(next.sha256 ?? (await parts.hash(next.blob)), receipt);
 			renew = false;
 			await parts.arrived(next.id);
 		} catch (error) {
@@ -60,7 +63,6 @@ export async function drainPhotos(parts: PhotoExecutorParts): Promise<DrainEnd> 
 }
 
 /** The server must have got the very bytes that the phone holds. @throws DataError server: it is sent again */
-function confirm({ sha256, blob }: PhotoRow, receipt: PhotoReceipt): void {
-	const same = sha256 === null ? receipt.received_bytes === blob.size : receipt.received_sha256 === sha256;
-	if (!same) throw new DataError('server', 'other bytes arrived', 502);
+function confirm(sha256: string, receipt: PhotoReceipt): void {
+	if (receipt.received_sha256 !== sha256) throw new DataError('server', 'other bytes arrived', 502);
 }

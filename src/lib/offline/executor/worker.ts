@@ -9,6 +9,8 @@ import { probe } from '../connectivity/probe';
 import { Channel } from '../coordination/channel';
 import { withLock } from '../coordination/lock';
 import { inOrder, upgradeRow } from '../outbox/row';
+import { tidyUp } from '../pack/tidy-up';
+import { hashOfBlob } from '../photos/hash';
 import { byTime, upgradePhoto } from '../photos/row';
 import { keptSession } from '../storage/session';
 import { databaseStore } from '../storage/store';
@@ -20,6 +22,7 @@ import { drainPhotos } from './photos';
  * @throws Error when something is left that may go later: the browser then wakes the worker again
  */
 export async function sendInBackground(): Promise<void> {
+	await tidyUp();
 	const person = (await keptSession())?.person;
 	if (!person) return;
 	const ends = await sendWaiting(person, async (renew) => {
@@ -59,6 +62,7 @@ export async function sendWaiting(
 			drainPhotos({
 				connect,
 				send: sendPhotoQuietly,
+				hash: hashOfBlob,
 				rows: async () =>
 					(await photos.all())
 						.flatMap((row) => upgradePhoto(row) ?? [])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { present, type DayRecord } from '$lib/domain/roster';
 import { withAliases } from './aliases';
 import { heldBack, nextJobs, nextWake } from './lanes';
-import { rowOf, subjectOf, upgradeRow, type OutboxRow } from './row';
+import { isSettledBefore, rowOf, subjectOf, upgradeRow, type OutboxRow } from './row';
 
 let seq = 0;
 const stamp = () => ({
@@ -119,6 +119,16 @@ describe('a row', () => {
 	it('of today stays as it is', () => {
 		const today = here('a');
 		expect(upgradeRow(today)).toBe(today);
+	});
+
+	it('may go when the server took it long ago, and never while it waits or was refused', () => {
+		const settled = (state: OutboxRow['state'], settled_at: number) => here('a', { state, settled_at });
+		expect([settled('sent', 5), settled('late', 5)].map((one) => isSettledBefore(one, 6))).toEqual([
+			true,
+			true
+		]);
+		expect(isSettledBefore(settled('sent', 6), 6)).toBe(false);
+		expect([settled('refused', 5), here('a')].map((one) => isSettledBefore(one, 6))).toEqual([false, false]);
 	});
 
 	it('has the subject it speaks of: a correction that of its first entry', () => {

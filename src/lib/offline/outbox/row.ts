@@ -70,6 +70,10 @@ export function upgradeRow(old: unknown): OutboxRow | undefined {
 	return refused === undefined ? row : { ...row, state: 'refused', code: refused };
 }
 
+/** Whether the server took it before this instant: such a row only helps a list until a roster shows it. */
+export const isSettledBefore = ({ state, settled_at = 0 }: OutboxRow, instant: number): boolean =>
+	(state === 'sent' || state === 'late') && settled_at < instant;
+
 /** In the order of recording: the device counts its records. */
 export const inOrder = (a: OutboxRow, b: OutboxRow): number =>
 	a.record.seq - b.record.seq || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -1,27 +1,37 @@
 /** Takes a gathering along: its package, the app's files, and the browser's word not to clear them away. */
 import type { Client } from '$lib/data/client';
 import { readDayPackage, type DayPackage } from '$lib/data/day-package';
+import { reportPhone } from '$lib/data/roster';
 import { keepEverything } from '../app-update';
 import type { Device } from '../device';
 import { askToPersist } from '../storage/durability';
-import { dropPacks, putPack } from './packs';
+import { countWaiting } from '../storage/count';
+import { noteRoster } from './held-rosters';
+import { putPack } from './packs';
+import { tidyUp } from './tidy-up';
 
-/** What the server says now, put away for when it cannot be asked; sets the device's clock right. @throws DataError */
+/**
+ * What the server says now, put away for when it cannot be asked; sets the device's clock right.
+ * @returns `kept`: the phone has it, so that nothing else need keep what it says @throws DataError
+ */
 export async function readAndKeep(
 	client: Client,
 	person: string,
 	gathering: string,
 	device: Device
-): Promise<DayPackage> {
+): Promise<{ day: DayPackage; kept: boolean }> {
 	const asked = Date.now();
 	const day = await readDayPackage(client, gathering);
 	device.learn(day.server_time, asked, Date.now());
 	// A phone that is full shows what was read all the same.
-	await putPack(person, day).catch(() => {});
-	return day;
+	const kept = await putPack(person, day).then(
+		() => true,
+		() => false
+	);
+	return { day, kept };
 }
 
-/** All that the day needs on this phone. @throws DataError, or DOMException when the phone keeps nothing */
+/** All that the day needs on this phone; whoever closes the gathering is told of it. @throws DataError, or DOMException when the phone keeps nothing */
 export async function fetchPack(
 	client: Client,
 	person: string,
@@ -29,10 +39,16 @@ export async function fetchPack(
 	device: Device
 ): Promise<void> {
 	void askToPersist();
-	await dropPacks('over');
+	await tidyUp();
 	const asked = Date.now();
 	const day = await readDayPackage(client, gathering);
 	device.learn(day.server_time, asked, Date.now());
 	await putPack(person, day);
+	noteRoster(gathering);
+	const { device_id, at } = device.mark();
+	// A failure is told again by the page that records.
+	await reportPhone(client, gathering, { device: device_id, at, ...(await countWaiting(person)) }).catch(
+		() => {}
+	);
 	await keepEverything();
 }

@@ -10,7 +10,7 @@ export interface PhotoRow {
 	task: string;
 	kind: 'before' | 'after' | 'other';
 	blob: Blob;
-	/** SHA-256 of these bytes: the photo goes from the phone when the server names the same. Null: this page could not reckon it. */
+	/** SHA-256 of these bytes: the photo goes from the phone when the server names the same. Null: an earlier version put it away without. */
 	sha256: string | null;
 	taken_at: string;
 	state: 'waiting' | 'refused';

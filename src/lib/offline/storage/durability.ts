@@ -28,10 +28,19 @@ export async function checkStorage(): Promise<StorageProblem | null> {
 	return quota !== undefined && usage !== undefined && quota - usage < ENOUGH ? 'full' : null;
 }
 
+/** Whether the browser has promised not to clear this away when it needs room. */
+export async function isPersisted(): Promise<boolean> {
+	try {
+		return await navigator.storage.persisted();
+	} catch {
+		return false;
+	}
+}
+
 /** Asks the browser not to clear this away when it needs room; it decides without a question or asks the person once. */
 export async function askToPersist(): Promise<boolean> {
 	try {
-		return (await navigator.storage.persisted()) || (await navigator.storage.persist());
+		return (await isPersisted()) || (await navigator.storage.persist());
 	} catch {
 		return false;
 	}
