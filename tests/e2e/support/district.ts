@@ -16,6 +16,7 @@ const SETUP_CODE = 'ABCDEFGHJK';
 export interface Account {
 	email: string;
 	client: Client;
+	password: string;
 	/** Opens pages as this person. */
 	signIn(context: BrowserContext): Promise<void>;
 }
@@ -24,6 +25,7 @@ export interface District {
 	admin: Account;
 	/** Area ids by name: the district, two streets, a community of the first. */
 	area: (name: '红花岗区' | '老城街道' | '万里路街道' | '府后山社区') => string;
+	timeZone: string;
 	/** The next labour days. */
 	days: { id: string; date: string }[];
 	/** An account with a role in an area; without one, a resident. */
@@ -62,7 +64,7 @@ export async function foundDistrict(
 				JSON.stringify(session)
 			] as const);
 		}
-		return { email, client, signIn, user: user.id };
+		return { email, client, password: PASSWORD, signIn, user: user.id };
 	}
 
 	const hash = createHash('sha256').update(SETUP_CODE).digest('hex');
@@ -90,6 +92,7 @@ export async function foundDistrict(
 
 	return {
 		admin,
+		timeZone,
 		days,
 		area: (name) => areas.find((one) => one.name === name)?.id ?? '',
 		async account(name, area, role = 'organizer') {

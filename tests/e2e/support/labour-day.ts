@@ -18,7 +18,7 @@ export interface LabourDay {
 }
 
 /** Where it is noon now: every other hour of the day is then the same date, and no test runs over midnight. */
-function zoneAtNoon(now = new Date()): string {
+export function zoneAtNoon(now = new Date()): string {
 	const ahead = 12 - now.getUTCHours();
 	// In these names the sign says how far the zone is behind.
 	return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;

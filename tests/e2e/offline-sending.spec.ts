@@ -1,0 +1,364 @@
+/** How records and photos leave a phone: in the background, after an update, over a dead server and a slow network, by another's hand. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, startApp, test as base } from './app.ts';
+import { expectNoAxeViolations } from './support/axe.ts';
+import { openCrews, type Crew, type Crews } from './support/crews.ts';
+import { ok } from './support/district.ts';
+import { startFaultyProxy } from './support/faulty-proxy.ts';
+import { startReleases } from './support/releases.ts';
+import { signInOnce, takeAlong } from './support/phone.ts';
+import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
+
+const test = base.extend<object, { today: Crews }>({
+	today: [async ({ app }, use) => use(await openCrews(app)), { scope: 'worker', timeout: 60_000 }]
+});
+test.setTimeout(180_000);
+
+const bar = (page: Page) => page.locator('.bar[role=status]');
+const tick = (page: Page, { name, heads }: { name: string; heads: number }) =>
+	page.getByRole('button', { name: `给 ${name} 签到，${heads} 人` });
+const allSent = (page: Page, timeout = 120_000) => expect(bar(page)).toHaveCount(0, { timeout });
+
+async function openCrew(page: Page, crew: Crew, site = ''): Promise<void> {
+	await signInOnce(page, crew.session, site);
+	await takeAlong(page, `${site}/lead/${crew.task}`);
+	await page.locator('button.tick').first().waitFor();
+}
+
+/** A check-in as a phone would have written it down. */
+const record = (signup_id: string, seq: number, heads = 1) => ({
+	type: 'attendance',
+	id: randomUUID(),
+	signup_id,
+	kind: 'present',
+	heads,
+	minors: 0,
+	voids: null,
+	seq,
+	device_id: DEVICE,
+	at: new Date().toISOString(),
+	device_time: new Date().toISOString(),
+	clock_offset_ms: 0
+});
+const DEVICE = randomUUID();
+
+test('what an earlier version left on the phone is understood and sent', async ({ page, today }) => {
+	const crew = await today.crew(3);
+	await signInOnce(page, crew.session);
+	const records = crew.parties.map(({ id }, n) => ({ record: record(id, n + 1), person: crew.person }));
+	await page.evaluate(
+		({ records, task, person }) =>
+			new Promise<void>((done, fail) => {
+				const open = indexedDB.open('last-friday', 1);
+				open.onupgradeneeded = () => {
+					open.result.createObjectStore('records', { keyPath: 'record.id' });
+					open.result.createObjectStore('photos', { keyPath: 'id' });
+				};
+				open.onerror = () => fail(open.error);
+				open.onblocked = () => fail(new Error('The database is open elsewhere.'));
+				open.onsuccess = async () => {
+					const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 64 });
+					canvas.getContext('2d')!.fillRect(0, 0, 30, 30);
+					const blob = await new Promise<Blob>((made) =>
+						canvas.toBlob((found) => made(found!), 'image/webp')
+					);
+					const change = open.result.transaction(['records', 'photos'], 'readwrite');
+					for (const one of records) change.objectStore('records').put(one);
+					change.objectStore('photos').put({
+						id: crypto.randomUUID(),
+						person,
+						task,
+						kind: 'after',
+						blob,
+						taken_at: new Date().toISOString()
+					});
+					change.onerror = change.onabort = () => fail(change.error);
+					change.oncomplete = () => {
+						open.result.close();
+						done();
+					};
+				};
+			}),
+		{ records, task: crew.task, person: crew.person }
+	);
+	await page.goto(`/lead/${crew.task}`);
+	await expect.poll(async () => (await crew.events()).length).toBe(3);
+	await expect.poll(async () => (await crew.photos()).length).toBe(1);
+	await allSent(page);
+});
+
+test('in the background: the page is gone, the browser wakes the service worker, and it sends with the session it was left', async ({
+	page,
+	context,
+	today
+}) => {
+	const crew = await today.crew(3);
+	await openCrew(page, crew);
+	await context.setOffline(true);
+	for (const party of crew.parties) await tick(page, party).click();
+	await expect(bar(page)).toContainText('3 条记录待传');
+
+	// A page of the same site that knows nothing of the day; the day's page is closed.
+	const other = await context.newPage();
+	const cdp = await context.newCDPSession(other);
+	const registration = new Promise<string>((found) =>
+		cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			if (registrations[0]) found(registrations[0].registrationId);
+		})
+	);
+	await other.goto('/offline');
+	await cdp.send('ServiceWorker.enable');
+	const registrationId = await registration;
+	await page.close();
+	await context.setOffline(false);
+	expect(await crew.events()).toHaveLength(0);
+	await cdp.send('ServiceWorker.dispatchSyncEvent', {
+		origin: new URL(other.url()).origin,
+		registrationId,
+		tag: 'last-friday-queues',
+		lastChance: false
+	});
+	await expect.poll(async () => (await crew.events()).length).toBe(3);
+
+	await other.goto(`/lead/${crew.task}`);
+	await expect(
+		other.getByRole('button', { name: `${crew.parties[0]!.name} 已签到，点开修改` })
+	).toBeVisible();
+	await allSent(other);
+	expect(await crew.events()).toHaveLength(3);
+});
+
+test('the server dies in the middle of a request and comes back: everything arrives once', async ({
+	page
+}) => {
+	const dataDir = await mkdtemp(join(tmpdir(), 'last-friday-killed-'));
+	let app = await startApp({ dataDir });
+	const proxy = await startFaultyProxy(app.url);
+	try {
+		const today = await openCrews(app, proxy.url);
+		const crew = await today.crew(8);
+		await openCrew(page, crew, proxy.url);
+		const killed = new Promise<void>((done) => {
+			let first = true;
+			proxy.ondelivered = ({ path }) => {
+				if (!path.includes('record_attendance') || !first) return;
+				first = false;
+				void app.stop('SIGKILL').then(() => done());
+			};
+		});
+		for (const party of crew.parties.slice(0, 4)) await tick(page, party).click();
+		await killed;
+		for (const party of crew.parties.slice(4)) await tick(page, party).click();
+		await expect(bar(page)).toContainText('没有信号，照常记录');
+		app = await startApp({ dataDir });
+		proxy.target = app.url;
+		await allSent(page);
+		const events = await crew.events();
+		expect(events.map(({ signup_id }) => signup_id).toSorted()).toEqual(
+			crew.parties.map(({ id }) => id).toSorted()
+		);
+	} finally {
+		proxy.close();
+		await app.stop();
+		await rm(dataDir, { recursive: true, force: true });
+	}
+});
+
+test('a refused record stays with its reason, goes to the organizer as a file, and keeps the name of who made it', async ({
+	page,
+	browser,
+	today,
+	app
+}) => {
+	const crew = await today.crew(2);
+	const [party] = crew.parties;
+	await openCrew(page, crew);
+	await page.context().setOffline(true);
+	// Meanwhile another leads the crew.
+	const [lead] = await ok(
+		today.service.from('assignments').select('signup_id').eq('task_id', crew.task).eq('leads', true)
+	);
+	await ok(
+		today.organizer.client.rpc('save_plan', {
+			p_gathering: today.gathering,
+			p_changes: [
+				{ signup_id: lead!.signup_id, task_id: crew.task, was: crew.task, leads: false, was_leads: true }
+			]
+		})
+	);
+	await page.waitForTimeout(1100);
+	await tick(page, party!).click();
+	await page.context().setOffline(false);
+	await page.getByRole('button', { name: '1 条没收下，请看' }).click();
+	const dialog = page.getByRole('dialog', { name: '没收下的记录' });
+	await expect(dialog).toContainText('您没有这项权限');
+	await expect(dialog).toContainText(`签到 ${party!.heads} 人`);
+	await lookAt(page, 'offline-refused');
+	expect(await crew.events()).toHaveLength(0);
+
+	// Put right and sent again: the same record, which is still not theirs to make.
+	await dialog.getByRole('button', { name: '修改' }).click();
+	const right = page.getByRole('dialog', { name: '改好再传' });
+	await right.getByRole('button', { name: '来了几人：加一' }).click();
+	await lookAt(page, 'offline-refused-edit');
+	await right.getByRole('button', { name: '改好了，重新上传' }).click();
+	await expect(dialog).toContainText(`签到 ${party!.heads + 1} 人`);
+
+	await dialog.getByRole('button', { name: '交给组织者' }).click();
+	const handing = page.getByRole('dialog', { name: '交给组织者' });
+	await expect(handing.getByRole('img', { name: '待交记录的二维码' })).toBeVisible();
+	await expectNoSidewaysScroll(page);
+	const [file] = await Promise.all([
+		page.waitForEvent('download'),
+		handing.getByRole('button', { name: '发送或保存文件' }).click()
+	]);
+	const path = await file.path();
+
+	const desk = await browser.newContext({ baseURL: app.url, locale: 'zh-CN' });
+	await today.organizer.signIn(desk);
+	const office = await desk.newPage();
+	await office.goto(`/organize/day/${today.gathering}/close`);
+	await office.getByRole('button', { name: '收下组长交来的记录' }).click();
+	await office.locator('input[type=file]').setInputFiles(path);
+	await expect(office.getByRole('dialog')).toContainText('陈组长');
+	await expectNoAxeViolations(office);
+	await office.getByRole('button', { name: '收下', exact: true }).click();
+	await expect.poll(async () => (await crew.events()).length).toBe(1);
+	const [event] = await crew.events();
+	expect(event).toMatchObject({
+		signup_id: party!.id,
+		recorded_by: crew.person,
+		heads: party!.heads + 1
+	});
+	expect(event!.handed_in_by).not.toBeNull();
+	expect(event!.handed_in_by).not.toBe(crew.person);
+
+	// Taken in twice is taken in once.
+	await office.getByRole('button', { name: '收下组长交来的记录' }).click();
+	await office.locator('input[type=file]').setInputFiles(path);
+	await office.getByRole('button', { name: '收下', exact: true }).click();
+	await expect(office.getByText('收下 1 条，正在上传').last()).toBeVisible();
+	await office.waitForTimeout(1000);
+	expect(await crew.events()).toHaveLength(1);
+	await desk.close();
+
+	await handing.getByRole('button', { name: '关闭' }).click();
+	await dialog.getByRole('button', { name: '删掉' }).click();
+	await page.getByRole('dialog', { name: '删掉这条记录？' }).getByRole('button', { name: '删掉' }).click();
+	await expect(dialog).toContainText('都处理好了');
+});
+
+test('a phone that was made ready is known to whoever closes the day, before it opens a roster', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(2);
+	await signInOnce(page, crew.session);
+	await page.goto('/lead');
+	await expect(page.getByText('已经准备好，没信号也能用').first()).toBeVisible({ timeout: 30_000 });
+	const phones = async () => {
+		const check = await ok(today.organizer.client.rpc('closing_check', { p_gathering: today.gathering }));
+		return (check as unknown as { phones: { name: string; records: number; photos: number }[] }).phones;
+	};
+	await expect
+		.poll(phones)
+		.toContainEqual(expect.objectContaining({ name: crew.name, records: 0, photos: 0 }));
+});
+
+test('a photo that is not taken in stays, is told wherever one is, can be saved, and goes only after a question', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(1);
+	await ok(
+		today.service.from('photos').insert(
+			Array.from({ length: 60 }, (_, n) => ({
+				id: randomUUID(),
+				task_id: crew.task,
+				site_id: crew.site,
+				area_id: today.area,
+				kind: 'other' as const,
+				sha256: n.toString(16).padStart(64, '0'),
+				width: 4,
+				height: 3,
+				bytes: 100,
+				uploaded_by: crew.person
+			}))
+		)
+	);
+	await openCrew(page, crew);
+	await page.goto(`/lead/${crew.task}/results`);
+	const picture = await page.evaluate(() => {
+		const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+		canvas.getContext('2d')!.fillRect(0, 0, 30, 30);
+		return canvas.toDataURL('image/jpeg').split(',')[1]!;
+	});
+	await page
+		.locator('input[type=file]')
+		.and(page.getByLabel('清理前'))
+		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') });
+	// Also on a page that shows no photos.
+	await expect(bar(page)).toContainText('1 张照片没收下，请看');
+	await page.goto(`/lead/${crew.task}`);
+	await page.getByRole('button', { name: '1 张照片没收下，请看' }).click();
+	const dialog = page.getByRole('dialog', { name: '没收下的记录' });
+	await expect(dialog).toContainText('这个任务的照片已经够多了');
+	await lookAt(page, 'offline-refused-photo');
+	const [file] = await Promise.all([
+		page.waitForEvent('download'),
+		dialog.getByRole('button', { name: '存到手机' }).click()
+	]);
+	expect(file.suggestedFilename()).toMatch(/^photo-.*\.(webp|jpg)$/);
+	await dialog.getByRole('button', { name: '删掉' }).click();
+	const question = page.getByRole('dialog', { name: '删掉这张照片？' });
+	await question.getByRole('button', { name: '取消' }).click();
+	await expect(dialog).toContainText('这个任务的照片已经够多了');
+	await dialog.getByRole('button', { name: '删掉' }).click();
+	await question.getByRole('button', { name: '删掉' }).click();
+	await expect(dialog).toContainText('都处理好了');
+	await expect(bar(page)).toHaveCount(0);
+	expect(await crew.photos()).toHaveLength(60);
+});
+
+test('an update that is let in while something is being sent waits until it has been, and nothing is sent twice', async ({
+	page,
+	app,
+	today
+}) => {
+	const faulty = await startFaultyProxy(app.url);
+	const releases = await startReleases(faulty.url);
+	try {
+		const crew = await today.crew(2);
+		await openCrew(page, crew, releases.site);
+		await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
+		releases.released = true;
+		await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+		const update = page.getByRole('button', { name: '更新', exact: true });
+		await expect(update).toBeVisible({ timeout: 30_000 });
+		faulty.fault = ({ path }) => (path.includes('record_attendance') ? 'wait' : undefined);
+		await tick(page, crew.parties[0]!).click();
+		await expect.poll(async () => (await crew.events()).length).toBe(1);
+		await update.click();
+		await tick(page, crew.parties[1]!).click();
+		await page.waitForTimeout(2000);
+		expect(await page.evaluate(() => 'notReloaded' in globalThis)).toBe(true);
+		faulty.fault = () => undefined;
+		faulty.answer();
+		await expect
+			.poll(() => page.evaluate(() => 'notReloaded' in globalThis).catch(() => true), { timeout: 30_000 })
+			.toBe(false);
+		await allSent(page);
+		await expect.poll(async () => (await crew.events()).length).toBe(2);
+		const sent = faulty.deliveries.filter(({ path }) => path.includes('record_attendance'));
+		for (const { id } of await crew.events())
+			expect(sent.filter(({ body }) => body.includes(`"id":"${id}"`))).toHaveLength(1);
+	} finally {
+		faulty.answer();
+		releases.close();
+		faulty.close();
+	}
+});

@@ -1,0 +1,360 @@
+/** The day without a signal: whatever happens to the phone and the network, every record arrives, and arrives once. */
+import type { Page } from '@playwright/test';
+import { expect, test as base } from './app.ts';
+import { openCrews, type Crew, type Crews } from './support/crews.ts';
+import { ok } from './support/district.ts';
+import { startFaultyProxy, type FaultyProxy } from './support/faulty-proxy.ts';
+import { Phone, signInOnce, takeAlong } from './support/phone.ts';
+import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
+
+const test = base.extend<{ faulty: FaultyProxy }, { today: Crews }>({
+	today: [async ({ app }, use) => use(await openCrews(app)), { scope: 'worker', timeout: 60_000 }],
+	faulty: async ({ app }, use) => {
+		const proxy = await startFaultyProxy(app.url);
+		await use(proxy);
+		proxy.close();
+	}
+});
+test.setTimeout(120_000);
+
+const bar = (page: Page) => page.locator('.bar[role=status]');
+const tick = (page: Page, { name, heads }: { name: string; heads: number }) =>
+	page.getByRole('button', { name: `给 ${name} 签到，${heads} 人` });
+const ticked = (page: Page, { name }: { name: string }) =>
+	page.getByRole('button', { name: `${name} 已签到，点开修改` });
+const row = (page: Page, { name }: { name: string }) => page.getByRole('listitem').filter({ hasText: name });
+/** Taps, and waits until the phone says that it has written it down. */
+async function checkIn(page: Page, party: Crew['parties'][number]): Promise<void> {
+	await tick(page, party).click();
+	await expect(row(page, party).getByText('待传')).toBeAttached();
+}
+const allSent = (page: Page) => expect(bar(page)).toHaveCount(0, { timeout: 60_000 });
+
+async function openCrew(page: Page, crew: Crew, site = ''): Promise<void> {
+	await signInOnce(page, crew.session, site);
+	await takeAlong(page, `${site}/lead/${crew.task}`);
+	await expect(tick(page, crew.parties[0]!)).toBeVisible();
+}
+
+/** What the phone's clock said when its records were made. */
+const deviceTimes = (page: Page) =>
+	page.evaluate(
+		() =>
+			new Promise<number[]>((done, fail) => {
+				const open = indexedDB.open('last-friday');
+				open.onerror = () => fail(open.error);
+				open.onsuccess = () => {
+					const all = open.result.transaction('outbox').objectStore('outbox').getAll();
+					all.onerror = () => fail(all.error);
+					all.onsuccess = () => {
+						open.result.close();
+						done(
+							(all.result as { record: { device_time: string } }[]).map(({ record }) =>
+								Date.parse(record.device_time)
+							)
+						);
+					};
+				};
+			})
+	);
+
+/** How many records the phone's queue holds, sent ones among them. */
+const rowsOnDisk = (page: Page) => countOf(page, 'outbox');
+const countOf = (page: Page, store: 'outbox' | 'packs') =>
+	page.evaluate(
+		(name) =>
+			new Promise<number>((done, fail) => {
+				const open = indexedDB.open('last-friday');
+				open.onerror = () => fail(open.error);
+				open.onsuccess = () => {
+					const count = open.result.transaction(name).objectStore(name).count();
+					count.onerror = () => fail(count.error);
+					count.onsuccess = () => {
+						open.result.close();
+						done(count.result);
+					};
+				};
+			}),
+		store
+	);
+
+/** A phone's picture of so many bytes and more, different each time. */
+const picture = (page: Page, side = 400) =>
+	page.evaluate(async (size) => {
+		const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size });
+		const context = canvas.getContext('2d')!;
+		for (let n = 0; n < 200; n++) {
+			context.fillStyle = `hsl(${Math.random() * 360} 70% 50%)`;
+			context.fillRect(Math.random() * size, Math.random() * size, size / 5, size / 5);
+		}
+		return canvas.toDataURL('image/jpeg', 0.8).split(',')[1]!;
+	}, side);
+
+async function addPhoto(page: Page, kind: '清理前' | '清理后'): Promise<void> {
+	const buffer = Buffer.from(await picture(page), 'base64');
+	await page
+		.locator('input[type=file]')
+		.and(page.getByLabel(kind))
+		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer });
+}
+
+test('airplane mode from the first tap: the whole day with the same screens, then all of it arrives', async ({
+	page,
+	context,
+	today
+}) => {
+	const crew = await today.crew(5);
+	const [first, second, third, fourth] = crew.parties;
+	await openCrew(page, crew);
+	await context.setOffline(true);
+
+	await test.step('check in, fewer than announced, somebody who just came, and a tap taken back', async () => {
+		await checkIn(page, first!);
+		await checkIn(page, second!);
+		await checkIn(page, third!);
+		await row(page, fourth!).getByRole('button').first().click();
+		await page.getByRole('dialog').getByRole('button', { name: '来了几人：减一' }).click();
+		await page
+			.getByRole('dialog')
+			.getByRole('button', { name: `签到 ${fourth!.heads - 1} 人` })
+			.click();
+		await expect(row(page, fourth!)).toContainText(`来了 ${fourth!.heads - 1} 人`);
+		await page.getByRole('button', { name: '现场来的人' }).click();
+		await page.getByRole('dialog').getByLabel('姓名').fill('路过的人');
+		await page.getByRole('dialog').getByRole('button', { name: '签到 1 人' }).click();
+		await expect(ticked(page, { name: '路过的人' })).toBeVisible();
+		await ticked(page, second!).click();
+		await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
+		await expect(tick(page, second!)).toBeVisible();
+		await expect(bar(page)).toContainText('6 条记录待传');
+	});
+
+	await test.step('what the crew did, a correction, photos', async () => {
+		await page.getByRole('link', { name: '记成果' }).click();
+		await page.getByLabel('疏通沟渠（米）').fill('120');
+		await page.getByRole('button', { name: '记下来' }).click();
+		await page.getByRole('button', { name: '更正' }).click();
+		const dialog = page.getByRole('dialog');
+		await dialog.getByLabel('疏通沟渠（米）').fill('100');
+		await dialog.locator('button[type=submit]').click();
+		await expect(dialog).toBeHidden();
+		await addPhoto(page, '清理前');
+		await addPhoto(page, '清理后');
+		await expect(bar(page)).toContainText('8 条记录、2 张照片待传');
+		await expectNoSidewaysScroll(page);
+	});
+
+	await test.step('the app is started anew, still without a signal', async () => {
+		await page.goto(`/lead/${crew.task}`);
+		await expect(ticked(page, first!)).toBeVisible();
+		await expect(tick(page, second!)).toBeVisible();
+		await expect(ticked(page, { name: '路过的人' })).toBeVisible();
+		await expect(page.getByText('没有信号，用的是')).toBeVisible();
+		await lookAt(page, 'offline-roster');
+		await page.getByRole('button', { name: '全组签退' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: '全组签退' }).click();
+		await expect(bar(page)).toContainText('12 条记录、2 张照片待传');
+	});
+
+	await context.setOffline(false);
+	await allSent(page);
+	const events = await crew.events();
+	// 4 check-ins, 1 walk-in, 1 taken back, 4 check-outs; nothing twice.
+	expect(events).toHaveLength(10);
+	expect(new Set(events.map(({ device_id, seq }) => `${device_id} ${seq}`)).size).toBe(10);
+	expect(events.filter(({ kind }) => kind === 'void')).toHaveLength(1);
+	expect(events.filter(({ heads, kind }) => kind === 'present' && heads === 0)).toHaveLength(4);
+	const entries = await crew.entries();
+	expect(entries.map(({ metres }) => Number(metres))).toEqual([120, 100]);
+	expect(new Set(entries.map(({ root_id }) => root_id)).size).toBe(1);
+	expect(await crew.photos()).toHaveLength(2);
+	const [sum] = await ok(today.service.from('totals').select('*').eq('task_id', crew.task));
+	expect(sum).toMatchObject({
+		participations: first!.heads + third!.heads + fourth!.heads - 1 + 1,
+		metres: 100
+	});
+});
+
+test('an entry that was sent is still there when the phone dies and has no signal: nobody types it again', async ({
+	faulty,
+	today
+}) => {
+	const crew = await today.crew(1);
+	const phone = await Phone.open(faulty.url);
+	await openCrew(phone.page, crew);
+	await phone.restart();
+	await phone.page.goto(`/lead/${crew.task}/results`);
+	await phone.page.getByLabel('疏通沟渠（米）').fill('120');
+	await phone.page.getByRole('button', { name: '记下来' }).click();
+	await allSent(phone.page);
+	await expect.poll(async () => (await crew.entries()).length).toBe(1);
+	await expect(phone.page.getByText('120 米').first()).toBeVisible();
+	// The row has gone from the queue: the pack must have what it said.
+	await expect.poll(() => rowsOnDisk(phone.page)).toBe(0);
+	faulty.down = true;
+	await phone.kill();
+	await phone.start();
+	await phone.page.goto(`/lead/${crew.task}/results`);
+	await expect(phone.page.getByText('120 米').first()).toBeVisible();
+	await phone.close();
+});
+
+test('the browser is killed during a send: the server has it, the phone does not know, and it still counts once', async ({
+	faulty,
+	today
+}) => {
+	const crew = await today.crew(3);
+	const phone = await Phone.open(faulty.url);
+	await openCrew(phone.page, crew);
+	await phone.restart();
+	await phone.page.goto(`/lead/${crew.task}`);
+	const delivered = new Promise<void>((done) => {
+		faulty.fault = ({ path }) => (path.includes('record_attendance') ? 'hold' : undefined);
+		faulty.ondelivered = ({ path }) => path.includes('record_attendance') && done();
+	});
+	await checkIn(phone.page, crew.parties[0]!);
+	await delivered;
+	await expect.poll(async () => (await crew.events()).length).toBe(1);
+	await phone.kill();
+	faulty.fault = () => undefined;
+	await phone.start();
+	await phone.page.goto(`/lead/${crew.task}`);
+	await expect(ticked(phone.page, crew.parties[0]!)).toBeVisible();
+	await tick(phone.page, crew.parties[1]!).click();
+	await expect(ticked(phone.page, crew.parties[1]!)).toBeVisible();
+	await expect.poll(async () => (await crew.events()).length).toBe(2);
+	await allSent(phone.page);
+	const signups = (await crew.events()).map(({ signup_id }) => signup_id);
+	expect(signups.toSorted()).toEqual(
+		crew.parties
+			.slice(0, 2)
+			.map(({ id }) => id)
+			.toSorted()
+	);
+	await phone.close();
+});
+
+test('answers are lost, requests arrive twice, late and out of order, the server says 503: nothing is lost, nothing counts twice', async ({
+	page,
+	faulty,
+	today
+}) => {
+	const crew = await today.crew(12);
+	await openCrew(page, crew, faulty.url);
+	const faults = {
+		record_attendance: ['lose-answer', 'later', 'twice', 'unavailable', 'later', 'lose-answer', 'twice'],
+		record_results: ['lose-answer', 'twice', 'later', 'unavailable'],
+		photos: ['lose-answer', 'unavailable', 'twice', 'later']
+	} as const;
+	const kinds = Object.keys(faults) as (keyof typeof faults)[];
+	const kindOf = ({ method, path }: { method: string; path: string }) =>
+		method === 'POST' ? kinds.find((kind) => path.includes(kind)) : undefined;
+	const used = { record_attendance: 0, record_results: 0, photos: 0 };
+	faulty.fault = (asked) => {
+		const kind = kindOf(asked);
+		return kind && faults[kind][used[kind]++];
+	};
+	for (const party of crew.parties) {
+		await tick(page, party).click();
+		await page.waitForTimeout(150);
+	}
+	// Each leaves again before what was held up arrives: later facts overtake earlier ones.
+	for (const party of crew.parties.slice(0, 6)) {
+		await ticked(page, party).click();
+		await page.getByRole('dialog').getByRole('button', { name: '签退' }).click();
+	}
+	await page.getByRole('link', { name: '记成果' }).click();
+	for (const metres of ['10', '20', '30', '40']) {
+		await page.getByLabel('疏通沟渠（米）').fill(metres);
+		await page.getByRole('button', { name: '记下来' }).click();
+		await expect(page.getByText(`${metres} 米`).first()).toBeVisible();
+	}
+	for (const kind of ['清理前', '清理后'] as const) await addPhoto(page, kind);
+	await allSent(page);
+	// What was held up arrives two seconds later.
+	await page.waitForTimeout(2500);
+	for (const kind of kinds) {
+		const happened = new Set(
+			faulty.deliveries.flatMap((one) => (kindOf(one) === kind ? (one.fault ?? []) : []))
+		);
+		expect([kind, [...happened].toSorted()]).toEqual([kind, [...new Set(faults[kind])].toSorted()]);
+	}
+	const events = await crew.events();
+	expect(events).toHaveLength(18);
+	expect(new Set(events.map(({ seq }) => seq)).size).toBe(18);
+	const sums = await ok(today.service.from('attendance_sums').select('*').eq('task_id', crew.task));
+	const present = new Map(sums.map((sum) => [sum.signup_id, sum.present_heads]));
+	for (const [index, { id, heads }] of crew.parties.entries())
+		expect(present.get(id)).toBe(index < 6 ? 0 : heads);
+	const metres = (await crew.entries()).map((entry) => Number(entry.metres));
+	expect(metres.toSorted((a, b) => a - b)).toEqual([10, 20, 30, 40]);
+	expect(await crew.photos()).toHaveLength(2);
+});
+
+for (const days of [-1])
+	test(`a clock that is wrong by ${days} day, and put right at noon: records carry the right instant`, async ({
+		page,
+		today
+	}) => {
+		const crew = await today.crew(4);
+		// A phone's clock, with a hand to set it.
+		await page.addInitScript(
+			(wrong) => {
+				const Real = Date;
+				const off = () => Number(localStorage.getItem('clock') ?? wrong);
+				globalThis.Date = class extends Real {
+					constructor(...given: ConstructorParameters<typeof Date> | []) {
+						if (given.length === 0) super(Real.now() + off());
+						else super(...(given as ConstructorParameters<typeof Date>));
+					}
+					static override now() {
+						return Real.now() + off();
+					}
+				} as DateConstructor;
+			},
+			days * 24 * 60 * 60_000
+		);
+		const [first, second, third, fourth] = crew.parties;
+		await openCrew(page, crew);
+		await page.context().setOffline(true);
+		const before = Date.now();
+		await checkIn(page, first!);
+		await page.waitForTimeout(1500);
+		await checkIn(page, second!);
+		await page.getByRole('button', { name: '现场来的人' }).click();
+		await page.getByRole('dialog').getByLabel('姓名').fill('路过的人');
+		await page.getByRole('dialog').getByRole('button', { name: '签到 1 人' }).click();
+		await page.getByRole('link', { name: '记成果' }).click();
+		await page.getByLabel('疏通沟渠（米）').fill('120');
+		await page.getByRole('button', { name: '记下来' }).click();
+		await expect(bar(page)).toContainText('4 条记录待传');
+		const wrong = await deviceTimes(page);
+
+		// Somebody puts the clock right while the app is open …
+		await page.evaluate(() => localStorage.setItem('clock', '0'));
+		await page.goBack();
+		await checkIn(page, third!);
+		// … or while it is closed: then the app cannot know.
+		await page.evaluate(
+			(off) => {
+				const device = JSON.parse(localStorage.getItem('last-friday-device')!) as object;
+				localStorage.setItem('last-friday-device', JSON.stringify({ ...device, offset: off }));
+			},
+			-days * 24 * 60 * 60_000
+		);
+		await page.reload();
+		await checkIn(page, fourth!);
+		const after = Date.now();
+		await page.context().setOffline(false);
+		await allSent(page);
+		const events = await crew.events();
+		expect(events).toHaveLength(5);
+		const entries = await crew.entries();
+		expect(entries).toHaveLength(1);
+		for (const { at } of [...events, ...entries]) {
+			expect(Date.parse(at)).toBeGreaterThan(before - 5000);
+			expect(Date.parse(at)).toBeLessThan(after + 5000);
+		}
+		expect(wrong).toHaveLength(4);
+		for (const told of wrong) expect(Math.abs(told - before)).toBeGreaterThan(23 * 60 * 60_000);
+	});

@@ -1,0 +1,104 @@
+/** A phone of its own: a browser with a profile that outlives it, so that it can be killed in the middle of anything. */
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, devices, type BrowserContext, type Page } from '@playwright/test';
+import { findChromium } from '../../../src/cli/chromium.ts';
+import { SESSION_KEY } from '../../../src/lib/data/client.ts';
+
+export class Phone {
+	context!: BrowserContext;
+	page!: Page;
+	#profile: string;
+	#url: string;
+
+	private constructor(profile: string, url: string) {
+		this.#profile = profile;
+		this.#url = url;
+	}
+
+	static async open(url: string): Promise<Phone> {
+		const phone = new Phone(await mkdtemp(join(tmpdir(), 'last-friday-phone-')), url);
+		await phone.start();
+		return phone;
+	}
+
+	/** Starts the browser (again) on the same profile, perhaps without a signal. */
+	async start({ offline = false } = {}): Promise<void> {
+		const executablePath = findChromium();
+		this.context = await chromium.launchPersistentContext(this.#profile, {
+			...devices['Pixel 5'],
+			viewport: { width: 360, height: 740 },
+			locale: 'zh-CN',
+			timezoneId: 'Asia/Shanghai',
+			baseURL: this.#url,
+			offline,
+			...(executablePath && { executablePath }),
+			args: ['--no-sandbox']
+		});
+		this.page = this.context.pages()[0] ?? (await this.context.newPage());
+	}
+
+	/** Closed and opened again in good order: what the browser writes down at its leisure is on the disk then. */
+	async restart(): Promise<void> {
+		await this.context.close();
+		await this.start();
+	}
+
+	/** The browser dies, as when the battery does: nothing is told, nothing is saved. */
+	async kill(): Promise<void> {
+		const pid = await this.#process();
+		const gone = this.context.waitForEvent('close');
+		// With all that it started: Playwright gives it a process group of its own.
+		try {
+			process.kill(-pid, 'SIGKILL');
+		} catch {
+			process.kill(pid, 'SIGKILL');
+		}
+		await gone;
+		await rm(join(this.#profile, 'SingletonLock'), { force: true });
+	}
+
+	/** Chromium marks a profile in use by a link that names host and process; where it does not, by what it was started with. */
+	async #process(): Promise<number> {
+		const link = await readlink(join(this.#profile, 'SingletonLock')).catch(() => '');
+		const marked = Number(link.split('-').at(-1));
+		if (link && marked > 0) return marked;
+		for (const entry of await readdir('/proc')) {
+			const line = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+			if (line.includes(`--user-data-dir=${this.#profile}`) && !line.includes('--type='))
+				return Number(entry);
+		}
+		throw new Error('The browser of this profile is not running.');
+	}
+
+	async close(): Promise<void> {
+		await this.context.close().catch(() => {});
+		await rm(this.#profile, { recursive: true, force: true, maxRetries: 3 });
+	}
+}
+
+/** Signs in once: what happens to the session afterwards is the app's doing. */
+export async function signInOnce(page: Page, session: unknown, site = ''): Promise<void> {
+	await page.goto(`${site}/offline`);
+	await page.evaluate(([key, value]) => localStorage.setItem(key, value), [
+		SESSION_KEY,
+		JSON.stringify(session)
+	] as const);
+}
+
+/** Opens a page of the day and waits until the phone has all it needs without a signal. */
+export async function takeAlong(page: Page, path: string): Promise<void> {
+	await page.goto(path);
+	// A predicate that answers later is taken for a yes by `waitForFunction`.
+	const ready = () =>
+		page.evaluate(
+			async () =>
+				navigator.serviceWorker.controller !== null && (await caches.match('/_app/complete')) !== undefined
+		);
+	const until = Date.now() + 60_000;
+	while (!(await ready())) {
+		if (Date.now() > until) throw new Error('The phone does not get all it needs.');
+		await page.waitForTimeout(200);
+	}
+}
