@@ -68,20 +68,25 @@ export async function stateOf(url: string): Promise<{ used: boolean; running: bo
 	}
 }
 
-/** Replaces the app's schemas by those of a dump. */
+/** Replaces the app's schemas by those of a dump, all or nothing: what cannot be put back leaves what was there. */
 export async function restoreDatabase(url: string, file: string): Promise<void> {
 	const sql = postgres(url, { max: 1, onnotice: () => {} });
 	try {
 		await sql.unsafe(MAKE_ROLES).catch((error: unknown) => Promise.reject(roleProblem(error)));
-		for (const schema of SCHEMAS) await sql.unsafe(`drop schema if exists ${schema} cascade`);
 	} finally {
 		await sql.end();
 	}
-	run('pg_restore', url, (address) => [
-		'--no-owner',
-		'--exit-on-error',
+	// pg_restore could not drop in its own transaction what it has not made: so it writes the SQL, and psql runs both.
+	const script = `${file}.sql`;
+	run('pg_restore', url, () => ['--no-owner', '--exit-on-error', `--file=${script}`, file]);
+	run('psql', url, (address) => [
+		'--no-psqlrc',
+		'--quiet',
+		'--output=/dev/null',
 		'--single-transaction',
-		`--dbname=${address}`,
-		file
+		'--set=ON_ERROR_STOP=1',
+		...SCHEMAS.map((schema) => `--command=drop schema if exists ${schema} cascade`),
+		`--file=${script}`,
+		address
 	]);
 }

@@ -49,9 +49,17 @@ export async function serve(
 	const app = await createLiteApp({ database, keys, migrations: [...migrations, ...extra], mail });
 	const answer = (request: Request) =>
 		quietly(new URL(request.url).pathname, () => app.fetch(request, { peerAddress: null }));
+	return { keys, database, ...askedAt('http://localhost', keys, answer), close: () => database.close() };
+}
 
+/** The ways in which tests ask whatever answers requests to `url`. */
+export function askedAt(
+	url: string,
+	keys: Keys,
+	answer: (request: Request) => Promise<Response>
+): Pick<TestEngine, 'client' | 'request' | 'account'> {
 	const client: TestEngine['client'] = (as) =>
-		createClient<Schema>('http://localhost', as === 'service' ? keys.secret_key : keys.publishable_key, {
+		createClient<Schema>(url, as === 'service' ? keys.secret_key : keys.publishable_key, {
 			auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
 			global: {
 				fetch: (input, init) => answer(new Request(input, init)),
@@ -60,21 +68,18 @@ export async function serve(
 		});
 
 	return {
-		keys,
-		database,
 		client,
 		request: (path, { key = keys.publishable_key, token, ...init } = {}) => {
 			const headers = new Headers(init.headers);
 			headers.set('apikey', key);
 			if (token) headers.set('authorization', `Bearer ${token}`);
 			if (init.body && !headers.has('content-type')) headers.set('content-type', 'application/json');
-			return answer(new Request(new URL(path, 'http://localhost'), { ...init, headers }));
+			return answer(new Request(new URL(path, url), { ...init, headers }));
 		},
 		account: async (email) => {
 			const { data, error } = await client().auth.signUp({ email, password: random() });
 			if (error || !data.session) throw error ?? new Error('no session');
 			return { id: data.session.user.id, token: data.session.access_token };
-		},
-		close: () => database.close()
+		}
 	};
 }

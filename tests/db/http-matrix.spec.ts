@@ -1,10 +1,11 @@
-/** The role matrix over HTTP, with accounts as people make them: every table, and every command aimed at another street. */
+/** The role matrix over HTTP against the built server, with accounts as people make them: every table, and every command aimed at another street. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS, SERVER_ONLY, type Command } from './commands';
 import { District, PERSONAS, type Json, type Persona } from './district';
-import { startTestEngine, type TestEngine } from './engine';
+import type { TestEngine } from './engine';
 import { sharedSql } from './pgtap';
+import { startTestServer } from './server';
 
 let engine: TestEngine;
 let district: District;
@@ -24,7 +25,7 @@ interface Expectation {
 let expectations: Expectation[];
 
 beforeAll(async () => {
-	engine = await startTestEngine();
+	engine = await startTestServer();
 	const accounts: Record<string, string> = {};
 	for (const persona of PERSONAS) {
 		if (persona === 'visitor') continue;

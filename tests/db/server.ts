@@ -1,0 +1,26 @@
+/** The built app as a process on a PostgreSQL of its own: what a browser could really ask, doors and proxy included. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Keys } from '$lib/server/supabase/keys';
+import { openPostgres } from '$lib/server/supabase/postgres';
+import { startApp } from '../e2e/process';
+import { startCluster } from './cluster';
+import { askedAt, type TestEngine } from './engine';
+
+/** Starts the app as the last build left it. */
+export async function startTestServer(): Promise<TestEngine> {
+	const cluster = await startCluster();
+	const app = await startApp({ env: { DATABASE_URL: cluster.url } });
+	const keys = JSON.parse(await readFile(join(app.dataDir, 'keys.json'), 'utf8')) as Keys;
+	const database = await openPostgres(cluster.url);
+	return {
+		keys,
+		database,
+		...askedAt(app.url, keys, fetch),
+		close: async () => {
+			await database.close();
+			await app.stop();
+			await cluster.stop();
+		}
+	};
+}
