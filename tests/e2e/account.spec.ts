@@ -4,14 +4,14 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { ask, linkIn, phoneOf, setUp, signUp } from './support/people.ts';
-import { expectNoSidewaysScroll, inEveryView, shoot } from './support/screens.ts';
+import { expectNoSidewaysScroll, inEveryView, lookAt, shoot } from './support/screens.ts';
+import { words } from './support/words.ts';
 
 // Several pages are looked at in all their views on the way.
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 let admin: Page;
 let organizer: Page;
-let gathering: string;
 
 test.beforeAll(async ({ browser, app }) => {
 	admin = (await phoneOf(browser, app)).page;
@@ -69,85 +69,94 @@ test('an invitation makes its taker an organizer, once', async ({ browser, app }
 	await context.close();
 });
 
-test('a resident signs up in two taps, changes the party, and sees it without a signal', async ({
-	browser,
-	app
-}) => {
-	const [{ data: days }, { data: areas }] = await Promise.all([
-		ask<{ id: string }[]>(organizer, 'labour_days?select=id&order=date&limit=2'),
-		ask<{ id: string }[]>(organizer, 'areas?select=id&code=eq.520302001')
-	]);
-	gathering = randomUUID();
-	const opened = await ask(organizer, 'rpc/save_gathering', {
-		p_id: gathering,
-		p_day: days[1]?.id,
-		p_area: areas[0]?.id,
-		p_fields: {
-			place: '府后山社区广场',
-			starts: '08:30',
-			ends: '11:00',
-			capacity: 40,
-			bring: '手套',
-			lng: 106.9,
-			lat: 27.7
-		}
+for (const language of ['zh', 'en'] as const) {
+	const say = words(language);
+	const email = `resident-${language}@example.org`;
+
+	test(`${language}: a resident signs up in two taps, changes the party, and sees it without a signal`, async ({
+		browser,
+		app
+	}) => {
+		const [{ data: days }, { data: areas }] = await Promise.all([
+			ask<{ id: string }[]>(organizer, 'labour_days?select=id&order=date&limit=3'),
+			ask<{ id: string }[]>(organizer, 'areas?select=id&code=eq.520302001')
+		]);
+		const gathering = randomUUID();
+		const opened = await ask(organizer, 'rpc/save_gathering', {
+			p_id: gathering,
+			p_day: days[language === 'zh' ? 1 : 2]?.id,
+			p_area: areas[0]?.id,
+			p_fields: {
+				place: '府后山社区广场',
+				starts: '08:30',
+				ends: '11:00',
+				capacity: 40,
+				bring: '手套',
+				lng: 106.9,
+				lat: 27.7
+			}
+		});
+		expect(opened.status, JSON.stringify(opened.data)).toBe(200);
+
+		const { page, context } = await phoneOf(browser, app, language);
+		let asked = 0;
+		page.on('request', (request) => {
+			if (request.url().endsWith('/rpc/my_self')) asked += 1;
+		});
+		await page.goto(`/sign-up?next=/gatherings/${gathering}/signup`);
+		await lookAt(page, 'sign-up');
+		await signUp(page, '王女士', email, '府后山社区', say);
+		await page.waitForURL('**/signup');
+		await page.getByRole('button', { name: say.signup_submit({ count: 1 }) }).click();
+		await page.waitForURL('**/me');
+		await expect(page.getByText(say.me_is_booked(), { exact: true })).toBeVisible();
+		asked = 0;
+		await page.reload({ waitUntil: 'networkidle' });
+		expect(asked, 'times that a page asks who one is').toBe(1);
+
+		await page.getByRole('button', { name: say.me_change() }).click();
+		await page.getByRole('button', { name: say.common_more({ label: say.me_headcount() }) }).click();
+		await page.getByRole('button', { name: say.common_more({ label: say.me_headcount() }) }).click();
+		await page.getByRole('button', { name: say.common_more({ label: say.me_minors() }) }).click();
+		await page.getByRole('button', { name: say.common_save() }).click();
+		await expect(
+			page.getByText(
+				`王女士${say.common_separator()}${say.me_party_with_minors({ headcount: 3, minors: 1 })}`
+			)
+		).toBeVisible();
+		const { data: rows } = await ask<{ headcount: number; minors: number }[]>(
+			page,
+			'signups?select=headcount,minors'
+		);
+		expect(rows).toEqual([{ headcount: 3, minors: 1 }]);
+		await lookAt(page, 'me');
+
+		// What the phone has kept is shown when the server does not answer.
+		await page.route('**/rest/v1/**', (route) => route.abort());
+		await page.reload();
+		await expect(page.getByText(say.me_kept())).toBeVisible();
+		await expect(page.getByText('府后山社区广场')).toBeVisible();
+		await page.unroute('**/rest/v1/**');
+
+		await page.goto('/me/profile');
+		await lookAt(page, 'profile');
+		await page.getByRole('button', { name: say.auth_sign_out() }).click();
+		await page.getByRole('dialog').getByRole('button', { name: say.auth_sign_out() }).click();
+		await page.waitForURL(`${app.url}/`);
+		expect(
+			await page.evaluate(() => Object.keys(localStorage).filter((key) => /session|own/.test(key)))
+		).toEqual([]);
+		await page.goto('/me');
+		await page.waitForURL('**/sign-in?next=%2Fme');
+		await lookAt(page, 'sign-in');
+		await page.getByRole('textbox', { name: say.auth_email() }).fill(email);
+		await page.getByLabel(say.auth_password(), { exact: true }).fill('not this one');
+		await page.getByRole('button', { name: say.auth_sign_in(), exact: true }).click();
+		await expect(page.getByText(say.errors_bad_credentials())).toBeVisible();
+		await expect(page.getByRole('textbox', { name: say.auth_email() })).toHaveValue(email);
+		await context.close();
 	});
-	expect(opened.status, JSON.stringify(opened.data)).toBe(200);
-
-	const { page, context } = await phoneOf(browser, app);
-	let asked = 0;
-	page.on('request', (request) => {
-		if (request.url().endsWith('/rpc/my_self')) asked += 1;
-	});
-	await page.goto(`/sign-up?next=/gatherings/${gathering}/signup`);
-	await inspect(page, 'sign-up');
-	await signUp(page, '王女士', 'resident@example.org', '府后山社区');
-	await page.waitForURL('**/signup');
-	await page.getByRole('button', { name: '报名 1 人' }).click();
-	await page.waitForURL('**/me');
-	await expect(page.getByText('报名成功')).toBeVisible();
-	asked = 0;
-	await page.reload({ waitUntil: 'networkidle' });
-	expect(asked, 'times that a page asks who one is').toBe(1);
-
-	await page.getByRole('button', { name: '改人数' }).click();
-	await page.getByRole('button', { name: '来几个人：加一' }).click();
-	await page.getByRole('button', { name: '来几个人：加一' }).click();
-	await page.getByRole('button', { name: '其中小孩：加一' }).click();
-	await page.getByRole('button', { name: '保存' }).click();
-	await expect(page.getByText('王女士 · 3 人，其中小孩 1 人')).toBeVisible();
-	const { data: rows } = await ask<{ headcount: number; minors: number }[]>(
-		page,
-		'signups?select=headcount,minors'
-	);
-	expect(rows).toEqual([{ headcount: 3, minors: 1 }]);
-	await inspect(page, 'me');
-
-	// What the phone has kept is shown when the server does not answer.
-	await page.route('**/rest/v1/**', (route) => route.abort());
-	await page.reload();
-	await expect(page.getByText('没有信号，下面是手机里存的。')).toBeVisible();
-	await expect(page.getByText('府后山社区广场')).toBeVisible();
-	await page.unroute('**/rest/v1/**');
-
-	await page.goto('/me/profile');
-	await inspect(page, 'profile');
-	await page.getByRole('button', { name: '退出登录' }).click();
-	await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
-	await page.waitForURL(`${app.url}/`);
-	expect(
-		await page.evaluate(() => Object.keys(localStorage).filter((key) => /session|own/.test(key)))
-	).toEqual([]);
-	await page.goto('/me');
-	await page.waitForURL('**/sign-in?next=%2Fme');
-	await inspect(page, 'sign-in');
-	await page.getByRole('textbox', { name: '邮箱' }).fill('resident@example.org');
-	await page.getByLabel('密码', { exact: true }).fill('not this one');
-	await page.getByRole('button', { name: '登录', exact: true }).click();
-	await expect(page.getByText('邮箱或密码不对')).toBeVisible();
-	await expect(page.getByRole('textbox', { name: '邮箱' })).toHaveValue('resident@example.org');
-	await context.close();
-});
+}
 
 test('a sign-in code signs a phone in without e-mail; the next one ends it', async ({ browser, app }) => {
 	await organizer.goto('/organize/people');

@@ -11,8 +11,9 @@ export default defineConfig({
 	fullyParallel: false,
 	forbidOnly: Boolean(process.env.CI),
 	retries: 0,
-	timeout: 60_000,
-	expect: { timeout: 10_000 },
+	// Long enough for a slow machine: what fails, fails by what it finds.
+	timeout: 150_000,
+	expect: { timeout: 15_000 },
 	use: {
 		...devices['Pixel 5'],
 		viewport: { width: 360, height: 740 },

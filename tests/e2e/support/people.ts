@@ -1,6 +1,7 @@
 /** People of a browser test: each with a browser of their own, doing what people do to get in. */
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { RunningApp } from '../app.ts';
+import { localeOf, words, type Language, type Words } from './words.ts';
 
 /** Two streets, one community each. */
 export const AREAS = [
@@ -27,24 +28,31 @@ export async function setUp(page: Page, app: RunningApp): Promise<void> {
 	await page.waitForURL('**/organize');
 }
 
-/** Somebody's own phone. */
+/** Somebody's own phone, in their language. */
 export async function phoneOf(
 	browser: Browser,
-	app: RunningApp
+	app: RunningApp,
+	language: Language = 'zh'
 ): Promise<{ context: BrowserContext; page: Page }> {
-	const context = await browser.newContext({ baseURL: app.url });
+	const context = await browser.newContext({ baseURL: app.url, locale: localeOf[language] });
 	return { context, page: await context.newPage() };
 }
 
 /** Fills the page that makes an account and sends it. */
-export async function signUp(page: Page, name: string, email: string, community?: string): Promise<void> {
-	await page.getByRole('textbox', { name: '邮箱' }).fill(email);
-	await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
-	await page.getByRole('textbox', { name: '姓名' }).fill(name);
+export async function signUp(
+	page: Page,
+	name: string,
+	email: string,
+	community?: string,
+	say: Words = words('zh')
+): Promise<void> {
+	await page.getByRole('textbox', { name: say.auth_email() }).fill(email);
+	await page.getByLabel(say.auth_password(), { exact: true }).fill(PASSWORD);
+	await page.getByRole('textbox', { name: say.auth_name() }).fill(name);
 	if (community)
-		await page.getByRole('combobox', { name: /住在哪个社区/ }).selectOption({ label: community });
-	await page.getByRole('checkbox', { name: '我看过了' }).check();
-	await page.getByRole('button', { name: '注册账号' }).click();
+		await page.getByRole('combobox', { name: say.auth_area() }).selectOption({ label: community });
+	await page.getByRole('checkbox', { name: say.auth_consent() }).check();
+	await page.getByRole('button', { name: say.auth_sign_up() }).click();
 }
 
 /** The session's token, to do by a command what another test does by hand. */
