@@ -1,11 +1,14 @@
 /** The calendars that phones subscribe to, fetched from the running server: an entry is moved and struck in place. */
 import { randomUUID } from 'node:crypto';
 import ICAL from 'ical.js';
-import { expect, test } from './app.ts';
-import { foundDistrict, ok } from './support/district.ts';
+import { expect, test as base } from './app.ts';
+import { foundDistrict, ok, type District } from './support/district.ts';
 
-test('both feeds move, cancel and restore a day in place', async ({ app }) => {
-	const district = await foundDistrict(app);
+const test = base.extend<object, { district: District }>({
+	district: [async ({ app }, use) => use(await foundDistrict(app)), { scope: 'worker' }]
+});
+
+test('both feeds move, cancel and restore a day in place', async ({ app, district }) => {
 	const { client } = district.admin;
 	const [, other, day] = district.days;
 	if (!other || !day) throw new Error('no days');

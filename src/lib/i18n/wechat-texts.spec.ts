@@ -65,7 +65,7 @@ ${url}`);
 	it('tell of another meeting point', () => {
 		const what = { area: '老城街道', date: '2026-11-27', times, place: '文化宫门口', url };
 		expect(changedText(what, 'zh')).toBe(`【集合有变】
-老城街道义务劳动的时间或地点改了，请看新的安排：
+老城街道义务劳动的集合有变化，请看现在的安排：
 时间：11月27日 周五 上午 8:30–11:00
 集合点：文化宫门口
 报过名的仍然有效。来不了请点开链接改一下：
