@@ -9,7 +9,6 @@ import { expectNoAxeViolations } from './support/axe.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { startFaultyProxy } from './support/faulty-proxy.ts';
-import { startReleases } from './support/releases.ts';
 import { signInOnce, takeAlong } from './support/phone.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
@@ -322,43 +321,4 @@ test('a photo that is not taken in stays, is told wherever one is, can be saved,
 	await expect(dialog).toContainText('都处理好了');
 	await expect(bar(page)).toHaveCount(0);
 	expect(await crew.photos()).toHaveLength(60);
-});
-
-test('an update that is let in while something is being sent waits until it has been, and nothing is sent twice', async ({
-	page,
-	app,
-	today
-}) => {
-	const faulty = await startFaultyProxy(app.url);
-	const releases = await startReleases(faulty.url);
-	try {
-		const crew = await today.crew(2);
-		await openCrew(page, crew, releases.site);
-		await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
-		releases.released = true;
-		await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-		const update = page.getByRole('button', { name: '更新', exact: true });
-		await expect(update).toBeVisible({ timeout: 30_000 });
-		faulty.fault = ({ path }) => (path.includes('record_attendance') ? 'wait' : undefined);
-		await tick(page, crew.parties[0]!).click();
-		await expect.poll(async () => (await crew.events()).length).toBe(1);
-		await update.click();
-		await tick(page, crew.parties[1]!).click();
-		await page.waitForTimeout(2000);
-		expect(await page.evaluate(() => 'notReloaded' in globalThis)).toBe(true);
-		faulty.fault = () => undefined;
-		faulty.answer();
-		await expect
-			.poll(() => page.evaluate(() => 'notReloaded' in globalThis).catch(() => true), { timeout: 30_000 })
-			.toBe(false);
-		await allSent(page);
-		await expect.poll(async () => (await crew.events()).length).toBe(2);
-		const sent = faulty.deliveries.filter(({ path }) => path.includes('record_attendance'));
-		for (const { id } of await crew.events())
-			expect(sent.filter(({ body }) => body.includes(`"id":"${id}"`))).toHaveLength(1);
-	} finally {
-		faulty.answer();
-		releases.close();
-		faulty.close();
-	}
 });
