@@ -44,6 +44,11 @@ const keepable = {
 const fallback = (url: string) => ({
 	handlerDidError: async () => (await matchPrecache(url)) ?? Response.error()
 });
+/** What was kept at installation, where neither the network nor a later copy has it. */
+const precached = {
+	handlerDidError: async ({ request }: { request: Request }) =>
+		(await matchPrecache(request.url)) ?? Response.error()
+};
 const at =
 	(treatment: Treatment) =>
 	({ url, request }: { url: URL; request: Request }) =>
@@ -70,10 +75,9 @@ registerRoute(
 registerRoute(at('data'), new NetworkFirst({ cacheName: PAGES[1], plugins: [keepable, recent()] }));
 registerRoute(at('asset'), new CacheFirst({ cacheName: ASSETS, plugins: [keepable] }));
 registerRoute(
-	({ url, ...asked }) => url.pathname === ENHANCE && at('static')({ url, ...asked }),
-	new StaleWhileRevalidate({ cacheName: 'static', plugins: [keepable, fallback(ENHANCE)] })
+	at('static'),
+	new StaleWhileRevalidate({ cacheName: 'static', plugins: [keepable, precached] })
 );
-registerRoute(at('static'), new StaleWhileRevalidate({ cacheName: 'static', plugins: [keepable] }));
 
 /** Puts those files among the assets that are not there; one that fails does not keep the others away. @returns how many failed */
 async function keep(names: Iterable<string>): Promise<number> {

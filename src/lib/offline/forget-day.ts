@@ -8,7 +8,3 @@ export async function forgetDay(): Promise<void> {
 	]);
 	await Promise.all([dropPacks('all'), dropSettled(Infinity), keepSession(null)]);
 }
-
-/** How many records and photos of a person this phone has still to send. */
-export const countWaiting = (person: string): Promise<{ records: number; photos: number }> =>
-	import('./storage/count').then(({ countWaiting: count }) => count(person));

@@ -11,7 +11,7 @@ export interface Today {
 }
 
 /** Today in the district. */
-export const localToday = (): string =>
+const localToday = (): string =>
 	new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 
 export async function openToday(district: District): Promise<Today> {

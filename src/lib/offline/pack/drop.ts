@@ -7,12 +7,8 @@ export const KEEP_FOR = 8 * 24 * 60 * 60 * 1000;
 
 export const isOver = (pack: DayPack, now: number): boolean => now > Date.parse(pack.date) + KEEP_FOR;
 
-/** What was put away last, so that the same is not written every quarter of a minute; forgotten when it may be gone. */
-export const lastPut: { pack?: { key: string; says: string; written: number } | undefined } = {};
-
 /** Deletes packs whose day is a week gone, or, on sign-out, all of them. */
 export async function dropPacks(which: 'over' | 'all', now = Date.now()): Promise<void> {
-	lastPut.pack = undefined;
 	await withDatabase(async (db) => {
 		if (which === 'all') return db.clear('packs');
 		for (const pack of await db.getAll('packs')) if (isOver(pack, now)) await db.delete('packs', pack.key);

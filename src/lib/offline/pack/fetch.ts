@@ -8,10 +8,17 @@ import { askToPersist } from '../storage/durability';
 import { countWaiting } from '../storage/count';
 import { noteRoster } from './held-rosters';
 import { putPack } from './packs';
-import { tidyUp } from './tidy-up';
+
+/** What the server says now; sets the device's clock right. @throws DataError */
+async function read(client: Client, gathering: string, device: Device): Promise<DayPackage> {
+	const asked = Date.now();
+	const day = await readDayPackage(client, gathering);
+	device.learn(day.server_time, asked, Date.now());
+	return day;
+}
 
 /**
- * What the server says now, put away for when it cannot be asked; sets the device's clock right.
+ * What the server says now, put away for when it cannot be asked.
  * @returns `kept`: the phone has it, so that nothing else need keep what it says @throws DataError
  */
 export async function readAndKeep(
@@ -20,9 +27,7 @@ export async function readAndKeep(
 	gathering: string,
 	device: Device
 ): Promise<{ day: DayPackage; kept: boolean }> {
-	const asked = Date.now();
-	const day = await readDayPackage(client, gathering);
-	device.learn(day.server_time, asked, Date.now());
+	const day = await read(client, gathering, device);
 	// A phone that is full shows what was read all the same.
 	const kept = await putPack(person, day).then(
 		() => true,
@@ -39,11 +44,7 @@ export async function fetchPack(
 	device: Device
 ): Promise<void> {
 	void askToPersist();
-	await tidyUp();
-	const asked = Date.now();
-	const day = await readDayPackage(client, gathering);
-	device.learn(day.server_time, asked, Date.now());
-	await putPack(person, day);
+	await putPack(person, await read(client, gathering, device));
 	noteRoster(gathering);
 	const { device_id, at } = device.mark();
 	// A failure is told again by the page that records.

@@ -1,7 +1,7 @@
 /** The day packs of this phone: put away when the server answers, taken out first, gone on sign-out and a week after their day. */
 import type { DayPackage } from '$lib/data/day-package';
 import type { TaskRecords } from '$lib/data/roster';
-import { isOver, lastPut } from './drop';
+import { isOver } from './drop';
 import { newer, withRecords } from './merge';
 import { withDatabase } from '../storage/database';
 import type { DayPack as StoredPack } from './pack';
@@ -19,27 +19,24 @@ const says = ({ server_time: _, records, ...day }: DayPackage) =>
  * time; an answer that was overtaken by a newer one, in another tab perhaps, is not put over it. @throws DOMException
  */
 export async function putPack(person: string, content: DayPackage, fetched_at = Date.now()): Promise<void> {
-	const key = keyOf(person, content.gathering.id);
-	const text = says(content);
-	const { pack: last } = lastPut;
-	if (last?.key === key && last.says === text && fetched_at - last.written < 60_000) return;
 	const { date, id: gathering } = content.gathering;
+	const key = keyOf(person, gathering);
 	await withDatabase(async (db) => {
 		const change = db.transaction('packs', 'readwrite');
 		const found = (await change.store.get(key)) as DayPack | undefined;
 		const newest = found ? newer(content, found.content) : content;
-		if (newest)
+		const same = found && fetched_at - found.fetched_at < 60_000 && says(found.content) === says(content);
+		if (newest && !same)
 			await change.store.put({ key, version: 1, person, gathering, date, content: newest, fetched_at });
 		await change.done;
 	});
-	lastPut.pack = { key, says: text, written: fetched_at };
 }
 
 /** What the server said of one task's records, put into the pack that has this task. @returns whether a pack has it @throws DOMException */
 export async function putRecords(person: string, records: TaskRecords): Promise<boolean> {
 	const { gathering_id: gathering } = records.task;
 	if (gathering === null) return false;
-	const kept = await withDatabase(async (db) => {
+	return withDatabase(async (db) => {
 		const change = db.transaction('packs', 'readwrite');
 		const pack = (await change.store.get(keyOf(person, gathering))) as DayPack | undefined;
 		const content = pack && withRecords(pack.content, records);
@@ -47,8 +44,6 @@ export async function putRecords(person: string, records: TaskRecords): Promise<
 		await change.done;
 		return content !== undefined;
 	});
-	lastPut.pack = undefined;
-	return kept;
 }
 
 /** What this phone has of a gathering; undefined: nothing, or the browser keeps nothing. */

@@ -5,7 +5,6 @@
 import { today as localToday } from '$lib/domain/calendar/today';
 import { engine } from '../supabase/engine';
 import type { Sql } from '../supabase/database';
-import { serviceClient } from '../supabase';
 import { loadAreas } from './areas';
 import { makeHistory, makeRegularsOf, type DemoWorld } from './history';
 import { makeNextDay } from './next-day';
@@ -117,43 +116,4 @@ async function insertPeople(sql: Sql, parties: Party[]): Promise<void> {
 		 from jsonb_to_recordset($1::text::jsonb) as x (person_id uuid, phone text)`,
 		[JSON.stringify(contacts)]
 	);
-}
-
-export interface DemoLogin {
-	role: 'admin' | 'organizer' | 'leader' | 'resident';
-	email: string;
-	password: string;
-}
-
-/** Makes accounts to try the demo with, tied to people in it, with one password made anew each time. */
-export async function makeDemoLogins(people: DemoPeople, password: string): Promise<DemoLogin[]> {
-	const { database } = engine();
-	if (!database) throw new Error('Demo logins need an embedded or an own PostgreSQL database.');
-	const logins: DemoLogin[] = [];
-	const account = async (role: DemoLogin['role'], person: string | null, name: string) => {
-		const email = `${role}@demo.example`;
-		const { data, error } = await serviceClient().auth.signUp({ email, password });
-		if (error || !data.user) throw error ?? new Error('The account was not made.');
-		const user = data.user.id;
-		await database.transaction(async (sql) => {
-			const [made] = person
-				? [{ id: person }]
-				: await sql.rows<{ id: string }>(
-						'insert into public.people (display_name, area_id) values ($1, $2) returning id',
-						[name, people.district]
-					);
-			await sql.rows('insert into public.profiles (user_id, person_id) values ($1, $2)', [user, made!.id]);
-			if (role === 'admin' || role === 'organizer')
-				await sql.rows(
-					'insert into public.memberships (area_id, person_id, role) values ($1, $2, $3::public.member_role)',
-					[role === 'admin' ? people.district : people.street, made!.id, role]
-				);
-		});
-		logins.push({ role, email, password });
-	};
-	await account('admin', null, '区文明办');
-	await account('organizer', null, '街道办组织者');
-	await account('leader', people.leader, '');
-	await account('resident', people.resident, '');
-	return logins;
 }
