@@ -97,12 +97,17 @@ async function keepAll(): Promise<number> {
 	return failed;
 }
 
+/** Moves the mark on to this version, where an earlier one had it and every file of this one is there. */
+async function markReady(): Promise<void> {
+	if (await (await caches.open(READY)).match(COMPLETE)) await keepAll();
+}
+
 async function isComplete(): Promise<boolean> {
 	const mark = await (await caches.open(READY)).match(COMPLETE);
 	return (await mark?.text()) === version;
 }
 
-/** Files of earlier builds go when this one takes over. */
+/** Files of earlier builds go when this one has taken over. */
 async function forgetOldFiles(): Promise<void> {
 	const cache = await caches.open(ASSETS);
 	for (const { url } of await cache.keys()) {
@@ -110,7 +115,18 @@ async function forgetOldFiles(): Promise<void> {
 	}
 }
 
-self.addEventListener('activate', (event) => event.waitUntil(forgetOldFiles()));
+/**
+ * A phone that was made ready stays so: a new version waits until it has every file too, and only then may take over, which
+ * it does by itself once no page is open. One that cannot be had whole is tried again later; the old one goes on meanwhile.
+ */
+async function keepReady(): Promise<void> {
+	if (!(await (await caches.open(READY)).match(COMPLETE))) return;
+	const failed = await keep(build);
+	if (failed > 0) throw new Error('Files of this version could not be had.');
+}
+
+self.addEventListener('install', (event) => event.waitUntil(keepReady()));
+self.addEventListener('activate', (event) => event.waitUntil(markReady().then(forgetOldFiles)));
 
 self.addEventListener('message', (event) => {
 	const message = event.data as PageMessage | undefined;

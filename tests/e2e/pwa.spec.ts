@@ -1,9 +1,7 @@
 /** The app on the phone: what is kept there, what opens without a signal, and that a new version waits to be let in. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { startReleases } from './support/releases.ts';
 
 /** Opens a page and waits until the service worker rules it. */
 async function installed(page: Page, path: string): Promise<void> {
@@ -80,21 +78,68 @@ test('people’s data never rest in its caches', async ({ page }) => {
 	expect((await kept(page)).filter((path) => /^\/(config|rest|auth|photos|healthz)/.test(path))).toEqual([]);
 });
 
-test('a new version waits until the person says so', async ({ page, app }) => {
-	// The same app, whose service worker has another byte once it is released: a new version to the browser.
-	let released = false;
-	const proxy = createServer(async ({ url = '' }, response) => {
-		const answer = await fetch(app.url + url);
-		const body = Buffer.from(await answer.arrayBuffer());
-		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
-		response.end(released && url === '/service-worker.js' ? `${body}\n// released` : body);
-	}).listen(0, '127.0.0.1');
-	await once(proxy, 'listening');
-	const site = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+test('a phone that was made ready stays so when a new version comes in the background and the app is closed', async ({
+	page,
+	context,
+	app
+}) => {
+	const releases = await startReleases(app.url);
+	await installed(page, `${releases.site}/no-such-page`);
+	await keepAll(page);
+	const mark = (of: Page) => of.evaluate(async () => (await caches.match('/_app/complete'))?.text());
+	await expect.poll(() => mark(page), { timeout: 20_000 }).toBe(releases.version.old);
 
-	await installed(page, `${site}/no-such-page`);
+	releases.released = true;
+	await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+	const waits = () =>
+		page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
+	await expect.poll(waits, { timeout: 20_000 }).toBe(true);
+	// The phone is put away; the new version takes over by itself. Where it is taken out again there is no signal.
+	const later = await context.newPage();
+	await page.close();
+	await later.waitForTimeout(1500);
+	releases.close();
+	await later.goto(`${releases.site}/lead`);
+	await expect(later.locator('main')).toBeVisible();
+	const loaded = await later.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+	expect(loaded.some((name) => name.endsWith(releases.renamed))).toBe(true);
+	await expect.poll(() => mark(later)).toBe(releases.version.next);
+});
+
+test('a new version that cannot be had whole does not take the place of one that is', async ({
+	page,
+	app
+}) => {
+	const releases = await startReleases(app.url);
+	await installed(page, `${releases.site}/no-such-page`);
+	await keepAll(page);
+	const marked = () => page.evaluate(async () => (await caches.match('/_app/complete')) !== undefined);
+	await expect.poll(marked, { timeout: 20_000 }).toBe(true);
+	releases.released = releases.broken = true;
+	const state = await page.evaluate(async () => {
+		const registration = (await navigator.serviceWorker.getRegistration())!;
+		const found = new Promise<ServiceWorker>((done) =>
+			registration.addEventListener('updatefound', () => done(registration.installing!), { once: true })
+		);
+		await registration.update();
+		const worker = await found;
+		return new Promise<string>((done) => {
+			const look = () => worker.state !== 'installing' && done(worker.state);
+			worker.addEventListener('statechange', look);
+			look();
+		});
+	});
+	expect(state).toBe('redundant');
+	releases.close();
+	await page.goto(`${releases.site}/lead`);
+	await expect(page.locator('main')).toBeVisible();
+});
+
+test('a new version waits until the person says so', async ({ page, app }) => {
+	const releases = await startReleases(app.url);
+	await installed(page, `${releases.site}/no-such-page`);
 	await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
-	released = true;
+	releases.released = true;
 	await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
 	const prompt = page.getByRole('button', { name: '更新' });
 	await expect(prompt).toBeVisible();
@@ -106,8 +151,7 @@ test('a new version waits until the person says so', async ({ page, app }) => {
 	const waiting = () =>
 		page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
 	expect(await waiting()).toBe(false);
-	proxy.close();
-	proxy.closeAllConnections();
+	releases.close();
 });
 
 test('it can be installed', async ({ page, request }) => {
