@@ -1,0 +1,193 @@
+/**
+ * Every page there is, on a phone, in both languages, light and dark, large text too: axe finds nothing, nothing is wider than
+ * the screen, and no page ends in an error. A new page must be written down here or the first test fails.
+ */
+import { glob } from 'node:fs/promises';
+import type { Browser, Page } from '@playwright/test';
+import { expect, startApp, test as base, type RunningApp } from './app.ts';
+import { browserOf, rowsOf, type Role } from './support/demo.ts';
+import { lookAt } from './support/screens.ts';
+
+type Who = Role | 'visitor';
+
+/** What the addresses of pages are made of. */
+interface Ids {
+	day: string;
+	gathering: string;
+	closed: string;
+	area: string;
+	site: string;
+	person: string;
+	crew: string;
+	done: string;
+	signup: string;
+}
+
+/** Whose page it is, and where it is; or which other test looks at it in every way. */
+const PAGES: Record<string, [Who, (ids: Ids) => string] | 'elsewhere'> = {
+	'': ['visitor', () => '/'],
+	'[...path]': ['visitor', () => '/no-such-page'],
+	about: ['visitor', () => '/about'],
+	days: ['visitor', () => '/days'],
+	'days/[id=uuid]': ['visitor', ({ day }) => `/days/${day}`],
+	'days/[id=uuid]/share': ['visitor', ({ day }) => `/days/${day}/share`],
+	enrol: ['visitor', () => '/enrol#token'],
+	'gatherings/[id=uuid]': ['visitor', ({ gathering }) => `/gatherings/${gathering}`],
+	'gatherings/[id=uuid]/signup': ['visitor', ({ gathering }) => `/gatherings/${gathering}/signup`],
+	invite: ['visitor', () => '/invite#token'],
+	offline: ['visitor', () => '/offline'],
+	'open-data': ['visitor', () => '/open-data'],
+	results: ['visitor', () => '/results?year=all'],
+	'results/tasks/[id=uuid]': ['visitor', ({ done }) => `/results/tasks/${done}`],
+	s: ['visitor', () => '/s'],
+	// visitor.spec
+	's/[token]': 'elsewhere',
+	// account.spec: gone once there is an admin
+	setup: 'elsewhere',
+	'sign-in': ['visitor', () => '/sign-in'],
+	'sign-up': ['visitor', () => '/sign-up'],
+	sites: ['visitor', () => '/sites'],
+	'sites/[id=uuid]': ['visitor', ({ site }) => `/sites/${site}`],
+	'v/[gathering=uuid]/[code]': ['visitor', ({ gathering }) => `/v/${gathering}/123456`],
+	verify: ['visitor', () => '/verify'],
+	'verify/[number]': ['visitor', () => '/verify/AAAA-AAAA-AAAA'],
+	lead: ['leader', () => '/lead'],
+	'lead/[task]': ['leader', ({ crew }) => `/lead/${crew}`],
+	'lead/[task]/results': ['leader', ({ crew }) => `/lead/${crew}/results`],
+	'lead/tasks/[id]': ['organizer', ({ done }) => `/lead/tasks/${done}`],
+	me: ['resident', () => '/me'],
+	// certificate.spec
+	'me/certificates/[number]': 'elsewhere',
+	'me/hours': ['resident', () => '/me/hours'],
+	'me/profile': ['resident', () => '/me/profile'],
+	'me/signups/[id]': ['resident', ({ signup }) => `/me/signups/${signup}`],
+	'me/start': ['newcomer', () => '/me/start'],
+	organize: ['organizer', () => '/organize'],
+	'organize/areas': ['admin', () => '/organize/areas'],
+	'organize/areas/[id]': ['admin', ({ area }) => `/organize/areas/${area}`],
+	'organize/board': ['admin', () => '/organize/board'],
+	'organize/board/[gathering]': ['admin', ({ gathering }) => `/organize/board/${gathering}`],
+	'organize/board/[gathering]/print': ['admin', ({ gathering }) => `/organize/board/${gathering}/print`],
+	'organize/board/[gathering]/tasks': ['admin', ({ gathering }) => `/organize/board/${gathering}/tasks`],
+	'organize/board/all': ['admin', ({ day }) => `/organize/board/all?day=${day}`],
+	'organize/campaign': ['admin', () => '/organize/campaign'],
+	'organize/day': ['admin', () => '/organize/day'],
+	'organize/day/[gathering]': ['admin', ({ gathering }) => `/organize/day/${gathering}`],
+	'organize/day/[gathering]/close': ['admin', ({ gathering }) => `/organize/day/${gathering}/close`],
+	'organize/day/[gathering]/crews': ['admin', ({ gathering }) => `/organize/day/${gathering}/crews`],
+	'organize/day/[gathering]/paper': ['admin', ({ closed }) => `/organize/day/${closed}/paper`],
+	'organize/days/[id]': ['admin', ({ day }) => `/organize/days/${day}`],
+	'organize/gatherings/[id]': ['admin', ({ gathering }) => `/organize/gatherings/${gathering}`],
+	'organize/gatherings/[id]/add': ['admin', ({ gathering }) => `/organize/gatherings/${gathering}/add`],
+	'organize/gatherings/[id]/tell': ['admin', ({ gathering }) => `/organize/gatherings/${gathering}/tell`],
+	'organize/people': ['admin', () => '/organize/people'],
+	'organize/people/[id]': ['admin', ({ person }) => `/organize/people/${person}`],
+	'organize/people/hours': ['admin', () => '/organize/people/hours'],
+	'organize/people/invitations': ['admin', () => '/organize/people/invitations'],
+	'organize/results': ['admin', () => '/organize/results'],
+	'organize/results/charts': ['admin', () => '/organize/results/charts'],
+	'organize/results/export': ['admin', () => '/organize/results/export'],
+	'organize/results/live': ['admin', () => '/organize/results/live'],
+	'organize/results/records': ['admin', () => '/organize/results/records'],
+	'organize/results/summary': ['admin', () => '/organize/results/summary'],
+	'organize/results/tasks/[id]': ['admin', ({ done }) => `/organize/results/tasks/${done}`],
+	'organize/sites': ['admin', () => '/organize/sites'],
+	'organize/sites/[id=uuid]': ['admin', ({ site }) => `/organize/sites/${site}`],
+	'organize/sites/[id=uuid]/edit': ['admin', ({ site }) => `/organize/sites/${site}/edit`],
+	'organize/sites/import': ['admin', () => '/organize/sites/import'],
+	'organize/sites/new': ['admin', () => '/organize/sites/new'],
+	// What the service worker keeps; the pages above begin from it.
+	shell: 'elsewhere'
+};
+
+interface World {
+	ids: Ids;
+	/** One browser for each role, opened when first asked for. */
+	pageOf(who: Who): Promise<Page>;
+}
+
+const test = base.extend<object, { app: RunningApp; world: World }>({
+	app: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs
+		async ({}, use) => {
+			const app = await startApp({ args: ['--demo'] });
+			await use(app);
+			await app.stop();
+		},
+		{ scope: 'worker', timeout: 180_000 }
+	],
+	world: [
+		async ({ app, browser, playwright }, use) => {
+			const request = await playwright.request.newContext();
+			await use({ ids: await findIds(request, app), pageOf: openPages(browser, app) });
+			await request.dispose();
+		},
+		{ scope: 'worker', timeout: 120_000 }
+	]
+});
+
+function openPages(browser: Browser, app: RunningApp) {
+	const pages = new Map<Who, Promise<Page>>();
+	const open = async (who: Who) => (await browserOf(browser, app, who)).newPage();
+	return (who: Who) => {
+		const page = pages.get(who) ?? open(who);
+		pages.set(who, page);
+		return page;
+	};
+}
+
+async function findIds(request: Parameters<typeof rowsOf>[0], app: RunningApp): Promise<Ids> {
+	const first = async (role: Role, path: string, name = 'id') => {
+		const [row] = await rowsOf<Record<string, string>>(request, app, role, path);
+		expect(row, path).toBeDefined();
+		return row![name]!;
+	};
+	const gathering = await first('admin', 'gatherings?select=id&status=eq.open&order=id&limit=1');
+	return {
+		gathering,
+		day: await first('admin', `gatherings?select=labour_day_id&id=eq.${gathering}`, 'labour_day_id'),
+		closed: await first('admin', 'gatherings?select=id&status=eq.closed&order=id&limit=1'),
+		area: await first('admin', 'areas?select=id&level=eq.street&order=id&limit=1'),
+		site: await first('admin', 'sites?select=id&kind=eq.drain&order=id&limit=1'),
+		person: await first('admin', 'memberships?select=person_id&role=eq.organizer&limit=1', 'person_id'),
+		crew: await first('leader', 'tasks?select=id&order=date.desc&limit=1'),
+		done: await first('organizer', 'result_entries?select=task_id&order=id&limit=1', 'task_id'),
+		signup: await first('resident', 'signups?select=id&order=created_at.desc&limit=1')
+	};
+}
+
+test('no page is forgotten', async () => {
+	const found: string[] = [];
+	for await (const file of glob('src/routes/**/+page.svelte'))
+		found.push(
+			file
+				.replace(/^src\/routes\//, '')
+				.replace(/\+page\.svelte$/, '')
+				.replace(/\(\w+\)\//, '')
+				.replace(/\/$/, '')
+		);
+	expect(found.toSorted()).toEqual(Object.keys(PAGES).toSorted());
+});
+
+for (const [route, place] of Object.entries(PAGES)) {
+	if (place === 'elsewhere') continue;
+	const [who, at] = place;
+	test(`/${route}`, async ({ world, app }) => {
+		const page = await world.pageOf(who);
+		const errors: string[] = [];
+		const note = (error: Error) => errors.push(error.message);
+		page.on('pageerror', note);
+		for (const language of ['zh', 'en'] as const) {
+			await page.context().addCookies([{ name: 'lang', value: language, url: app.url }]);
+			// An address that differs only after # would not be loaded again.
+			await page.goto('about:blank');
+			await page.goto(at(world.ids));
+			await page.waitForLoadState('networkidle');
+			await expect(page.locator('main h1').first()).toBeVisible();
+			await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+			await lookAt(page, `every-${route.replaceAll(/\W+/g, '-') || 'home'}`);
+		}
+		page.off('pageerror', note);
+		expect(errors).toEqual([]);
+	});
+}
