@@ -808,10 +808,10 @@ end $$;
 comment on function private.save_plan(uuid, jsonb) is
   'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, pinned, confirm}] all or none. A stale `was` is refused with what changed (plan_changed); minors never go to a hazard; over the maximum needs confirm over_max. Definer: organizers only.';
 
-create function private.publish_plan(p_gathering uuid) returns int
+create function private.publish_plan(p_gathering uuid, p_minors uuid[]) returns int
 language plpgsql security definer set search_path = ''
 as $$
-declare v_g public.gatherings; v_version int;
+declare v_g public.gatherings; v_version int; v_minors uuid[];
 begin
   select * into v_g from public.gatherings where id = p_gathering for no key update;
   if v_g.id is null then perform private.fail('gone', 404); end if;
@@ -820,10 +820,19 @@ begin
   if not exists (select from public.assignments a join public.signups s on s.id = a.signup_id where s.gathering_id = p_gathering) then
     perform private.fail('plan_empty', 409);
   end if;
+  -- No move puts children at a hazard, but a site may have become dangerous since.
+  perform private.room(p_gathering);
+  v_minors := array(select s.id from public.assignments a join public.signups s on s.id = a.signup_id
+    join public.tasks t on t.id = a.task_id join public.sites si on si.id = t.site_id
+    where s.gathering_id = p_gathering and s.status = 'confirmed' and s.minors > 0 and si.hazards <> '{}');
+  if not v_minors <@ coalesce(p_minors, '{}') then perform private.fail('minors_to_confirm', 409); end if;
+  update public.assignments set overrides = array_append(overrides, 'minors_at_hazard'), assigned_by = private.me(), assigned_at = private.clock()
+  where signup_id = any (v_minors) and not 'minors_at_hazard' = any (overrides);
   update public.gatherings set plan_published_at = private.clock() where id = p_gathering returning plan_version into v_version;
   return v_version;
 end $$;
-comment on function private.publish_plan(uuid) is 'Shows every volunteer their task, leader and meeting point. Definer: organizers only.';
+comment on function private.publish_plan(uuid, uuid[]) is
+  'Shows every volunteer their task, leader and meeting point. p_minors: the parties with children that knowingly stay at a site which is dangerous; one that was not named refuses (minors_to_confirm). Definer: organizers only.';
 
 create function private.mark_seen(p_signup uuid) returns void
 language sql security definer set search_path = ''

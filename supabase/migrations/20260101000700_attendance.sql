@@ -630,6 +630,7 @@ as $$
 declare
   v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid; v_by uuid;
   v_at timestamptz; v_id uuid := (p ->> 'id')::uuid; v_keyed boolean := coalesce((p ->> 'keyed')::boolean, false);
+  v_knowing boolean := coalesce((p ->> 'minors_confirmed')::boolean, false); v_hazard boolean;
 begin
   perform private.require_me();
   select * into v_g from public.gatherings where id = (p ->> 'gathering_id')::uuid;
@@ -642,6 +643,12 @@ begin
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
   perform private.check_typed(p);
   perform private.check_party((p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), 200);
+  v_hazard := exists (select from public.sites where id = v_task.site_id and hazards <> '{}');
+  -- Refused, it stays on the phone that wrote it, with all that follows, until somebody says that they know.
+  if v_hazard and coalesce((p ->> 'minors')::int, 0) > 0 and not v_knowing
+    and not exists (select from public.attendance_events where id = (p ->> 'event_id')::uuid) then
+    perform private.fail('minors_to_confirm', 409);
+  end if;
   v_by := private.recorder_of(p, v_g.area_id);
   select * into v_signup from public.signups where id = v_id;
   if v_signup.gathering_id <> v_g.id then perform private.fail('not_yours', 403); end if;
@@ -676,7 +683,7 @@ begin
   if v_task.id is not null and v_signup.gathering_id = v_g.id then
     insert into public.assignments (signup_id, task_id, pinned, overrides, assigned_by)
     values (v_signup.id, v_task.id, true,
-      case when v_signup.minors > 0 and exists (select from public.sites where id = v_task.site_id and hazards <> '{}') then '{minors_at_hazard}'::text[] else '{}' end,
+      case when v_hazard and v_knowing then '{minors_at_hazard}'::text[] else '{}' end,
       private.me())
     on conflict (signup_id) do nothing;
   end if;
@@ -691,4 +698,4 @@ begin
   return jsonb_build_object('signup_id', v_signup.id, 'outcome', case when v_g.status = 'closed' and not v_keyed then 'late' else 'recorded' end);
 end $$;
 comment on function private.record_walk_in(jsonb) is
-  'Adds a party that just came {id, gathering_id, task_id, name, phone?, headcount, minors, at, event_id, device_id, seq, …} and checks it in; a known phone finds its sign-up. Definer: leaders of the crew and organizers.';
+  'Adds a party that just came {id, gathering_id, task_id, name, phone?, headcount, minors, minors_confirmed?, at, event_id, device_id, seq, …} and checks it in; a known phone finds its sign-up. Children at a dangerous site only if somebody knowingly said so (minors_to_confirm). Definer: leaders of the crew and organizers.';

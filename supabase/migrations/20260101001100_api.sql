@@ -166,10 +166,11 @@ language sql set search_path = ''
 as $$ select private.save_plan(p_gathering, p_changes) $$;
 comment on function public.save_plan(uuid, jsonb) is 'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, pinned, confirm}] all or none. A stale `was` is refused with what changed (plan_changed); minors never go to a hazard; over the maximum needs confirm over_max.';
 
-create function public.publish_plan(p_gathering uuid) returns int
+create function public.publish_plan(p_gathering uuid, p_minors uuid[] default '{}') returns int
 language sql set search_path = ''
-as $$ select private.publish_plan(p_gathering) $$;
-comment on function public.publish_plan(uuid) is 'Shows every volunteer their task, leader and meeting point.';
+as $$ select private.publish_plan(p_gathering, p_minors) $$;
+comment on function public.publish_plan(uuid, uuid[]) is
+  'Shows every volunteer their task, leader and meeting point. p_minors: the parties with children that knowingly stay at a dangerous site.';
 
 create function public.record_attendance(p_events jsonb) returns jsonb
 language sql set search_path = ''

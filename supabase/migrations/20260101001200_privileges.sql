@@ -48,7 +48,7 @@ declare
     'remove_task(uuid)',
     'set_task_crew(uuid, int, int, text)',
     'save_plan(uuid, jsonb)',
-    'publish_plan(uuid)',
+    'publish_plan(uuid, uuid[])',
     'record_attendance(jsonb)',
     'record_walk_in(jsonb)',
     'record_results(jsonb)',

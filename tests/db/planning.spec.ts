@@ -263,6 +263,51 @@ describe('what people must hear of, and what only calendars follow', () => {
 	});
 });
 
+describe('a site that became dangerous after a family was sent there', () => {
+	const publish = (minors?: string[]) => ({
+		p_gathering: ids['gathering'],
+		...(minors && { p_minors: minors })
+	});
+	const family = () =>
+		district.row<{ overrides: string[]; published: boolean }>(
+			`select a.overrides, g.plan_published_at is not null as published from public.assignments a
+			 join public.signups s on s.id = a.signup_id join public.gatherings g on g.id = s.gathering_id where s.id = $1`,
+			[ids['signup of resident']]
+		);
+
+	it('keeps the plan from being published until that family was knowingly named', async () => {
+		await district.rows('update public.gatherings set plan_published_at = null where id = $1', [
+			ids['gathering']
+		]);
+		await district.rows('update public.signups set minors = 1 where id = any ($1)', [
+			[ids['signup of resident'], ids['signup of leader']]
+		]);
+		await district.rows(`update public.sites set hazards = '{traffic}' where id = $1`, [ids['site']]);
+		for (const named of [undefined, [ids['signup of leader']!]])
+			expect((await district.refused('organizer', 'publish_plan', publish(named))).code).toBe(
+				'minors_to_confirm'
+			);
+		expect(await family()).toEqual({ overrides: [], published: false });
+
+		await district.call(
+			'organizer',
+			'publish_plan',
+			publish([ids['signup of leader']!, ids['signup of resident']!])
+		);
+		expect(await family()).toEqual({ overrides: ['minors_at_hazard'], published: true });
+		expect((await trail('assignments')).map(({ after }) => after?.overrides)).toEqual([
+			['minors_at_hazard'],
+			['minors_at_hazard']
+		]);
+	});
+
+	it('asks for nobody where children are at no hazard', async () => {
+		await district.rows(`update public.sites set hazards = '{traffic}' where id = $1`, [ids['site']]);
+		await district.call('organizer', 'publish_plan', publish());
+		expect(await family()).toMatchObject({ overrides: [], published: true });
+	});
+});
+
 describe('the plan', () => {
 	const move = (signup: string, to: string | null, more: Json = {}) => ({
 		signup_id: ids[signup],

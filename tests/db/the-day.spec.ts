@@ -354,6 +354,36 @@ describe('a walk-in', () => {
 		await agree();
 	});
 
+	it('with children at a dangerous site is taken in only when somebody said that they know', async () => {
+		await district.rows(`update public.sites set hazards = '{deep_water}' where id = $1`, [ids.site]);
+		const family = walkIn({ headcount: 3, minors: 1 });
+		const made = () =>
+			district.rows<Json>(
+				`select s.headcount, a.overrides from public.signups s left join public.assignments a on a.signup_id = s.id
+				 where s.id = $1`,
+				[family.id]
+			);
+		for (const caller of ['leader', 'organizer'] as const)
+			expect((await district.refused(caller, 'record_walk_in', { p: family })).code).toBe(
+				'minors_to_confirm'
+			);
+		expect(await made()).toEqual([]);
+
+		// The same record, put right: nothing of it is lost, and again it changes nothing.
+		const knowing = { ...family, minors_confirmed: true };
+		const once = await district.call('leader', 'record_walk_in', { p: knowing });
+		expect(await district.call('leader', 'record_walk_in', { p: knowing })).toEqual(once);
+		expect(await district.call('leader', 'record_walk_in', { p: family })).toEqual(once);
+		expect(await made()).toEqual([{ headcount: 3, overrides: ['minors_at_hazard'] }]);
+		expect(await present(String(family.id))).toBe(3);
+
+		// Grown-ups, and children without a crew, need no such word.
+		await district.call('leader', 'record_walk_in', { p: walkIn() });
+		const apart = walkIn({ headcount: 2, minors: 1, task_id: null });
+		await district.call('organizer', 'record_walk_in', { p: apart });
+		await agree();
+	});
+
 	it('cannot reach into another gathering by naming one of its sign-ups', async () => {
 		expect((await district.refused('leader', 'record_walk_in', { p: walkIn({ id: ids.abroad }) })).code).toBe(
 			'not_yours'

@@ -137,8 +137,12 @@ export const savePlan = (client: Client, gathering: string, changes: readonly Pl
 		})
 	);
 
-export const publishPlan = (client: Client, gathering: string) =>
-	answer<number>(client.rpc('publish_plan', { p_gathering: gathering }));
+/**
+ * Shows everybody the plan.
+ * @param minors sign-ups with children that knowingly stay at a dangerous site @throws DataError `minors_to_confirm`: there are others
+ */
+export const publishPlan = (client: Client, gathering: string, minors: string[] = []) =>
+	answer<number>(client.rpc('publish_plan', { p_gathering: gathering, p_minors: minors }));
 
 /** Where a party of a refused change stands now. */
 export interface PlanConflict {

@@ -2349,7 +2349,7 @@ export type Database = {
 			open_days: { Args: { p_year: number }; Returns: Json };
 			override_metres: { Args: { p_date: string; p_reason?: string; p_site: string }; Returns: undefined };
 			promote_signup: { Args: { p_over?: boolean; p_signup: string }; Returns: Json };
-			publish_plan: { Args: { p_gathering: string }; Returns: number };
+			publish_plan: { Args: { p_gathering: string; p_minors?: string[] }; Returns: number };
 			read_area_history: { Args: { p_area: string; p_before?: number; p_limit?: number }; Returns: Json };
 			read_area_tasks: {
 				Args: { p_area?: string; p_from: string; p_limit?: number; p_to: string };

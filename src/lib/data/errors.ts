@@ -66,6 +66,7 @@ const WORDS: Record<string, Words> = {
 	text_changed: () => m.errors_text_changed(),
 	plan_empty: () => m.errors_plan_empty(),
 	minors_at_hazard: () => m.errors_minors_at_hazard(),
+	minors_to_confirm: () => m.errors_minors_to_confirm(),
 	over_max: () => m.errors_over_max(),
 	bad_record: () => m.errors_bad_record(),
 	empty_result: () => m.errors_empty_result(),

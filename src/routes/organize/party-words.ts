@@ -33,11 +33,13 @@ export function taskWords(task: BoardTask): string {
 		.join(m.common_separator());
 }
 
+/** 水深、车流 */
+export const dangers = ({ hazards }: Pick<BoardTask, 'hazards'>): string =>
+	hazards.map(hazardName).join(m.sites_tools_separator());
+
 /** 水深，小孩不能来; null without hazards. */
-export const hazardWords = ({ hazards }: Pick<BoardTask, 'hazards'>): string | null =>
-	hazards.length > 0
-		? m.board_hazards({ hazards: hazards.map(hazardName).join(m.sites_tools_separator()) })
-		: null;
+export const hazardWords = (task: Pick<BoardTask, 'hazards'>): string | null =>
+	task.hazards.length > 0 ? m.board_hazards({ hazards: dangers(task) }) : null;
 
 export const refusalWords = (verdict: Verdict & { kind: 'refused' }): string =>
 	verdict.rule === 'minors_at_hazard' ? m.board_refused_minors() : m.board_refused_waiting();

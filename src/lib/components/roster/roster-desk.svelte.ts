@@ -29,6 +29,8 @@ export interface Newcomers {
 	phone: string | null;
 	headcount: number;
 	minors: number;
+	/** Whoever added them knows that they bring children to a dangerous site. */
+	minors_confirmed?: boolean;
 	task_id: string | null;
 }
 

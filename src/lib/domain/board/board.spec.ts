@@ -86,6 +86,15 @@ describe('crews', () => {
 		expect(ready.below).toEqual([]);
 		expect(ready.complete).toBe(false);
 	});
+
+	it('says where children would be at a site that has become dangerous', () => {
+		const family = party('a', { headcount: 3, minors: 1, leads: true, task_id: 'd' });
+		const readyAt = (hazards: string[]) => readinessOf([family], crewsOf([family], [task('d', { hazards })]));
+		expect(readyAt([])).toMatchObject({ hazardous: [], complete: true });
+		const ready = readyAt(['traffic']);
+		expect(ready.hazardous.map((one) => one.task.id)).toEqual(['d']);
+		expect(ready.complete).toBe(false);
+	});
 });
 
 describe('moves', () => {

@@ -89,6 +89,8 @@ export interface Readiness<P extends Party = Party, T extends Task = Task> {
 	over: Crew<P, T>[];
 	leaderless: Crew<P, T>[];
 	empty: Crew<P, T>[];
+	/** Children where they may not be: no move puts them there, but a site may have become dangerous since. */
+	hazardous: Crew<P, T>[];
 	/** Nothing of the above. */
 	complete: boolean;
 }
@@ -101,12 +103,14 @@ export function readinessOf<P extends Party, T extends Task>(
 	const without = unassigned(parties);
 	const [below, over, leaderless] = [having('below_min'), having('over_max'), having('no_leader')];
 	const empty = crews.filter((crew) => crew.parties.length === 0);
+	const hazardous = having('minors_at_hazard');
 	return {
 		unassigned: without,
 		below,
 		over,
 		leaderless,
 		empty,
-		complete: [without, below, over, leaderless, empty].every((list) => list.length === 0)
+		hazardous,
+		complete: [without, below, over, leaderless, empty, hazardous].every((list) => list.length === 0)
 	};
 }

@@ -43,6 +43,8 @@ export interface WalkInRecord extends Stamp {
 	phone: string | null;
 	headcount: number;
 	minors: number;
+	/** Whoever wrote it knew that there are children at a dangerous site; without it the database refuses such a party. */
+	minors_confirmed?: boolean;
 }
 
 /** What a crew got done; null is "not said". */

@@ -16,6 +16,8 @@ export interface KeyedLine {
 export interface Newcomer {
 	name: string;
 	task: string | null;
+	/** Whoever keys it in knows that there were children at a dangerous site. */
+	knowing: boolean;
 }
 
 /** Keyed as well: after the closing it counts at once, as what it takes back did. */
@@ -44,7 +46,7 @@ export class KeyedSheets {
 	}
 
 	/** Somebody written into an empty row. */
-	newcomer(roster: DayRoster, { name, task }: Newcomer, row: KeyedRow, words: string): void {
+	newcomer(roster: DayRoster, { name, task, knowing }: Newcomer, row: KeyedRow, words: string): void {
 		const [made] = this.#recorder.record({
 			type: 'walk_in',
 			gathering_id: roster.gathering.id,
@@ -53,6 +55,7 @@ export class KeyedSheets {
 			phone: null,
 			headcount: row.heads,
 			minors: row.minors,
+			...(knowing && { minors_confirmed: true }),
 			at: this.#instant(roster, row.came),
 			keyed: true
 		});

@@ -1,0 +1,111 @@
+/** Children at a dangerous site: said and asked where the plan is published, and where somebody just came, with or without a signal. */
+import { randomUUID } from 'node:crypto';
+import { expect, test as base } from './app.ts';
+import { foundDistrict, ok, type District } from './support/district.ts';
+import { lookAt } from './support/screens.ts';
+import { openToday, type Today } from './support/today.ts';
+import { words } from './support/words.ts';
+
+const test = base.extend<object, { scene: { district: District; today: Today } }>({
+	scene: [
+		async ({ app }, use) => {
+			const district = await foundDistrict(app);
+			await use({ district, today: await openToday(district) });
+		},
+		{ scope: 'worker' }
+	]
+});
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+const say = words('zh');
+const family = randomUUID();
+
+test('a site that became dangerous after a family was sent there is named before the plan is published', async ({
+	page,
+	context,
+	scene
+}) => {
+	const { organizer, gathering, task } = scene.today;
+	const { client } = organizer;
+	await ok(
+		client.rpc('sign_up_for', {
+			p_gathering: gathering,
+			p_parties: [{ id: family, name: '刘家', headcount: 4, minors: 2 }]
+		})
+	);
+	await ok(
+		client.rpc('save_plan', {
+			p_gathering: gathering,
+			p_changes: [{ signup_id: family, task_id: task, was: null, leads: true }]
+		})
+	);
+	await ok(
+		client
+			.from('sites')
+			.update({ hazards: ['deep_water'] })
+			.eq('name', '官井沟渠')
+	);
+	await organizer.signIn(context);
+	await page.goto(`/organize/board/${gathering}`);
+	await page.getByRole('button', { name: say.board_publish(), exact: true }).click();
+	const dialog = page.getByRole('dialog', { name: say.board_publish_title() });
+	await expect(
+		dialog.getByText(
+			say.board_publish_hazard_line({
+				site: '官井沟渠',
+				hazards: say.sites_hazard_deep_water(),
+				names: '刘家'
+			})
+		)
+	).toBeVisible();
+	await lookAt(page, 'publish-hazard');
+	await dialog.getByRole('button', { name: say.board_publish_anyway() }).click();
+	await expect(dialog.getByText(say.board_publish_hazard_first()).first()).toBeVisible();
+	const published = async () =>
+		(await ok(client.from('gatherings').select('plan_published_at').eq('id', gathering)))[0]
+			?.plan_published_at ?? null;
+	expect(await published()).toBeNull();
+	await dialog.getByRole('checkbox').check();
+	await dialog.getByRole('button', { name: say.board_publish_anyway() }).click();
+	await expect(dialog).toBeHidden();
+	expect(await published()).not.toBeNull();
+	expect(await ok(client.from('assignments').select('overrides').eq('signup_id', family))).toEqual([
+		{ overrides: ['minors_at_hazard'] }
+	]);
+});
+
+test('who just came with children is taken in only knowingly, without a signal too', async ({
+	page,
+	context,
+	scene
+}) => {
+	const { organizer, task } = scene.today;
+	const { client } = organizer;
+	await organizer.signIn(context);
+	await page.goto(`/lead/${task}`);
+	await page.getByRole('button', { name: `+ ${say.roster_walk_in()}` }).click();
+	const dialog = page.getByRole('dialog', { name: say.roster_walk_in() });
+	await dialog.getByRole('textbox', { name: say.roster_name() }).fill('路人甲');
+	await dialog.getByRole('spinbutton', { name: say.roster_how_many(), exact: true }).fill('3');
+	await expect(dialog.getByRole('checkbox')).toHaveCount(0);
+	await dialog.getByRole('spinbutton', { name: say.roster_how_many_minors() }).fill('1');
+	await expect(dialog.getByText(say.roster_hazard({ hazards: say.sites_hazard_deep_water() }))).toBeVisible();
+	await lookAt(page, 'walk-in-hazard');
+	const add = dialog.getByRole('button', { name: say.roster_check_in({ heads: 3 }) });
+	await add.click();
+	await expect(dialog.getByText(say.roster_hazard_first())).toBeVisible();
+
+	await context.setOffline(true);
+	await dialog.getByRole('checkbox').check();
+	await add.click();
+	await expect(dialog).toBeHidden();
+	await expect(page.getByRole('listitem').filter({ hasText: '路人甲' })).toBeVisible();
+	await context.setOffline(false);
+	const came = () =>
+		ok(client.from('signups').select('headcount, minors, assignments(overrides)').eq('name', '路人甲'));
+	await expect(async () =>
+		expect(await came()).toEqual([
+			{ headcount: 3, minors: 1, assignments: { overrides: ['minors_at_hazard'] } }
+		])
+	).toPass({ timeout: 30_000 });
+});
