@@ -63,6 +63,9 @@ export const Route = {
 	/** Where a stranger checks a certificate. */
 	verify: (number?: string) => (number ? `/verify/${number}` : '/verify'),
 	lead: () => '/lead',
+	/** The gatherings for which a leader may sign others up, and the form of one. */
+	leadAdd: () => '/lead/add',
+	leadAddTo: (gathering: string) => `/lead/add/${gathering}`,
 	/** The roster of one crew. */
 	leadCrew: (task: string) => `/lead/${task}`,
 	/** What a crew got done; leadTask: of campaign work. */

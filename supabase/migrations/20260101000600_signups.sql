@@ -477,6 +477,16 @@ begin
 end $$;
 comment on function private.sign_up(uuid, uuid, jsonb) is 'The account holder signs up a party. Definer: signups has no client inserts.';
 
+create function private.fillable_gatherings() returns setof uuid
+language sql stable security definer set search_path = '' rows 50
+as $$
+  select g.id from public.gatherings g where g.area_id in (select private.areas_where('leader'))
+  union
+  select t.gathering_id from public.tasks t where t.gathering_id is not null and t.id in (select private.led_tasks())
+$$;
+comment on function private.fillable_gatherings() is
+  'Gatherings for which the caller may sign up others: as a leader or more in the area, or leading one of its crews. Definer: reads who leads.';
+
 create function private.sign_up_for(p_gathering uuid, p_parties jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -485,10 +495,7 @@ declare
 begin
   select * into v_g from public.gatherings where id = p_gathering;
   if v_g.id is null then perform private.fail('gone', 404); end if;
-  if not private.has_role('leader', v_g.area_id)
-    and not exists (select from public.tasks where gathering_id = p_gathering and id in (select private.led_tasks())) then
-    perform private.require_role('leader', v_g.area_id);
-  end if;
+  if p_gathering not in (select private.fillable_gatherings()) then perform private.require_role('leader', v_g.area_id); end if;
   if jsonb_array_length(p_parties) > 300 then perform private.fail('too_many_rows', 413); end if;
   for v_party in select x from jsonb_array_elements(p_parties) x loop
     begin

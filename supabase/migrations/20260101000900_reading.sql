@@ -319,6 +319,23 @@ as $$
 $$;
 comment on function private.my_signups() is 'The caller''s own pages, newest day first. Definer: the caller''s own pages only.';
 
+create function private.my_gatherings() returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_me();
+  return coalesce((select jsonb_agg(x.g order by x.date, x.sort, x.name) from (
+    select d.date, a.sort, a.name, jsonb_build_object('id', g.id, 'date', d.date, 'place', g.place, 'area', private.area_label(g.area_id),
+      'starts', to_char(g.starts, 'HH24:MI'), 'ends', to_char(g.ends, 'HH24:MI'), 'full', g.capacity is not null and c.confirmed_heads >= g.capacity) as g
+    from public.gatherings g join public.labour_days d on d.id = g.labour_day_id join public.areas a on a.id = g.area_id
+    join public.gathering_counts c on c.gathering_id = g.id
+    where g.id in (select private.fillable_gatherings()) and g.status = 'open' and d.status <> 'cancelled'
+      and private.clock() <= private.instant(d.date, g.ends)
+    order by d.date, a.sort, a.name limit 300) x), '[]');
+end $$;
+comment on function private.my_gatherings() is
+  'Gatherings that take sign-ups and for which the caller may sign up others, the next first. Definer: of a gathering''s counts it tells only whether it is full, as the public page does.';
+
 create function private.my_self() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$

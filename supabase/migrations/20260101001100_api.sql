@@ -21,6 +21,11 @@ language sql set search_path = ''
 as $$ select private.set_preferences(p_language, p_large_text) $$;
 comment on function public.set_preferences(text, boolean) is 'The caller''s language and large text.';
 
+create function public.my_gatherings() returns jsonb
+language sql stable set search_path = ''
+as $$ select private.my_gatherings() $$;
+comment on function public.my_gatherings() is 'Gatherings for which the caller may sign up others, the next first.';
+
 create function public.my_self() returns jsonb
 language sql stable set search_path = ''
 as $$ select private.my_self() $$;

@@ -21,6 +21,7 @@ declare
     'set_person_phone(uuid, text)',
     'set_preferences(text, boolean)',
     'my_self()',
+    'my_gatherings()',
     'my_signups()',
     'invite(uuid, public.member_role, text, text)',
     'accept_invitation(text)',

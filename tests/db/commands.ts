@@ -46,6 +46,7 @@ export const COMMANDS: Record<string, Command> = {
 	set_my_phone: { given: () => ({ p_phone: '13711112222' }), may: accounts },
 	set_preferences: { given: () => ({ p_language: 'en' }), may: accounts },
 	my_self: { given: () => ({}), may: accounts },
+	my_gatherings: { given: () => ({}), may: accounts },
 	my_signups: { given: () => ({}), may: accounts },
 	accept_invitation: { given: () => ({ p_token: 'invitation' }), may: accounts },
 	sign_up: {

@@ -380,6 +380,50 @@ describe('on behalf of others', () => {
 	});
 });
 
+describe('whom a leader may sign up', () => {
+	const offered = async (caller: 'leader' | 'resident' | 'organizer' | 'other_organizer') =>
+		(await district.call<{ id: string }[]>(caller, 'my_gatherings')).map(({ id }) => id);
+
+	it('offers exactly the gatherings for which the command takes a list', async () => {
+		const { id: g } = await gathering();
+		const now = await district.id('gathering');
+		// She leads a crew of today's gathering, and has no role anywhere.
+		expect(await offered('leader')).toEqual([now]);
+		expect(await offered('resident')).toEqual([]);
+		expect(await offered('organizer')).toEqual(expect.arrayContaining([now, g]));
+		expect(await offered('other_organizer')).not.toContain(g);
+
+		await district.rows(
+			`insert into public.memberships (area_id, person_id, role) values ($1, $2, 'leader')`,
+			[await district.id('own street'), await district.id('resident')]
+		);
+		expect(await offered('resident')).toEqual(expect.arrayContaining([now, g]));
+		const p_parties = [{ id: randomUUID(), name: '李奶奶', headcount: 1 }];
+		const [row] = await district.call<Json[]>('resident', 'sign_up_for', { p_gathering: g, p_parties });
+		expect(row?.status).toBe('confirmed');
+		expect((await district.refused('leader', 'sign_up_for', { p_gathering: g, p_parties })).code).toBe(
+			'not_yours'
+		);
+	});
+
+	it('offers none that is cancelled, closed or over', async () => {
+		const { id: cancelled } = await gathering();
+		const { id: closed } = await gathering();
+		await district.call('organizer', 'cancel_gathering', { p_gathering: cancelled, p_reason: '下雨' });
+		await district.rows(`update public.gatherings set status = 'closed' where id = $1`, [closed]);
+		const left = await offered('organizer');
+		expect(left).not.toContain(cancelled);
+		expect(left).not.toContain(closed);
+		const over = await district.call<{ id: string }[]>(
+			'organizer',
+			'my_gatherings',
+			{},
+			{ at: '2060-01-01' }
+		);
+		expect(over).toEqual([]);
+	});
+});
+
 describe('claiming a guest sign-up with an account', () => {
 	it('takes over what the link proves and nothing else', async () => {
 		const [one, two] = [await gathering(), await gathering()];

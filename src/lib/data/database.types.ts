@@ -2342,6 +2342,7 @@ export type Database = {
 			may_add_photo: { Args: { p_photo: string; p_task: string }; Returns: boolean };
 			move_labour_day: { Args: { p_date: string; p_day: string; p_reason?: string }; Returns: undefined };
 			my_certificates: { Args: Record<PropertyKey, never>; Returns: Json };
+			my_gatherings: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_hours: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_self: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_signups: { Args: Record<PropertyKey, never>; Returns: Json };

@@ -1,5 +1,6 @@
-/** Gatherings and the sign-ups an organizer manages on others' behalf. */
+/** Gatherings and the sign-ups that organizers and leaders manage on others' behalf. */
 import type { Kind } from '$lib/domain/sites';
+import type { AreaLabel } from './account';
 import type { Client } from './client';
 import { answer } from './command';
 
@@ -66,6 +67,22 @@ export interface PartyFields {
 export type SignedUp =
 	| { request: string; id: string; status: 'confirmed' | 'waitlisted'; ahead: number | null }
 	| { request: string; error: string; detail: string | null };
+
+/** A gathering that takes sign-ups, for which the caller may sign up others. */
+export interface FillableGathering {
+	id: string;
+	date: string;
+	place: string;
+	area: AreaLabel;
+	/** 'HH:MM' */
+	starts: string;
+	ends: string;
+	/** Whoever signs up now waits. */
+	full: boolean;
+}
+
+/** The gatherings for which the caller (a leader, an organizer) may sign up others, the next first. @throws DataError */
+export const readMyGatherings = (client: Client) => answer<FillableGathering[]>(client.rpc('my_gatherings'));
 
 /** Signs up others, each under its client-made id: sending a list again changes nothing. @throws DataError */
 export const signUpFor = (client: Client, gathering: string, parties: (PartyFields & { id: string })[]) =>
