@@ -4,6 +4,8 @@ import { readDistrict } from '$lib/data/days';
 import { today } from '$lib/domain/calendar/today';
 import { readVenueCode } from '$lib/domain/venue';
 import { navigationLinks } from '$lib/domain/map-links';
+import { MAX_TOOLS } from '$lib/domain/signups/party';
+import { KINDS } from '$lib/domain/sites';
 import { m } from '$lib/paraglide/messages';
 import { Route } from '$lib/route';
 import { guestCancel, guestChange, guestCheckIn, guestPage } from '$lib/server/bookings';
@@ -55,10 +57,21 @@ const wholeNumber = (value: FormDataEntryValue | null) => Number.parseInt(String
 export const actions = {
 	change: async ({ request, params }) => {
 		const form = await request.formData();
-		const party = { headcount: wholeNumber(form.get('headcount')), minors: wholeNumber(form.get('minors')) };
+		const wished = new Set(form.getAll('wishes'));
+		const party = {
+			headcount: wholeNumber(form.get('headcount')),
+			minors: wholeNumber(form.get('minors')),
+			...(form.has('extras') && {
+				wishes: KINDS.filter((kind) => wished.has(kind)),
+				tools: String(form.get('tools') ?? '').trim(),
+				can_lead: form.has('lead')
+			})
+		};
+		if (party.tools !== undefined && [...party.tools].length > MAX_TOOLS)
+			return fail(400, { words: m.signup_tools_too_long(), at: 'change' });
 		// As when signing up: somebody has to answer for the children.
 		if (party.headcount > 0 && party.minors >= party.headcount)
-			return fail(400, { words: m.signup_minors_wrong() });
+			return fail(400, { words: m.signup_minors_wrong(), at: 'change' });
 		return run(params.token, () => guestChange(params.token, party));
 	},
 	checkin: async ({ request, params }) => {

@@ -1,11 +1,9 @@
 /** What a visitor typed into the sign-up form: read, checked, and kept as typed to be shown again. */
 import { normalisePhone, type PhoneProblem } from '$lib/domain/phone';
+import { MAX_NAME, MAX_PARTY, MAX_TOOLS } from '$lib/domain/signups/party';
 import { KINDS, type Kind } from '$lib/domain/sites';
 
-export const MAX_NAME = 40;
-export const MAX_TOOLS = 100;
-/** A larger group is signed up by an organizer. */
-export const MAX_PARTY = 20;
+export { MAX_NAME, MAX_PARTY, MAX_TOOLS };
 
 export interface PartyInput {
 	name: string;
