@@ -11,7 +11,15 @@ import {
 	readForExport,
 	stageRows
 } from '$lib/data/site-import';
-import { changeSite, listSites, readSite, sitesNear, type SiteFields } from '$lib/data/sites';
+import {
+	changeSite,
+	listSites,
+	readPublicSiteHistory,
+	readSite,
+	readSiteHistory,
+	sitesNear,
+	type SiteFields
+} from '$lib/data/sites';
 import { distanceBetween } from '$lib/domain/sites';
 import {
 	exportCsv,
@@ -195,6 +203,32 @@ describe('a utility’s 591 drains', () => {
 			await engine.database.rows('delete from public.sites where id = any ($1)', [made.map(({ id }) => id)]);
 		}
 	);
+
+	it('show their history in parts, to everybody and to organizers', async () => {
+		const [site] = await engine.database.rows<{ id: string }>(
+			`insert into public.sites (area_id, kind, name) values ($1, 'other', '老地方') returning id`,
+			[street]
+		);
+		const id = site!.id;
+		await engine.database.rows(
+			`insert into public.tasks (site_id, area_id, date, crew_min, crew_max)
+			 select $1, $2, date '2025-01-01' + n, 1, 5 from generate_series(1, 60) n`,
+			[id, street]
+		);
+		const visitor = engine.client();
+		const [first, second] = [
+			await readPublicSiteHistory(visitor, id),
+			await readPublicSiteHistory(visitor, id, 8)
+		];
+		expect(first.days.map(({ date }) => date).slice(0, 2)).toEqual(['2025-03-02', '2025-03-01']);
+		expect([first.days.length, first.more, second.days.length, second.more]).toEqual([8, true, 8, true]);
+		expect(second.days[0]!.date).toBe('2025-02-22');
+		expect(await readPublicSiteHistory(visitor, id, 56)).toMatchObject({ days: { length: 4 }, more: false });
+		expect(await readSiteHistory(organizer, id)).toMatchObject({ days: { length: 50 }, more: true });
+		expect(await readSiteHistory(organizer, id, 50)).toMatchObject({ days: { length: 10 }, more: false });
+		await engine.database.rows('delete from public.tasks where site_id = $1', [id]);
+		await engine.database.rows('delete from public.sites where id = $1', [id]);
+	});
 
 	it('need cleaning once their interval has passed, those outside the jurisdiction never', async () => {
 		await engine.database.rows(

@@ -254,15 +254,31 @@ export interface SitePhoto {
 	height: number;
 }
 
-const tasksAt = (client: Client, site: string, limit: number) =>
-	answer<{ id: string; date: string }[]>(
-		client.from('tasks').select('id, date').eq('site_id', site).order('date', { ascending: false }).limit(limit)
-	);
+/** A part of a site's history, newest first. */
+export interface SiteHistory {
+	days: SiteDay[];
+	/** Whether there is an older part. */
+	more: boolean;
+}
 
-/** The tasks at a site, newest first, with the sums and photos that an organizer sees. */
-export async function readSiteHistory(client: Client, site: string, limit = 50): Promise<SiteDay[]> {
-	const tasks = await tasksAt(client, site, limit);
-	if (tasks.length === 0) return [];
+/** The tasks at a site from the `from`th newest on, and whether older ones follow. */
+async function tasksAt(client: Client, site: string, from: number, size: number) {
+	const tasks = await answer<{ id: string; date: string }[]>(
+		client
+			.from('tasks')
+			.select('id, date')
+			.eq('site_id', site)
+			.order('date', { ascending: false })
+			.order('id')
+			.range(from, from + size)
+	);
+	return { tasks: tasks.slice(0, size), more: tasks.length > size };
+}
+
+/** The tasks at a site with the sums and photos that an organizer sees. */
+export async function readSiteHistory(client: Client, site: string, from = 0, size = 50): Promise<SiteHistory> {
+	const { tasks, more } = await tasksAt(client, site, from, size);
+	if (tasks.length === 0) return { days: [], more };
 	const ids = tasks.map((task) => task.id);
 	const [sums, photos] = await Promise.all([
 		answer<(SiteSums & { task_id: string })[]>(
@@ -281,17 +297,21 @@ export async function readSiteHistory(client: Client, site: string, limit = 50):
 				.order('taken_at')
 		)
 	]);
-	return tasks.map(({ id, date }) => ({
+	const days = tasks.map(({ id, date }) => ({
 		task_id: id,
 		date,
 		sums: sums.find((row) => row.task_id === id) ?? null,
 		photos: photos.filter((photo) => photo.task_id === id)
 	}));
+	return { days, more };
 }
 
+/** Days of the history on one public page: each is asked for by itself. */
+export const PUBLIC_DAYS = 8;
+
 /** The same as everybody may see it: released photos, no crew under five heads. */
-export async function readPublicSiteHistory(client: Client, site: string, limit = 8): Promise<SiteDay[]> {
-	const tasks = await tasksAt(client, site, limit);
+export async function readPublicSiteHistory(client: Client, site: string, from = 0): Promise<SiteHistory> {
+	const { tasks, more } = await tasksAt(client, site, from, PUBLIC_DAYS);
 	const pages = await Promise.all(
 		tasks.map(({ id }) =>
 			answer<(SiteSums & { heads: number | null; photos: SitePhoto[] }) | null>(
@@ -299,7 +319,7 @@ export async function readPublicSiteHistory(client: Client, site: string, limit 
 			)
 		)
 	);
-	return tasks.map(({ id, date }, i) => {
+	const days = tasks.map(({ id, date }, i) => {
 		const page = pages[i];
 		return {
 			task_id: id,
@@ -308,6 +328,7 @@ export async function readPublicSiteHistory(client: Client, site: string, limit 
 			photos: page?.photos ?? []
 		};
 	});
+	return { days, more };
 }
 
 /** Adds a site under an id made by the caller, so that trying again adds no second one. */
