@@ -88,7 +88,9 @@ test('who just came with children is taken in only knowingly, without a signal t
 	await dialog.getByRole('textbox', { name: say.roster_name() }).fill('路人甲');
 	await dialog.getByRole('spinbutton', { name: say.roster_how_many(), exact: true }).fill('3');
 	await expect(dialog.getByRole('checkbox')).toHaveCount(0);
-	await dialog.getByRole('spinbutton', { name: say.roster_how_many_minors() }).fill('1');
+	await dialog
+		.getByRole('button', { name: say.common_more({ label: say.roster_how_many_minors() }), exact: true })
+		.click();
 	await expect(dialog.getByText(say.roster_hazard({ hazards: say.sites_hazard_deep_water() }))).toBeVisible();
 	await lookAt(page, 'walk-in-hazard');
 	const add = dialog.getByRole('button', { name: say.roster_check_in({ heads: 3 }) });
