@@ -19,6 +19,8 @@ interface Ids {
 	site: string;
 	person: string;
 	crew: string;
+	/** The gathering of that crew. */
+	beside: string;
 	done: string;
 	signup: string;
 }
@@ -52,6 +54,8 @@ const PAGES: Record<string, [Who, (ids: Ids) => string] | 'elsewhere'> = {
 	verify: ['visitor', () => '/verify'],
 	'verify/[number]': ['visitor', () => '/verify/AAAA-AAAA-AAAA'],
 	lead: ['leader', () => '/lead'],
+	'lead/add': ['leader', () => '/lead/add'],
+	'lead/add/[gathering]': ['leader', ({ beside }) => `/lead/add/${beside}`],
 	'lead/[task]': ['leader', ({ crew }) => `/lead/${crew}`],
 	'lead/[task]/results': ['leader', ({ crew }) => `/lead/${crew}/results`],
 	'lead/tasks/[id]': ['organizer', ({ done }) => `/lead/tasks/${done}`],
@@ -151,6 +155,7 @@ async function findIds(request: Parameters<typeof rowsOf>[0], app: RunningApp): 
 		site: await first('admin', 'sites?select=id&kind=eq.drain&order=id&limit=1'),
 		person: await first('admin', 'memberships?select=person_id&role=eq.organizer&limit=1', 'person_id'),
 		crew: await first('leader', 'tasks?select=id&order=date.desc&limit=1'),
+		beside: await first('leader', 'tasks?select=gathering_id&order=date.desc&limit=1', 'gathering_id'),
 		done: await first('organizer', 'result_entries?select=task_id&order=id&limit=1', 'task_id'),
 		signup: await first('resident', 'signups?select=id&order=created_at.desc&limit=1')
 	};
