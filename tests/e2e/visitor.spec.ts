@@ -359,3 +359,40 @@ for (const language of ['zh', 'en'] as const) {
 		await close();
 	});
 }
+
+test('a machine that fills in what no person sees signs nobody up, and learns nothing', async ({
+	page,
+	app,
+	scene
+}) => {
+	const say = words('zh');
+	await page.goto(`/gatherings/${scene.large}/signup`);
+	const trap = page.locator('input[name=website]');
+	await expect(trap).not.toBeInViewport();
+	await expect(trap).toHaveAttribute('tabindex', '-1');
+	const { client } = scene.district.admin;
+	const parties = async () =>
+		(await ok(client.from('signups').select('id').eq('gathering_id', scene.large))).length;
+	const before = await parties();
+	const send = (website: string) =>
+		page.request.post(`${app.url}/gatherings/${scene.large}/signup`, {
+			headers: { origin: app.url },
+			maxRedirects: 0,
+			form: {
+				name: '机器',
+				phone: '13700000077',
+				headcount: '1',
+				minors: '0',
+				consent: 'on',
+				key: 'A'.repeat(22),
+				website
+			}
+		});
+	const refused = await send('https://spam.example');
+	expect(refused.status()).toBe(400);
+	expect(await refused.text()).toContain(say.errors_unknown());
+	expect(await parties()).toBe(before);
+	// The same without it is a sign-up: nothing else was wrong.
+	expect((await send('')).status()).toBe(303);
+	expect(await parties()).toBe(before + 1);
+});
