@@ -376,7 +376,7 @@ test('a machine that fills in what no person sees signs nobody up, and learns no
 	const before = await parties();
 	const send = (website: string) =>
 		page.request.post(`${app.url}/gatherings/${scene.large}/signup`, {
-			headers: { origin: app.url },
+			headers: { origin: app.url, accept: 'text/html' },
 			maxRedirects: 0,
 			form: {
 				name: '机器',
