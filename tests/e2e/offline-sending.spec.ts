@@ -10,6 +10,7 @@ import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { startFaultyProxy } from './support/faulty-proxy.ts';
 import { signInOnce, takeAlong } from './support/phone.ts';
+import { startReleases } from './support/releases.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
 const test = base.extend<object, { today: Crews }>({
@@ -321,4 +322,147 @@ test('a photo that is not taken in stays, is told wherever one is, can be saved,
 	await expect(dialog).toContainText('都处理好了');
 	await expect(bar(page)).toHaveCount(0);
 	expect(await crew.photos()).toHaveLength(60);
+});
+
+test('an update that is let in while something is being sent waits until it has been, and nothing is sent twice', async ({
+	page,
+	app,
+	today
+}) => {
+	const faulty = await startFaultyProxy(app.url);
+	const releases = await startReleases(faulty.url);
+	try {
+		const crew = await today.crew(2);
+		await openCrew(page, crew, releases.site);
+		await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
+		releases.released = true;
+		await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+		const update = page.getByRole('button', { name: '更新', exact: true });
+		await expect(update).toBeVisible({ timeout: 30_000 });
+		faulty.fault = ({ path }) => (path.includes('record_attendance') ? 'wait' : undefined);
+		await tick(page, crew.parties[0]!).click();
+		await expect.poll(async () => (await crew.events()).length).toBe(1);
+		await update.click();
+		await tick(page, crew.parties[1]!).click();
+		await page.waitForTimeout(2000);
+		expect(await page.evaluate(() => 'notReloaded' in globalThis)).toBe(true);
+		faulty.fault = () => undefined;
+		faulty.answer();
+		await expect
+			.poll(() => page.evaluate(() => 'notReloaded' in globalThis).catch(() => true), { timeout: 30_000 })
+			.toBe(false);
+		await allSent(page);
+		await expect.poll(async () => (await crew.events()).length).toBe(2);
+		const sent = faulty.deliveries.filter(({ path }) => path.includes('record_attendance'));
+		for (const { id } of await crew.events())
+			expect(sent.filter(({ body }) => body.includes(`"id":"${id}"`))).toHaveLength(1);
+	} finally {
+		faulty.answer();
+		releases.close();
+		faulty.close();
+	}
+});
+
+test('five hundred records and a hundred photos drain over a 3G network', async ({ page, today }) => {
+	test.setTimeout(700_000);
+	const crews = [await today.crew(225), await today.crew(225)];
+	const [first, second] = crews as [Crew, Crew];
+	// One person leads both: a task holds at most sixty photos.
+	await ok(
+		today.service.from('task_leaders').insert({
+			task_id: second.task,
+			person_id: first.person,
+			since: new Date(Date.now() - 3_600_000).toISOString()
+		})
+	);
+	await openCrew(page, first);
+	await page.context().setOffline(true);
+	const rows = [
+		...crews.flatMap(({ parties }) => parties.map(({ id, heads }, n) => record(id, n + 1, heads))),
+		...Array.from({ length: 50 }, (_, n) => ({
+			...record(first.parties[0]!.id, 1000 + n),
+			type: 'walk_in',
+			event_id: randomUUID(),
+			gathering_id: today.gathering,
+			task_id: first.task,
+			name: `路过的人${n}`,
+			phone: null,
+			headcount: 1
+		}))
+	].map((one) => {
+		const walkIn = one.type === 'walk_in';
+		return {
+			version: 2,
+			id: one.id,
+			person: first.person,
+			command: walkIn ? 'record_walk_in' : 'record_attendance',
+			subject: `party:${walkIn ? one.id : one.signup_id}`,
+			record: one,
+			state: 'waiting',
+			attempts: 0,
+			next_at: 0
+		};
+	});
+	const bytes = await page.evaluate(
+		async ({ rows, tasks, person }) => {
+			const photos: { blob: Blob; [more: string]: unknown }[] = [];
+			for (let n = 0; n < 100; n++) {
+				// Grain, enlarged: as large as what a phone makes of a photo is on the small side.
+				const grain = new OffscreenCanvas(240, 180);
+				const pixels = new ImageData(240, 180);
+				for (let at = 0; at < pixels.data.length; at++)
+					pixels.data[at] = at % 4 === 3 ? 255 : Math.random() * 256;
+				grain.getContext('2d')!.putImageData(pixels, 0, 0);
+				const canvas = new OffscreenCanvas(1600, 1200);
+				canvas.getContext('2d')!.drawImage(grain, 0, 0, 1600, 1200);
+				const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
+				const hash = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+				const sha256 = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+				const taken_at = new Date(Date.now() - n * 1000).toISOString();
+				const fixed = { version: 2, person, kind: 'after', state: 'waiting', attempts: 0, next_at: 0 };
+				photos.push({ ...fixed, id: crypto.randomUUID(), task: tasks[n % 2], blob, sha256, taken_at });
+			}
+			await new Promise<void>((done, fail) => {
+				const open = indexedDB.open('last-friday');
+				open.onerror = () => fail(open.error);
+				open.onsuccess = () => {
+					const change = open.result.transaction(['outbox', 'photos'], 'readwrite');
+					for (const row of rows) change.objectStore('outbox').put(row);
+					for (const photo of photos) change.objectStore('photos').put(photo);
+					change.onerror = change.onabort = () => fail(change.error);
+					change.oncomplete = () => {
+						open.result.close();
+						done();
+					};
+				};
+			});
+			return photos.reduce((sum, { blob }) => sum + blob.size, 0);
+		},
+		{ rows, tasks: [first.task, second.task], person: first.person }
+	);
+	await page.goto(`/lead/${first.task}`);
+	await expect(bar(page)).toContainText('500 条记录、100 张照片待传');
+
+	const cdp = await page.context().newCDPSession(page);
+	await cdp.send('Network.enable');
+	await page.context().setOffline(false);
+	// A usual 3G line.
+	await cdp.send('Network.emulateNetworkConditions', {
+		offline: false,
+		latency: 150,
+		downloadThroughput: (1.6 * 1024 * 1024) / 8,
+		uploadThroughput: (750 * 1024) / 8
+	});
+	const began = Date.now();
+	await allSent(page, 500_000);
+	const seconds = Math.round((Date.now() - began) / 1000);
+	console.log(
+		`500 records and 100 photos of ${Math.round(bytes / 100_000)} kB over 3G (750 kbit/s up, 150 ms): ${seconds} s`
+	);
+	const events = [...(await first.events()), ...(await second.events())];
+	expect(events).toHaveLength(500);
+	expect(new Set(events.map(({ id }) => id)).size).toBe(500);
+	const photos = [...(await first.photos()), ...(await second.photos())];
+	expect(photos).toHaveLength(100);
+	expect(new Set(photos.map(({ id }) => id)).size).toBe(100);
 });

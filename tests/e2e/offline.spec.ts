@@ -1,5 +1,6 @@
 /** The day without a signal: whatever happens to the phone and the network, every record arrives, and arrives once. */
 import type { Page } from '@playwright/test';
+import { SESSION_KEY } from '../../src/lib/data/client.ts';
 import { expect, test as base } from './app.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
@@ -175,6 +176,57 @@ test('airplane mode from the first tap: the whole day with the same screens, the
 	});
 });
 
+test('the browser is killed between taps: every tap that was shown as kept is there, and arrives once', async ({
+	faulty,
+	today
+}) => {
+	const crew = await today.crew(3);
+	const phone = await Phone.open(faulty.url);
+	await openCrew(phone.page, crew);
+	await phone.restart();
+	faulty.down = true;
+	const dies = async () => {
+		await phone.kill();
+		await phone.start();
+		await phone.page.goto(`/lead/${crew.task}`);
+	};
+	await phone.page.goto(`/lead/${crew.task}`);
+	for (const party of crew.parties) {
+		await checkIn(phone.page, party);
+		await dies();
+		await expect(ticked(phone.page, party)).toBeVisible();
+	}
+	await phone.page.getByRole('button', { name: '现场来的人' }).click();
+	await phone.page.getByRole('dialog').getByLabel('姓名').fill('路过的人');
+	await phone.page.getByRole('dialog').getByRole('button', { name: '签到 1 人' }).click();
+	const came = { name: '路过的人' };
+	await expect(row(phone.page, came).getByText('待传')).toBeAttached();
+	await dies();
+	await ticked(phone.page, came).click();
+	await phone.page.getByRole('dialog').getByRole('button', { name: '签退' }).click();
+	await expect(bar(phone.page)).toContainText('5 条记录待传');
+	await expect(row(phone.page, came)).toContainText('签退');
+	await dies();
+	await expect(bar(phone.page)).toContainText('5 条记录待传');
+	expect(await crew.events()).toHaveLength(0);
+
+	faulty.down = false;
+	await phone.page.reload();
+	await allSent(phone.page);
+	const events = await crew.events();
+	expect(events).toHaveLength(5);
+	expect(new Set(events.map(({ seq }) => seq)).size).toBe(5);
+	const parties = new Set(crew.parties.map(({ id }) => id));
+	expect(new Set(events.flatMap(({ signup_id }) => (parties.has(signup_id) ? [signup_id] : [])))).toEqual(
+		parties
+	);
+	// Who just came is there, and was checked out.
+	const others = events.filter(({ signup_id }) => !parties.has(signup_id));
+	expect(new Set(others.map(({ signup_id }) => signup_id)).size).toBe(1);
+	expect(others.map(({ heads }) => heads)).toEqual([1, 0]);
+	await phone.close();
+});
+
 test('an entry that was sent is still there when the phone dies and has no signal: nobody types it again', async ({
 	faulty,
 	today
@@ -231,6 +283,42 @@ test('the browser is killed during a send: the server has it, the phone does not
 			.map(({ id }) => id)
 			.toSorted()
 	);
+	await phone.close();
+});
+
+test('the browser is killed during a photo’s upload: the photo is still on the phone, and arrives once', async ({
+	faulty,
+	today
+}) => {
+	const crew = await today.crew(1);
+	const phone = await Phone.open(faulty.url);
+	await openCrew(phone.page, crew);
+	await phone.restart();
+	await phone.page.goto(`/lead/${crew.task}/results`);
+	await expect(phone.page.getByRole('heading', { name: '清理前' })).toBeVisible();
+	for (const fault of ['swallow', 'hold'] as const) {
+		const seen = faulty.deliveries.length;
+		faulty.fault = ({ path, method }) =>
+			method === 'POST' && path.startsWith('/photos') ? fault : undefined;
+		await addPhoto(phone.page, '清理前');
+		await expect
+			.poll(() =>
+				faulty.deliveries
+					.slice(seen)
+					.some(({ path, method }) => method === 'POST' && path.startsWith('/photos'))
+			)
+			.toBe(true);
+		faulty.down = true;
+		await phone.kill();
+		await phone.start();
+		await phone.page.goto(`/lead/${crew.task}/results`);
+		await expect(bar(phone.page)).toContainText('1 张照片待传');
+		faulty.fault = () => undefined;
+		faulty.down = false;
+		await phone.page.reload();
+		await allSent(phone.page);
+	}
+	expect(await crew.photos()).toHaveLength(2);
 	await phone.close();
 });
 
@@ -291,7 +379,7 @@ test('answers are lost, requests arrive twice, late and out of order, the server
 	expect(await crew.photos()).toHaveLength(2);
 });
 
-for (const days of [-1])
+for (const days of [-1, 1])
 	test(`a clock that is wrong by ${days} day, and put right at noon: records carry the right instant`, async ({
 		page,
 		today
@@ -358,3 +446,157 @@ for (const days of [-1])
 		expect(wrong).toHaveLength(4);
 		for (const told of wrong) expect(Math.abs(told - before)).toBeGreaterThan(23 * 60 * 60_000);
 	});
+
+test('two tabs: one queue, seen in both, sent once', async ({ page, context, faulty, today }) => {
+	const crew = await today.crew(6);
+	await openCrew(page, crew, faulty.url);
+	const other = await context.newPage();
+	await other.goto(`${faulty.url}/lead/${crew.task}`);
+	await expect(tick(other, crew.parties[0]!)).toBeVisible();
+	await context.setOffline(true);
+	for (const [n, party] of crew.parties.entries()) await checkIn(n % 2 ? other : page, party);
+	for (const tab of [page, other]) {
+		await expect(bar(tab)).toContainText('6 条记录待传');
+		for (const party of crew.parties) await expect(ticked(tab, party)).toBeVisible();
+	}
+	await context.setOffline(false);
+	await allSent(page);
+	await allSent(other);
+	const events = await crew.events();
+	expect(events.map(({ seq }) => seq).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
+	const sent = faulty.deliveries
+		.filter(({ path }) => path.includes('record_attendance'))
+		.map(({ body }) => body);
+	for (const { id } of events) expect(sent.filter((body) => body.includes(`"id":"${id}"`))).toHaveLength(1);
+});
+
+test('several requests meet an old token at once: it is renewed once, and nobody is asked to sign in', async ({
+	page,
+	faulty,
+	today
+}) => {
+	const crew = await today.crew(3);
+	await openCrew(page, crew, faulty.url);
+	await page.context().setOffline(true);
+	for (const party of crew.parties) await checkIn(page, party);
+	for (const name of ['路过的人', '又来的人']) {
+		await page.getByRole('button', { name: '现场来的人' }).click();
+		await page.getByRole('dialog').getByLabel('姓名').fill(name);
+		await page.getByRole('dialog').getByRole('button', { name: '签到 1 人' }).click();
+	}
+	await expect(bar(page)).toContainText('5 条记录待传');
+	// The server does not take the token any more; that it has not run out is what the phone believes.
+	await page.evaluate((key) => {
+		const session = JSON.parse(localStorage.getItem(key)!) as Record<string, unknown>;
+		localStorage.setItem(key, JSON.stringify({ ...session, access_token: 'e30.e30.x' }));
+		const asked: string[] = Object.assign(globalThis, { asked: [] }).asked;
+		new MutationObserver(() => {
+			const text = document.querySelector('.bar[role=status]')?.textContent ?? '';
+			if (text.includes('登录已失效')) asked.push(text);
+		}).observe(document.body, { subtree: true, childList: true, characterData: true });
+	}, SESSION_KEY);
+	await page.context().setOffline(false);
+	await allSent(page);
+	expect(await crew.events()).toHaveLength(5);
+	const renewals = faulty.deliveries.filter(({ path }) => path.includes('grant_type=refresh_token'));
+	expect(renewals).toHaveLength(1);
+	expect(await page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([]);
+});
+
+test('the session has run out: everything is kept, the list stays, and after signing in it arrives', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(3);
+	await openCrew(page, crew);
+	// The token is not taken any more, and cannot be renewed.
+	await page.evaluate(() => {
+		const key = 'last-friday-session';
+		const session = JSON.parse(localStorage.getItem(key)!) as Record<string, unknown>;
+		localStorage.setItem(
+			key,
+			JSON.stringify({ ...session, access_token: 'e30.e30.x', refresh_token: 'gone', expires_at: 1 })
+		);
+	});
+	await page.goto(`/lead/${crew.task}`);
+	await tick(page, crew.parties[0]!).click();
+	await tick(page, crew.parties[1]!).click();
+	await expect(bar(page)).toContainText('2 条记录待传');
+	await expect(page.getByText('登录已失效').first()).toBeVisible();
+	expect(await crew.events()).toHaveLength(0);
+	// A reload changes nothing: the list is still there, the records are kept.
+	await page.reload();
+	await expect(ticked(page, crew.parties[0]!)).toBeVisible();
+	await expect(bar(page)).toContainText('2 条记录待传');
+	await lookAt(page, 'offline-lapsed');
+
+	await page.getByRole('link', { name: '登录' }).first().click();
+	await page.getByRole('textbox', { name: '邮箱' }).fill(crew.leader.email);
+	await page.getByLabel('密码', { exact: true }).fill(crew.leader.password);
+	await page.getByRole('button', { name: '登录', exact: true }).click();
+	await page.waitForURL(`**/lead/${crew.task}`);
+	await allSent(page);
+	expect(await crew.events()).toHaveLength(2);
+});
+
+test('records never leave under somebody else’s account, and wait for their owner', async ({
+	page,
+	today
+}) => {
+	const [mine, theirs] = [await today.crew(2), await today.crew(2)];
+	await openCrew(page, mine);
+	await tick(page, mine.parties[1]!).click();
+	await expect.poll(async () => (await mine.events()).length).toBe(1);
+	await allSent(page);
+	await page.context().setOffline(true);
+	await checkIn(page, mine.parties[0]!);
+	await page.goto('/me/profile');
+	await page.getByRole('button', { name: '退出登录' }).click();
+	await expect(page.getByRole('dialog')).toContainText('1 条记录待传');
+	await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
+	await page.waitForURL(({ pathname }) => !pathname.startsWith('/me'));
+	await expect.poll(() => countOf(page, 'packs')).toBe(0);
+	// What waits stays; what had arrived has gone.
+	expect(await rowsOnDisk(page)).toBe(1);
+	await page.context().setOffline(false);
+	await openCrew(page, theirs);
+	await expect(bar(page)).toContainText('另有别人记的 1 条');
+	await tick(page, theirs.parties[0]!).click();
+	await expect.poll(async () => (await theirs.events()).length).toBe(1);
+	expect(await mine.events()).toHaveLength(1);
+
+	await signInOnce(page, mine.session);
+	await page.goto(`/lead/${mine.task}`);
+	await expect.poll(async () => (await mine.events()).length).toBe(2);
+	for (const event of await mine.events()) expect(event.recorded_by).toBe(mine.person);
+});
+
+test('a full disk: said at once, nothing is lost while the page lives, and kept again when there is room', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(3);
+	await openCrew(page, crew);
+	const cdp = await page.context().newCDPSession(page);
+	const { origin } = new URL(page.url());
+	await page.context().setOffline(true);
+	await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+	// Said before the first tap.
+	await page.reload();
+	await expect(bar(page)).toContainText('手机存储满了');
+	await tick(page, crew.parties[0]!).click();
+	await expect(bar(page)).toContainText('手机存储满了');
+	await tick(page, crew.parties[1]!).click();
+	await expect(ticked(page, crew.parties[1]!)).toBeVisible();
+	await lookAt(page, 'offline-full');
+
+	await cdp.send('Storage.overrideQuotaForOrigin', { origin });
+	await tick(page, crew.parties[2]!).click();
+	await expect(bar(page)).not.toContainText('手机存储满了');
+	await page.reload();
+	await expect(ticked(page, crew.parties[0]!)).toBeVisible();
+	await expect(bar(page)).toContainText('3 条记录待传');
+	await page.context().setOffline(false);
+	await allSent(page);
+	expect(await crew.events()).toHaveLength(3);
+});

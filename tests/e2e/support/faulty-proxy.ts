@@ -16,9 +16,9 @@ export interface Delivery {
 /**
  * twice: delivered two times, the second answer counts · lose-answer: delivered, the connection breaks before the answer ·
  * later: the connection breaks at once, and the request is delivered two seconds afterwards · hold: delivered, the answer
- * never comes · unavailable: 503 without a delivery.
+ * never comes · wait: delivered, the answer comes when the test says so · unavailable: 503 without a delivery.
  */
-export type Fault = 'twice' | 'lose-answer' | 'later' | 'hold' | 'unavailable';
+export type Fault = 'twice' | 'lose-answer' | 'later' | 'hold' | 'wait' | 'unavailable';
 
 export interface FaultyProxy {
 	url: string;
@@ -28,6 +28,8 @@ export interface FaultyProxy {
 	down: boolean;
 	/** Decides for each request; undefined: nothing goes wrong. */
 	fault: (delivery: Omit<Delivery, 'fault'>) => Fault | undefined;
+	/** Lets the answers go that wait. */
+	answer: () => void;
 	/** Called when a request has been handed to the app and no answer came yet. */
 	ondelivered: (delivery: Delivery) => void;
 	readonly deliveries: Delivery[];
@@ -48,11 +50,13 @@ const collect = async (stream: AsyncIterable<Buffer>): Promise<Buffer> => {
 
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
 	const counts = new Map<string, number>();
+	const waiting: (() => void)[] = [];
 	const proxy: FaultyProxy = {
 		url: '',
 		target,
 		down: false,
 		fault: () => undefined,
+		answer: () => waiting.splice(0).forEach((go) => go()),
 		ondelivered: () => {},
 		deliveries: [],
 		close: () => {
@@ -97,6 +101,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
 			if (fault === 'twice') await deliver(delivery, headers, body);
 			const answer = await deliver(delivery, headers, body);
 			if (fault === 'hold') return;
+			if (fault === 'wait') await new Promise<void>((go) => waiting.push(go));
 			if (fault === 'lose-answer') return void incoming.socket.destroy();
 			const { connection: _, 'transfer-encoding': __, ...rest } = answer.headers;
 			outgoing.writeHead(answer.status, rest).end(answer.body);
