@@ -131,6 +131,7 @@ self.addEventListener('activate', (event) => event.waitUntil(markReady().then(fo
 self.addEventListener('message', (event) => {
 	const message = event.data as PageMessage | undefined;
 	if (message?.type === 'update') void self.skipWaiting();
+	else if (message?.type === 'claim') event.waitUntil(self.clients.claim());
 	else if (message?.type === 'keep') event.waitUntil(keep(known(message.assets, build)));
 	else if (message?.type === 'keep-all')
 		event.waitUntil(keepAll().then((failed) => event.ports[0]?.postMessage({ failed })));

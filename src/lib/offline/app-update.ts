@@ -40,6 +40,8 @@ export async function watchUpdates(document: Document): Promise<void> {
 	});
 	askNowAndThen(document, registration);
 	await navigator.serviceWorker.ready;
+	// A page that was on its way while the worker took over was missed by it.
+	if (!navigator.serviceWorker.controller) tell(registration, { type: 'claim' });
 	keepLoaded(registration);
 }
 

@@ -64,5 +64,7 @@ export type PageMessage =
 	| { type: 'keep'; assets: string[] }
 	/** This phone will work without a signal: fetch every page's files. Answers { failed } on the port that comes along. */
 	| { type: 'keep-all' }
+	/** This page has no worker though there is one: take it over, or its next request goes past what was kept. */
+	| { type: 'claim' }
 	/** The person agreed to the new version. */
 	| { type: 'update' };

@@ -46,7 +46,7 @@ function photos(person = 'p1') {
 				received_bytes: arrived.size
 			};
 		},
-		connectivity: new Connectivity({ ask: async () => !failing, random: () => 0.5 }),
+		connectivity: new Connectivity({ ask: async () => failing?.status !== 0, random: () => 0.5 }),
 		channel
 	});
 }

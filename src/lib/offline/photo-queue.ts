@@ -160,7 +160,7 @@ export class PhotoQueue {
 		while (this.#again) {
 			this.#again = false;
 			if (!this.#sorted().some(({ state }) => state === 'waiting')) return;
-			if (connectivity.reach === 'down' && !(await connectivity.check())) return;
+			if (connectivity.reach !== 'up' && !(await connectivity.check())) return;
 			const ended = await withLock('photos', () => drainPhotos(this.#executor()));
 			if (ended.end === 'offline') return connectivity.failed();
 			if (ended.end === 'later')

@@ -105,10 +105,25 @@ describe('a record', () => {
 		expect(before.waiting).toBe(2);
 
 		server.failing = undefined;
+		server.reachable = true;
 		vi.useFakeTimers({ now: Date.now() + 60_000 });
 		const after = recorder();
 		await after.flush();
 		expect(server.got.map((record) => record.seq)).toEqual([1, 2]);
+		expect(after.waiting).toBe(0);
+	});
+
+	it('goes at once when there is a signal, however often the app was started without one', async () => {
+		server.failing = new DataError('offline');
+		server.reachable = false;
+		recorder().record(present('s1', 3, 1));
+		for (let start = 0; start < 6; start++) await recorder().flush();
+
+		server.failing = undefined;
+		server.reachable = true;
+		const after = recorder();
+		await after.flush();
+		expect(server.got).toHaveLength(1);
 		expect(after.waiting).toBe(0);
 	});
 

@@ -267,7 +267,8 @@ export class Recorder {
 		while (this.#again) {
 			this.#again = false;
 			if (!this.#unsent()) break;
-			if (this.#connectivity.reach === 'down' && !(await this.#connectivity.check()))
+			// A phone that is started again and again without a signal must not use up its attempts.
+			if (this.#connectivity.reach !== 'up' && !(await this.#connectivity.check()))
 				return this.#holdFor('offline');
 			const ended = await withLock('outbox', () => drain(this.#executor()));
 			if (ended.end === 'sign-in') return this.#holdFor('sign-in');
