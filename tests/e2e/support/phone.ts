@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, devices, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, devices, expect, type BrowserContext, type Page } from '@playwright/test';
 import { findChromium } from '../../../src/cli/chromium.ts';
 import { SESSION_KEY } from '../../../src/lib/data/client.ts';
 
@@ -91,14 +91,15 @@ export async function signInOnce(page: Page, session: unknown, site = ''): Promi
 export async function takeAlong(page: Page, path: string): Promise<void> {
 	await page.goto(path);
 	// A predicate that answers later is taken for a yes by `waitForFunction`.
-	const ready = () =>
-		page.evaluate(
-			async () =>
-				navigator.serviceWorker.controller !== null && (await caches.match('/_app/complete')) !== undefined
-		);
-	const until = Date.now() + 60_000;
-	while (!(await ready())) {
-		if (Date.now() > until) throw new Error('The phone does not get all it needs.');
-		await page.waitForTimeout(200);
-	}
+	await expect
+		.poll(
+			() =>
+				page.evaluate(async () => ({
+					controlled: navigator.serviceWorker.controller !== null,
+					complete: (await caches.match('/_app/complete')) !== undefined,
+					files: (await (await caches.open('assets')).keys()).length
+				})),
+			{ timeout: 60_000, message: 'The phone has all it needs without a signal.' }
+		)
+		.toMatchObject({ controlled: true, complete: true });
 }
