@@ -24,7 +24,7 @@ export const saveGathering = (
 	id: string,
 	day: string,
 	area: string,
-	fields: GatheringFields
+	fields: Partial<GatheringFields>
 ) =>
 	answer<string>(
 		client.rpc('save_gathering', { p_id: id, p_day: day, p_area: area, p_fields: { ...fields } })

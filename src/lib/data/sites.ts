@@ -336,7 +336,7 @@ export async function addSite(client: Client, id: string, fields: SiteFields): P
 	await answer(client.from('sites').upsert({ id, ...fields }, { onConflict: 'id' }));
 }
 
-export async function changeSite(client: Client, id: string, fields: SiteFields): Promise<void> {
+export async function changeSite(client: Client, id: string, fields: Partial<SiteFields>): Promise<void> {
 	await answer(client.from('sites').update(fields).eq('id', id).select('id').single());
 }
 
