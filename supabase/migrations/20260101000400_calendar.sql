@@ -118,7 +118,7 @@ begin
   if exists (select from public.labour_days where area_id = v.area_id and date = p_date and id <> v.id) then
     perform private.fail('date_taken', 409);
   end if;
-  if exists (select from public.attendance_events e join public.gatherings g on g.id = e.gathering_id where g.labour_day_id = v.id)
+  if exists (select from public.signups s where s.labour_day_id = v.id and private.checked_in(s.id))
     or exists (select from public.result_entries e join public.gatherings g on g.id = e.gathering_id where g.labour_day_id = v.id) then
     perform private.fail('day_has_begun', 409);
   end if;

@@ -256,6 +256,6 @@ create view public.site_status with (security_invoker = true) as
 select s.*,
   (select private.today()) - s.last_cleaned_on as days_since,
   case when s.interval_days is not null and s.retired_at is null then
-    coalesce((select private.today()) - s.last_cleaned_on, (select private.today()) - s.created_at::date + s.interval_days) - s.interval_days end as overdue_days
+    coalesce((select private.today()) - s.last_cleaned_on, (select private.today()) - (s.created_at at time zone coalesce(private.zone(), 'Asia/Shanghai'))::date + s.interval_days) - s.interval_days end as overdue_days
 from public.sites s;
 comment on view public.site_status is 'Sites with days since last cleaned and days overdue against the wanted interval (negative: not yet; null: no interval). Never cleaned counts as overdue from the start.';

@@ -540,6 +540,11 @@ begin
   if v.status = 'confirmed' and v_headcount - v.headcount > v_room and v_headcount > v.headcount then
     perform private.fail('no_room', 409, greatest(v_room, 0)::text);
   end if;
+  -- After the deadline room is an organizer's to give: who wait come first, as when somebody signs up.
+  if v.status = 'confirmed' and v_headcount > v.headcount and not p_by_organizer and private.clock() >= private.promotion_deadline(v.gathering_id)
+    and exists (select from public.signups where gathering_id = v.gathering_id and status = 'waitlisted' and headcount <= v_room) then
+    perform private.fail('no_room', 409, '0');
+  end if;
   -- A party with a child cannot stay where children may not be: it leaves the crew, and the organizer sees it unassigned.
   if v_minors > 0 and v.minors = 0 then
     delete from public.assignments a using public.tasks t, public.sites s

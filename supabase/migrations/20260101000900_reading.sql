@@ -559,6 +559,8 @@ begin
     and not private.checked_in(s.id);
   select user_id into v_user from public.profiles where person_id = p_person;
   delete from public.memberships where person_id = p_person;
+  -- Nor may they let themselves in again by what they offered.
+  delete from public.invitations where created_by = p_person and used_at is null;
   delete from public.contacts where person_id = p_person;
   delete from public.enrolments where person_id = p_person;
   delete from auth.users where id = v_user;

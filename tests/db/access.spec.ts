@@ -111,6 +111,16 @@ describe('an invitation', () => {
 		).toBe('invitation_unknown');
 		expect(await role('organizer', 'own street')).toBeUndefined();
 	});
+
+	it('goes with its maker when that person is forgotten', async () => {
+		await district.call('organizer', 'invite', invite('own street', 'leader', 'left behind'));
+		await district.call('organizer', 'forget_person', {
+			p_person: (await district.rows<{ id: string }>(`select tests.id('organizer') as id`))[0]!.id
+		});
+		expect(
+			(await district.refused('resident', 'accept_invitation', { p_token: secret('left behind') })).code
+		).toBe('invitation_unknown');
+	});
 });
 
 describe('a role', () => {

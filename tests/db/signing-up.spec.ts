@@ -255,6 +255,22 @@ describe('the waitlist', () => {
 		expect(before < after).toBe(true);
 	});
 
+	it('does not let a party grow past those who wait for an organizer', async () => {
+		const { id: g, date } = await gathering({ capacity: 4 });
+		await signUp(g, 1, { token: 'grows' });
+		await signUp(g, 3, { token: 'leaves' });
+		const waiting = await signUp(g, 2);
+		const after = local(date, '20:00', -1);
+		await district.call('server', 'guest_cancel', { p_token: 'leaves' }, { at: after });
+		const grow = { p_token: 'grows', p_party: { headcount: 3 } };
+		expect(await district.refused('server', 'guest_change', grow, { at: after })).toEqual({
+			code: 'no_room',
+			detail: '0'
+		});
+		await district.call('organizer', 'promote_signup', { p_signup: waiting.id }, { at: after });
+		await district.call('server', 'guest_change', { ...grow, p_party: { headcount: 2 } }, { at: after });
+	});
+
 	it('moves up again when a cancelled gathering or day is restored, or the day moves', async () => {
 		const { id: g, day, date } = await gathering({ capacity: 2 });
 		const [a, b, c, d] = [
