@@ -222,6 +222,8 @@ for (const language of ['zh', 'en'] as const) {
 			await expect(page.getByText(party(2, 1))).toBeVisible();
 			await change(2, 2);
 			await expect(page.getByText(say.signup_minors_wrong())).toBeVisible();
+			// What was typed comes back, to be put right.
+			await expect(number(page, say.signup_minors())).toHaveValue('2');
 			await cancelOwn(page, say);
 			await expect(page.getByRole('link', { name: say.signup_again() })).toBeVisible();
 			await lookAt(page, 'visitor-cancelled');

@@ -120,20 +120,38 @@ export const readDay = (client: Client, id?: string) =>
 /** Labour days of the past year and the next twelve, in order of time. @throws DataError */
 export const readCalendar = (client: Client) => answer<CalendarDay[]>(client.rpc('read_calendar'));
 
-/** All gatherings on these days. @throws DataError */
-export const readFeedGatherings = (client: Client, days: readonly { id: string }[]) =>
-	answer<FeedGathering[]>(
-		client
-			.from('gatherings')
-			.select(
-				'id, labour_day_id, area_id, place, starts, ends, status, reason, bring, sequence, edited_at'
-			)
-			.in(
-				'labour_day_id',
-				days.map(({ id }) => id)
-			)
-			.order('created_at')
-	);
+const FEED_FIELDS =
+	'id, labour_day_id, area_id, place, starts, ends, status, reason, bring, sequence, edited_at';
+/** No more rows than this come in one answer. */
+const ROWS = 1000;
+
+/** All gatherings on these days, however many. @throws DataError */
+export async function readFeedGatherings(
+	client: Client,
+	days: readonly { id: string }[]
+): Promise<FeedGathering[]> {
+	const all: FeedGathering[] = [];
+	for (;;) {
+		const some = await answer<FeedGathering[]>(
+			client
+				.from('gatherings')
+				.select(FEED_FIELDS)
+				.in(
+					'labour_day_id',
+					days.map(({ id }) => id)
+				)
+				.order('created_at')
+				.order('id')
+				.range(all.length, all.length + ROWS - 1)
+		);
+		all.push(...some);
+		if (some.length < ROWS) return all;
+	}
+}
+
+/** One gathering as a calendar shows it; null: there is none. @throws DataError */
+export const readFeedGathering = (client: Client, id: string) =>
+	answer<FeedGathering | null>(client.from('gatherings').select(FEED_FIELDS).eq('id', id).maybeSingle());
 
 export interface GatheringPage {
 	district: District;

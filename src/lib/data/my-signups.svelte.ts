@@ -7,10 +7,15 @@ import { markSeen, readMySignups, type SignupPage } from './signups';
 export class MySignups {
 	#pages = $state.raw<SignupPage[] | undefined>(kept<SignupPage[]>(SIGNUPS_KEY));
 	#failure = $state.raw<unknown>();
+	#fresh = $state(false);
 
 	/** Newest day first; undefined before anything is known. */
 	get pages(): SignupPage[] | undefined {
 		return this.#pages;
+	}
+	/** Whether the server said so, not only what this phone kept from the last time. */
+	get fresh(): boolean {
+		return this.#fresh;
 	}
 	/** What the last reading failed with; what was known stays. */
 	get failure(): unknown {
@@ -21,6 +26,7 @@ export class MySignups {
 		try {
 			this.#pages = await readMySignups(client);
 			this.#failure = undefined;
+			this.#fresh = true;
 			keep(SIGNUPS_KEY, this.#pages);
 		} catch (error) {
 			this.#failure = error;

@@ -86,9 +86,14 @@ export async function stopEngine(): Promise<void> {
 /** Whether the database answers right now. */
 export async function healthy(): Promise<boolean> {
 	try {
-		const { database } = engine();
-		await database?.rows('select 1');
-		return true;
+		const { database, settings } = engine();
+		if (settings.engine.kind !== 'platform') {
+			await database?.rows('select 1');
+			return true;
+		}
+		const { url, publishableKey: apikey } = settings.engine;
+		const asked = `${url}/rest/v1/areas?select=id&limit=1`;
+		return (await fetch(asked, { headers: { apikey }, signal: AbortSignal.timeout(5_000) })).ok;
 	} catch {
 		return false;
 	}

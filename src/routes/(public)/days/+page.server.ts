@@ -6,6 +6,9 @@ import { today } from '$lib/domain/calendar/today';
 import { serverClient } from '$lib/server/supabase';
 import type { PageServerLoad } from './$types';
 
+/** Nothing to read needs a script. */
+export const csr = false;
+
 export const load = (async ({ url, locals }) => {
 	const client = serverClient();
 	const [days, district, extra] = await Promise.all([

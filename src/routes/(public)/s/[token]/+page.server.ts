@@ -6,6 +6,7 @@ import { readVenueCode } from '$lib/domain/venue';
 import { navigationLinks } from '$lib/domain/map-links';
 import { MAX_TOOLS } from '$lib/domain/signups/party';
 import { KINDS } from '$lib/domain/sites';
+import type { Party } from '$lib/data/signups';
 import { m } from '$lib/paraglide/messages';
 import { Route } from '$lib/route';
 import { guestCancel, guestChange, guestCheckIn, guestPage } from '$lib/server/bookings';
@@ -40,13 +41,13 @@ export const load = (async ({ params, request, url }) => {
 	};
 }) satisfies PageServerLoad;
 
-/** Runs a command and comes back to the page; a refusal stays on it, in words. */
-async function run(token: string, command: () => Promise<unknown>) {
+/** Runs a command and comes back to the page; a refusal stays on it, in words, and so does what was typed. */
+async function run(token: string, command: () => Promise<unknown>, typed?: Party) {
 	try {
 		await command();
 	} catch (cause) {
 		if (!(cause instanceof DataError)) throw cause;
-		return fail(cause.status || 503, { words: wordsFor(cause), at: 'change' });
+		return fail(cause.status || 503, { words: wordsFor(cause), at: 'change', typed });
 	}
 	redirect(303, Route.booking(token));
 }
@@ -68,11 +69,11 @@ export const actions = {
 			})
 		};
 		if (party.tools !== undefined && [...party.tools].length > MAX_TOOLS)
-			return fail(400, { words: m.signup_tools_too_long(), at: 'change' });
+			return fail(400, { words: m.signup_tools_too_long(), at: 'change', typed: party });
 		// As when signing up: somebody has to answer for the children.
 		if (party.headcount > 0 && party.minors >= party.headcount)
-			return fail(400, { words: m.signup_minors_wrong(), at: 'change' });
-		return run(params.token, () => guestChange(params.token, party));
+			return fail(400, { words: m.signup_minors_wrong(), at: 'change', typed: party });
+		return run(params.token, () => guestChange(params.token, party), party);
 	},
 	checkin: async ({ request, params }) => {
 		const form = await request.formData();

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { listAreas } from '$lib/data/areas';
-import { readCalendar, readFeedGatherings } from '$lib/data/days';
+import { readCalendar, readFeedGathering } from '$lib/data/days';
 import { areaName } from '$lib/i18n/area-words';
 import { m } from '$lib/paraglide/messages';
 import { feedContext } from '$lib/server/feed-context';
@@ -11,12 +11,12 @@ import type { RequestHandler } from './$types';
 /** One gathering, to be put into a calendar with a tap. */
 export const GET: RequestHandler = async ({ params, url, locals }) => {
 	const client = serverClient();
-	const [context, days, areas] = await Promise.all([
+	const [context, days, areas, gathering] = await Promise.all([
 		feedContext(client, url),
 		readCalendar(client),
-		listAreas(client)
+		listAreas(client),
+		readFeedGathering(client, params.id)
 	]);
-	const gathering = (await readFeedGatherings(client, days)).find(({ id }) => id === params.id);
 	const day = days.find(({ id }) => id === gathering?.labour_day_id);
 	const area = areas.find(({ id }) => id === gathering?.area_id);
 	if (!gathering || !day || !area) error(404, m.errors_gone());
