@@ -3,7 +3,7 @@ import type { Session } from '$lib/data/session.svelte';
 import { today } from '$lib/domain/calendar/today';
 import { Device } from './device';
 import { sendWaiting } from './executor/worker';
-import { fetchPack } from './pack/fetch';
+import { fetchPack, reportWaiting } from './pack/fetch';
 import { tidyUp } from './pack/tidy-up';
 
 export async function attend(session: Session): Promise<void> {
@@ -17,4 +17,5 @@ export async function attend(session: Session): Promise<void> {
 	for (const gathering of gatherings)
 		await fetchPack(client, me.person_id, gathering, device).catch(() => {});
 	await sendWaiting(me.person_id, (renew) => session.connection(renew));
+	for (const gathering of gatherings) await reportWaiting(client, me.person_id, gathering, device);
 }

@@ -187,6 +187,26 @@ describe('a photo', () => {
 		expect(sent).toEqual(['abc']);
 	});
 
+	it('that the disk would not take is written with the next one that it takes, and until then that is said', async () => {
+		const disk = memoryStore<PhotoRow>();
+		let full = true;
+		store = {
+			...disk,
+			write: async (put, drop) =>
+				full && put.length > 0
+					? Promise.reject(new DOMException('', 'QuotaExceededError'))
+					: disk.write(put, drop)
+		};
+		failing = new DataError('offline');
+		const waiting = photos();
+		await waiting.add(file('abc'), 't1', 'after');
+		expect(waiting.problem).toBe('full');
+		full = false;
+		await waiting.add(file('xyz'), 't1', 'after');
+		expect(waiting.problem).toBeNull();
+		expect(await disk.all()).toHaveLength(2);
+	});
+
 	it('of the first version is understood', () => {
 		const old = {
 			id: 'f1',

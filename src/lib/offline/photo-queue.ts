@@ -10,6 +10,7 @@ import { withLock } from './coordination/lock';
 import { askForBackgroundSend } from './executor/background';
 import { drainPhotos } from './executor/photos';
 import { byTime, PHOTO_VERSION, upgradePhoto, type PhotoRow } from './photos/row';
+import type { Hold } from './recorder';
 import { problemIn, type StorageProblem } from './storage/durability';
 import type { Store } from './storage/store';
 
@@ -37,6 +38,7 @@ export class PhotoQueue {
 	#dropped = new Set<string>();
 	#progress = new Map<string, number>();
 	#problem: StorageProblem | null = null;
+	#hold: Hold = null;
 	#changed = () => {};
 	#subscribe = createSubscriber((update) => {
 		this.#changed = update;
@@ -73,6 +75,12 @@ export class PhotoQueue {
 	/** Photos that the server refused: they stay until somebody decides. */
 	get refused(): number {
 		return this.items.filter(({ state }) => state === 'refused').length;
+	}
+
+	/** Why photos are waiting. */
+	get hold(): Hold {
+		this.#subscribe();
+		return this.#hold;
 	}
 
 	/** Why the phone does not keep a photo; null: it does. */
@@ -159,14 +167,28 @@ export class PhotoQueue {
 		const { connectivity } = this.#parts;
 		while (this.#again) {
 			this.#again = false;
-			if (!this.#sorted().some(({ state }) => state === 'waiting')) return;
-			if (connectivity.reach !== 'up' && !(await connectivity.check())) return;
+			if (!this.#sorted().some(({ state }) => state === 'waiting')) break;
+			if (connectivity.reach !== 'up' && !(await connectivity.check())) return this.#holdFor('offline');
+			this.#holdFor(null);
 			const ended = await withLock('photos', () => drainPhotos(this.#executor()));
-			if (ended.end === 'offline') return connectivity.failed();
-			if (ended.end === 'later')
+			if (ended.end === 'sign-in') return this.#holdFor('sign-in');
+			if (ended.end === 'offline') {
+				connectivity.failed();
+				return this.#holdFor('offline');
+			}
+			if (ended.end === 'later') {
 				this.#timer = setTimeout(() => void this.flush(), Math.max(0, ended.at - Date.now()));
+				return this.#holdFor('offline');
+			}
 			if (ended.end === 'more') this.#again = true;
 		}
+		this.#holdFor(null);
+	}
+
+	#holdFor(hold: Hold): void {
+		if (hold === this.#hold) return;
+		this.#hold = hold;
+		this.#changed();
 	}
 
 	#executor() {
@@ -205,8 +227,8 @@ export class PhotoQueue {
 			for (const row of mine)
 				if (!this.#unwritten.has(row.id) && !this.#dropped.has(row.id)) this.#rows.set(row.id, row);
 			// Whoever brings a photo to the server says so. What is gone without a word was cleared away by the system: it goes back.
-			for (const row of this.#rows.values())
-				if (!kept.has(row.id) && !this.#unwritten.has(row.id)) await this.#save(row);
+			for (const { id } of this.#rows.values()) if (!kept.has(id)) this.#unwritten.add(id);
+			if (this.#unwritten.size > 0) await this.#write();
 		} catch (error) {
 			this.#problem = problemIn(error);
 		}
@@ -217,14 +239,24 @@ export class PhotoQueue {
 		this.#rows.set(row.id, row);
 		this.#unwritten.add(row.id);
 		this.#changed();
-		try {
-			await this.#parts.store.write([row]);
-			this.#unwritten.delete(row.id);
-			this.#problem = null;
-			this.#parts.channel.tell({ queue: 'photos' });
-		} catch (error) {
-			this.#problem = problemIn(error);
+		await this.#write();
+	}
+
+	/** Everything that the disk does not have, what it would not take before among it: until all of it is there, that is said. */
+	async #write(): Promise<void> {
+		let problem: StorageProblem | null = null;
+		for (const id of [...this.#unwritten]) {
+			const row = this.#rows.get(id);
+			if (!row) continue;
+			try {
+				await this.#parts.store.write([row]);
+				if (this.#rows.get(id) === row) this.#unwritten.delete(id);
+				this.#parts.channel.tell({ queue: 'photos' });
+			} catch (error) {
+				problem = problemIn(error);
+			}
 		}
+		this.#problem = problem;
 		this.#changed();
 	}
 

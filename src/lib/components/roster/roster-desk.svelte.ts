@@ -8,6 +8,7 @@ import {
 	countHeads,
 	partiesOf,
 	present,
+	recordsOfCrew,
 	settlement,
 	takeBack,
 	type DayRecord,
@@ -20,6 +21,8 @@ import type { NewRecord, Recorder } from '$lib/offline/recorder';
 import { m } from '$lib/paraglide/messages';
 import type { PhoneReport } from './phone-report';
 
+/** Presence is counted for so long after the planned end. */
+const COUNTS_AFTER_END = 2 * 60 * 60_000;
 const POLL = 15_000;
 /** Nobody can be checked in earlier than this before the planned start; the server refuses it too. */
 const OPENS_BEFORE = 12 * 60 * 60_000;
@@ -49,7 +52,10 @@ export class RosterDesk {
 
 	readonly parties = $derived.by(() => {
 		const roster = this.roster.value;
-		return roster ? partiesOf(roster, this.#recorder.records, this.#recorder.device.now(this.#now)) : [];
+		if (!roster) return [];
+		const { records, device } = this.#recorder;
+		const own = this.task === undefined ? records : recordsOfCrew(records, this.task);
+		return partiesOf(roster, own, device.now(this.#now));
 	});
 	readonly counts = $derived(countHeads(this.parties));
 	/** Parties of which two phones say different headcounts: an organizer settles it. */
@@ -176,11 +182,17 @@ export class RosterDesk {
 		this.#tell(m.roster_did_check_out({ name: party.name }), made);
 	}
 
-	/** Checks out everybody of these who is still here. */
+	/** Checks out everybody of these who is still here. Long after the day nobody is: they left at its planned end. */
 	checkOutAll(parties: readonly PartyState[]): void {
+		const end = Date.parse(this.roster.value?.gathering.ends_at ?? '');
+		const over = this.now() > end + COUNTS_AFTER_END;
 		const here = parties.filter((party) => party.heads > 0);
 		const heads = here.reduce((sum, party) => sum + party.heads, 0);
-		const made = this.#record(...here.map((party) => present(party.id, 0, 0, party.known)));
+		const leave = (party: PartyState): NewRecord => ({
+			...present(party.id, 0, 0, party.known),
+			...(over && party.facts.every(({ at }) => at < end) && { at: new Date(end).toISOString() })
+		});
+		const made = this.#record(...here.map(leave));
 		this.#tell(m.roster_did_check_out_all({ heads }), made);
 	}
 

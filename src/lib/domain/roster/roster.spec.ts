@@ -4,10 +4,12 @@ import {
 	filterParties,
 	findParties,
 	partiesOf,
+	recordsOfCrew,
 	type LocalRecord,
 	type Roster,
 	type RosterEvent,
-	type RosterParty
+	type RosterParty,
+	type WalkInRecord
 } from './index';
 
 const at = (time: string) => `2026-11-27T${time}:00.000Z`;
@@ -118,6 +120,19 @@ const only = (parties: ReturnType<typeof partiesOf>) => {
 	expect(parties).toHaveLength(1);
 	return parties[0]!;
 };
+
+it('of one crew shows who just came to it, not to another or to none', () => {
+	const other = walkIn('李先生', '08:40');
+	const nowhere = walkIn('赵先生', '08:40');
+	const local = [
+		walkIn('路人', '08:40'),
+		{ ...other, record: { ...other.record, task_id: 't2' } as WalkInRecord },
+		{ ...nowhere, record: { ...nowhere.record, task_id: null } as WalkInRecord }
+	];
+	const names = partiesOf(roster(), recordsOfCrew(local, 't1'), ms('09:00')).map(({ name }) => name);
+	expect(names).toEqual(['路人']);
+	expect(partiesOf(roster(), local, ms('09:00'))).toHaveLength(3);
+});
 
 describe('a party', () => {
 	it('is expected, then here, then gone; and absent once the planned end has passed', () => {

@@ -144,6 +144,10 @@ export interface PartyState {
 	conflict: HeadWord[] | null;
 }
 
+/** What a phone recorded, without those who just came to another crew: the list of one crew does not know the others' parties. */
+export const recordsOfCrew = (local: readonly LocalRecord[], task: string): LocalRecord[] =>
+	local.filter(({ record }) => record.type !== 'walk_in' || record.task_id === task);
+
 /** What every party of the roster is doing at an instant, in order of their names. */
 export function partiesOf(roster: Roster, local: readonly LocalRecord[], now: number): PartyState[] {
 	const plan = planOf(roster);

@@ -1,20 +1,40 @@
 /** Takes a gathering along: its package, the app's files, and the browser's word not to clear them away. */
 import type { Client } from '$lib/data/client';
 import { readDayPackage, type DayPackage } from '$lib/data/day-package';
+import { DataError } from '$lib/data/errors';
 import { reportPhone } from '$lib/data/roster';
 import { keepEverything } from '../app-update';
 import type { Device } from '../device';
 import { askToPersist } from '../storage/durability';
 import { countWaiting } from '../storage/count';
 import { noteRoster } from './held-rosters';
-import { putPack } from './packs';
+import { dropPack, putPack } from './packs';
 
-/** What the server says now; sets the device's clock right. @throws DataError */
-async function read(client: Client, gathering: string, device: Device): Promise<DayPackage> {
+/** What the server says now; sets the device's clock right. Who may no longer see it keeps nothing of it either. @throws DataError */
+async function read(client: Client, person: string, gathering: string, device: Device): Promise<DayPackage> {
 	const asked = Date.now();
-	const day = await readDayPackage(client, gathering);
-	device.learn(day.server_time, asked, Date.now());
-	return day;
+	try {
+		const day = await readDayPackage(client, gathering);
+		device.learn(day.server_time, asked, Date.now());
+		return day;
+	} catch (error) {
+		if (error instanceof DataError && ['not_yours', 'gone'].includes(error.code))
+			await dropPack(person, gathering);
+		throw error;
+	}
+}
+
+/** Tells whoever closes the gathering what this phone still holds. A failure is told again by the page that records. */
+export async function reportWaiting(
+	client: Client,
+	person: string,
+	gathering: string,
+	device: Device
+): Promise<void> {
+	const { device_id, at } = device.mark();
+	await reportPhone(client, gathering, { device: device_id, at, ...(await countWaiting(person)) }).catch(
+		() => {}
+	);
 }
 
 /**
@@ -27,7 +47,7 @@ export async function readAndKeep(
 	gathering: string,
 	device: Device
 ): Promise<{ day: DayPackage; kept: boolean }> {
-	const day = await read(client, gathering, device);
+	const day = await read(client, person, gathering, device);
 	// A phone that is full shows what was read all the same.
 	const kept = await putPack(person, day).then(
 		() => true,
@@ -44,12 +64,8 @@ export async function fetchPack(
 	device: Device
 ): Promise<void> {
 	void askToPersist();
-	await putPack(person, await read(client, gathering, device));
+	await putPack(person, await read(client, person, gathering, device));
 	noteRoster(gathering);
-	const { device_id, at } = device.mark();
-	// A failure is told again by the page that records.
-	await reportPhone(client, gathering, { device: device_id, at, ...(await countWaiting(person)) }).catch(
-		() => {}
-	);
+	await reportWaiting(client, person, gathering, device);
 	await keepEverything();
 }

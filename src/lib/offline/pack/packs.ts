@@ -32,6 +32,11 @@ export async function putPack(person: string, content: DayPackage, fetched_at = 
 	});
 }
 
+/** Lets a pack go: what the server no longer shows this person, their phone shall not either. */
+export async function dropPack(person: string, gathering: string): Promise<void> {
+	await withDatabase((db) => db.delete('packs', keyOf(person, gathering))).catch(() => {});
+}
+
 /** What the server said of one task's records, put into the pack that has this task. @returns whether a pack has it @throws DOMException */
 export async function putRecords(person: string, records: TaskRecords): Promise<boolean> {
 	const { gathering_id: gathering } = records.task;
