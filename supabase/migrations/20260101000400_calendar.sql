@@ -197,7 +197,8 @@ begin
   else
     if v.status = 'closed' then perform private.fail('gathering_closed', 409); end if;
     perform private.room(v.id);
-    perform private.take_turns(array(select a.signup_id from public.signups s join public.attendance_sums a on a.signup_id = s.id where s.gathering_id = v.id));
+    -- All of them: who is recorded while this waits for its turn is counted anew too.
+    perform private.take_turns(array(select id from public.signups where gathering_id = v.id));
     update public.gatherings g set
       place = coalesce(btrim(p_fields ->> 'place'), g.place),
       lng = case when p_fields ? 'lng' then (p_fields ->> 'lng')::float8 else g.lng end,
