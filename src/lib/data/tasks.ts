@@ -59,8 +59,9 @@ export const addTasks = (client: Client, gathering: string, sites: string[]) =>
 export const removeTask = (client: Client, task: string) =>
 	answer<null>(client.rpc('remove_task', { p_task: task }));
 
-export const setTaskCrew = (client: Client, task: string, min: number, max: number, note: string) =>
-	answer<null>(client.rpc('set_task_crew', { p_task: task, p_min: min, p_max: max, p_note: note }));
+/** How many a task needs and takes this time. @param note for the crew; undefined: left as it is @throws DataError */
+export const setTaskCrew = (client: Client, task: string, min: number, max: number, note?: string) =>
+	answer<null>(client.rpc('set_task_crew', { p_task: task, p_min: min, p_max: max, ...(note !== undefined && { p_note: note }) }));
 
 /** Work at a site without a gathering. The same site and date again is the same task. @throws DataError */
 export const addCampaignTask = (client: Client, id: string, site: string, date: string) =>
