@@ -590,6 +590,42 @@ test('records never leave under somebody else’s account, and wait for their ow
 	for (const event of await mine.events()) expect(event.recorded_by).toBe(mine.person);
 });
 
+test('somebody else signs in beside an open page: it becomes theirs, and nothing leaves under their name', async ({
+	page,
+	faulty,
+	today
+}) => {
+	const [mine, theirs] = [await today.crew(2), await today.crew(2)];
+	await openCrew(page, mine, faulty.url);
+	faulty.down = true;
+	await checkIn(page, mine.parties[0]!);
+	await expect(bar(page)).toContainText('1 条记录待传');
+	// In another tab; then, after more than a minute, the person comes back to this one.
+	await page.evaluate(
+		([key, session]) => {
+			localStorage.setItem(key!, session!);
+			const now = Date.now.bind(Date);
+			Date.now = () => now() + 61_000;
+		},
+		[SESSION_KEY, JSON.stringify(theirs.session)]
+	);
+	await forgetKeptSession(page);
+	const before = faulty.deliveries.length;
+	faulty.down = false;
+	await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+	await expect(bar(page)).toContainText('另有别人记的 1 条');
+	await expect(page.getByText(mine.parties[0]!.name)).toHaveCount(0);
+	await page.waitForTimeout(2000);
+	expect(await mine.events()).toHaveLength(0);
+	const asked = faulty.deliveries.slice(before).map(({ path }) => path);
+	expect(asked.filter((path) => path.includes('record_attendance'))).toEqual([]);
+
+	await signInOnce(page, mine.session, faulty.url);
+	await page.goto(`${faulty.url}/lead/${mine.task}`);
+	await expect.poll(async () => (await mine.events()).length).toBe(1);
+	expect((await mine.events())[0]!.recorded_by).toBe(mine.person);
+});
+
 test('a full disk: said at once, nothing is lost while the page lives, and kept again when there is room', async ({
 	page,
 	today
