@@ -10,12 +10,15 @@ import { fitInto } from './photos/shrink';
 import { memoryStore, type Store } from './storage/store';
 
 let store: Store<PhotoRow>;
+/** Milliseconds. */
+let clockIsAhead: number;
 let failing: DataError | undefined;
 let garbled: boolean;
 let sent: string[];
 const channels: Channel[] = [];
 beforeEach(() => {
 	store = memoryStore();
+	clockIsAhead = 0;
 	failing = undefined;
 	garbled = false;
 	sent = [];
@@ -46,6 +49,7 @@ function photos(person = 'p1') {
 				received_bytes: arrived.size
 			};
 		},
+		instant: (deviceTime) => deviceTime - clockIsAhead,
 		connectivity: new Connectivity({ ask: async () => failing?.status !== 0, random: () => 0.5 }),
 		channel
 	});
@@ -166,6 +170,13 @@ describe('a photo', () => {
 		waiting.discard(waiting.items[0]!.id);
 		expect(waiting.items).toEqual([]);
 		await vi.waitFor(async () => expect(await store.all()).toEqual([]));
+	});
+
+	it('was taken when the server says that it was, on a phone whose clock is a day ahead', async () => {
+		clockIsAhead = 24 * 60 * 60_000;
+		const waiting = photos();
+		await waiting.add(file('abc'), 't1', 'after');
+		expect((await store.all())[0]?.taken_at).toBe('2026-11-26T00:00:00.000Z');
 	});
 
 	it('that the disk would not take lives in the page, says so, and is sent', async () => {

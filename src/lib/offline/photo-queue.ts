@@ -26,6 +26,8 @@ interface Parts {
 	hash: (blob: Blob) => Promise<string>;
 	connect: (renew: boolean) => Promise<Connection | null>;
 	send: (to: Connection, photo: PhotoToSend, onprogress: (share: number) => void) => Promise<PhotoReceipt>;
+	/** What this device's clock called so is this instant by the server's, in milliseconds. */
+	instant: (deviceTime: number) => number;
 	connectivity: Connectivity;
 	channel: Channel;
 }
@@ -106,7 +108,7 @@ export class PhotoQueue {
 			kind,
 			blob,
 			sha256: await this.#parts.hash(blob),
-			taken_at: new Date(file.lastModified || Date.now()).toISOString(),
+			taken_at: new Date(this.#parts.instant(file.lastModified || Date.now())).toISOString(),
 			state: 'waiting',
 			attempts: 0,
 			next_at: 0
