@@ -120,7 +120,7 @@ export const readDay = (client: Client, id?: string) =>
 /** Labour days of the past year and the next twelve, in order of time. @throws DataError */
 export const readCalendar = (client: Client) => answer<CalendarDay[]>(client.rpc('read_calendar'));
 
-const FEED_FIELDS =
+const FIELDS =
 	'id, labour_day_id, area_id, place, starts, ends, status, reason, bring, sequence, edited_at';
 /** No more rows than this come in one answer. */
 const ROWS = 1000;
@@ -135,7 +135,7 @@ export async function readFeedGatherings(
 		const some = await answer<FeedGathering[]>(
 			client
 				.from('gatherings')
-				.select(FEED_FIELDS)
+				.select(FIELDS)
 				.in(
 					'labour_day_id',
 					days.map(({ id }) => id)
@@ -151,7 +151,7 @@ export async function readFeedGatherings(
 
 /** One gathering as a calendar shows it; null: there is none. @throws DataError */
 export const readFeedGathering = (client: Client, id: string) =>
-	answer<FeedGathering | null>(client.from('gatherings').select(FEED_FIELDS).eq('id', id).maybeSingle());
+	answer<FeedGathering | null>(client.from('gatherings').select(FIELDS).eq('id', id).maybeSingle());
 
 export interface GatheringPage {
 	district: District;
