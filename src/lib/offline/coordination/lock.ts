@@ -6,7 +6,9 @@ export type LockName = 'outbox' | 'photos';
 
 const nameOf = (lock: LockName) => `last-friday-${lock}`;
 
-export async function withLock<T>(lock: LockName, work: () => Promise<T>): Promise<T> {
+/** @param patience milliseconds after which it no longer waits for its turn; without it, for ever @throws DOMException when they are over */
+export async function withLock<T>(lock: LockName, work: () => Promise<T>, patience?: number): Promise<T> {
 	if (!globalThis.navigator?.locks) return work();
-	return navigator.locks.request(nameOf(lock), work) as Promise<T>;
+	const options = patience === undefined ? {} : { signal: AbortSignal.timeout(patience) };
+	return navigator.locks.request(nameOf(lock), options, work) as Promise<T>;
 }

@@ -7,7 +7,7 @@ import { sendRecords } from '$lib/data/records';
 import type { Connection } from '$lib/data/rpc';
 import { probe } from '../connectivity/probe';
 import { Channel } from '../coordination/channel';
-import { withLock } from '../coordination/lock';
+import { withLock, type LockName } from '../coordination/lock';
 import { inOrder, upgradeRow } from '../outbox/row';
 import { tidyUp } from '../pack/tidy-up';
 import { hashOfBlob } from '../photos/hash';
@@ -17,6 +17,9 @@ import { databaseStore } from '../storage/store';
 import { drain, type DrainEnd } from './executor';
 import { drainPhotos } from './photos';
 
+/** Longer than anybody's turn lasts. */
+const PATIENCE = 8_000;
+
 /**
  * In the service worker: with the session as a page left it. A token that is not taken is a page's to renew.
  * @throws Error when something is left that may go later: the browser then wakes the worker again
@@ -25,20 +28,24 @@ export async function sendInBackground(): Promise<void> {
 	await tidyUp();
 	const person = (await keptSession())?.person;
 	if (!person) return;
-	const ends = await sendWaiting(person, async (renew) => {
+	const connect = async (renew: boolean) => {
 		const session = renew ? undefined : await keptSession();
 		return session?.person === person ? session : null;
-	});
+	};
+	// A page that lets a new version in keeps everybody from sending until this worker is gone, and it goes only when it waits for nothing.
+	const ends = await sendWaiting(person, connect, PATIENCE);
 	if (ends.some(({ end }) => end === 'offline' || end === 'later'))
 		throw new Error('Something is left to send.');
 }
 
-/** Sends a person's records, then their photos; answers with how each ended. */
+/** Sends a person's records, then their photos; answers with how each ended. @param patience milliseconds to wait for each turn; without it, for ever */
 export async function sendWaiting(
 	person: string,
-	connect: (renew: boolean) => Promise<Connection | null>
+	connect: (renew: boolean) => Promise<Connection | null>,
+	patience?: number
 ): Promise<DrainEnd[]> {
 	if (!(await probe())) return [{ end: 'offline' }];
+	const inTurns = takingTurns(patience);
 	const channel = new Channel();
 	const records = databaseStore('outbox');
 	const photos = databaseStore('photos');
@@ -83,9 +90,18 @@ export async function sendWaiting(
 	return ends;
 }
 
-async function inTurns(lock: 'outbox' | 'photos', work: () => Promise<DrainEnd>): Promise<DrainEnd> {
-	for (;;) {
-		const ended = await withLock(lock, work);
-		if (ended.end !== 'more') return ended;
-	}
+/** Works turn by turn until it is done; who has no turn in time leaves the rest for later. */
+function takingTurns(patience: number | undefined) {
+	return async (lock: LockName, work: () => Promise<DrainEnd>): Promise<DrainEnd> => {
+		for (;;) {
+			let ended: DrainEnd;
+			try {
+				ended = await withLock(lock, work, patience);
+			} catch (error) {
+				if (error instanceof DOMException && error.name === 'TimeoutError') return { end: 'later', at: 0 };
+				throw error;
+			}
+			if (ended.end !== 'more') return ended;
+		}
+	};
 }
