@@ -29,7 +29,28 @@ async function checkIn(page: Page, party: Crew['parties'][number]): Promise<void
 	await tick(page, party).click();
 	await expect(row(page, party).getByText('待传')).toBeAttached();
 }
-const allSent = (page: Page) => expect(bar(page)).toHaveCount(0, { timeout: 60_000 });
+/** Neither the phone's disk nor its screen has anything left to send; a screen that is still loading says nothing either. */
+async function allSent(page: Page): Promise<void> {
+	await expect.poll(() => waitingOnDisk(page), { timeout: 60_000 }).toBe(0);
+	await expect(bar(page)).toHaveCount(0, { timeout: 60_000 });
+}
+const waitingOnDisk = (page: Page) =>
+	page.evaluate(
+		() =>
+			new Promise<number>((done, fail) => {
+				const open = indexedDB.open('last-friday');
+				open.onerror = () => fail(open.error);
+				open.onsuccess = () => {
+					const read = open.result.transaction(['outbox', 'photos']);
+					const stores = ['outbox', 'photos'].map((name) => read.objectStore(name).getAll());
+					read.oncomplete = () => {
+						open.result.close();
+						const rows = stores.flatMap(({ result }) => result as { state: string }[]);
+						done(rows.filter(({ state }) => state === 'waiting').length);
+					};
+				};
+			})
+	);
 
 async function openCrew(page: Page, crew: Crew, site = ''): Promise<void> {
 	await signInOnce(page, crew.session, site);
