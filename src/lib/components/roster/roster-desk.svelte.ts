@@ -4,6 +4,7 @@ import type { Client } from '$lib/data/client';
 import { Resource } from '$lib/data/resource.svelte';
 import { crewOf, recordsIn, type DayPackage } from '$lib/data/day-package';
 import { DataError } from '$lib/data/errors';
+import { LATEST_AFTER_END } from '$lib/domain/hours/attendance';
 import {
 	countHeads,
 	partiesOf,
@@ -21,8 +22,6 @@ import type { NewRecord, Recorder } from '$lib/offline/recorder';
 import { m } from '$lib/paraglide/messages';
 import type { PhoneReport } from './phone-report';
 
-/** Presence is counted for so long after the planned end. */
-const COUNTS_AFTER_END = 2 * 60 * 60_000;
 const POLL = 15_000;
 /** Nobody can be checked in earlier than this before the planned start; the server refuses it too. */
 const OPENS_BEFORE = 12 * 60 * 60_000;
@@ -185,7 +184,7 @@ export class RosterDesk {
 	/** Checks out everybody of these who is still here. Long after the day nobody is: they left at its planned end. */
 	checkOutAll(parties: readonly PartyState[]): void {
 		const end = Date.parse(this.roster.value?.gathering.ends_at ?? '');
-		const over = this.now() > end + COUNTS_AFTER_END;
+		const over = this.now() > end + LATEST_AFTER_END;
 		const here = parties.filter((party) => party.heads > 0);
 		const heads = here.reduce((sum, party) => sum + party.heads, 0);
 		const leave = (party: PartyState): NewRecord => ({

@@ -17,7 +17,7 @@ import { databaseStore } from '../storage/store';
 import { drain, type DrainEnd } from './executor';
 import { drainPhotos } from './photos';
 
-/** Longer than anybody's turn lasts. */
+/** Milliseconds; longer than a turn of records lasts. */
 const PATIENCE = 8_000;
 
 /**
@@ -38,7 +38,10 @@ export async function sendInBackground(): Promise<void> {
 		throw new Error('Something is left to send.');
 }
 
-/** Sends a person's records, then their photos; answers with how each ended. @param patience milliseconds to wait for each turn; without it, for ever */
+/**
+ * Sends a person's records, then their photos; answers with how each ended.
+ * @param patience milliseconds to wait for each turn; without it, for ever
+ */
 export async function sendWaiting(
 	person: string,
 	connect: (renew: boolean) => Promise<Connection | null>,

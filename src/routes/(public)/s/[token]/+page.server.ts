@@ -1,12 +1,12 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { DataError, wordsFor } from '$lib/data/errors';
 import { readDistrict } from '$lib/data/days';
+import type { Party } from '$lib/data/signups';
 import { today } from '$lib/domain/calendar/today';
 import { readVenueCode } from '$lib/domain/venue';
 import { navigationLinks } from '$lib/domain/map-links';
 import { MAX_TOOLS } from '$lib/domain/signups/party';
 import { KINDS } from '$lib/domain/sites';
-import type { Party } from '$lib/data/signups';
 import { m } from '$lib/paraglide/messages';
 import { Route } from '$lib/route';
 import { guestCancel, guestChange, guestCheckIn, guestPage } from '$lib/server/bookings';

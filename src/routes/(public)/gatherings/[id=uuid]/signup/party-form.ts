@@ -3,8 +3,6 @@ import { normalisePhone, type PhoneProblem } from '$lib/domain/phone';
 import { MAX_NAME, MAX_PARTY, MAX_TOOLS } from '$lib/domain/signups/party';
 import { KINDS, type Kind } from '$lib/domain/sites';
 
-export { MAX_NAME, MAX_PARTY, MAX_TOOLS };
-
 export interface PartyInput {
 	name: string;
 	phone: string;
