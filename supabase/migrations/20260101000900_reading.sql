@@ -580,6 +580,36 @@ end $$;
 comment on function private.forget_person(uuid) is
   'Removes a person''s name, phone, account and roles, and cancels what is to come; what they did stays in the sums without a name. By the person, or who may manage them. Definer: touches what clients may not.';
 
+create function private.board_mark(p_gathering uuid) returns text
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- A row's xmin is the transaction that wrote it last, so that nothing can change a row and leave the mark, however it did it.
+  -- Raising a counter instead would make every sign-up wait for the gathering's row.
+  return md5(concat_ws('|', private.today(),
+    (select concat_ws(' ', g.xmin, d.xmin) from public.gatherings g join public.labour_days d on d.id = g.labour_day_id where g.id = p_gathering),
+    (select string_agg(concat_ws(' ', s.id, s.xmin, coalesce(a.xmin::text, '-'), coalesce(c.xmin::text, '-')), ',' order by s.id)
+     from public.signups s left join public.assignments a on a.signup_id = s.id left join public.contacts c on c.person_id = s.person_id
+     where s.gathering_id = p_gathering and s.status <> 'cancelled'),
+    '',
+    (select string_agg(concat_ws(' ', t.id, t.xmin, si.xmin, coalesce(n.xmin::text, '-')), ',' order by t.id)
+     from public.tasks t join public.sites si on si.id = t.site_id left join public.task_notes n on n.task_id = t.id
+     where t.gathering_id = p_gathering)));
+end $$;
+comment on function private.board_mark(uuid) is
+  'One value that differs after any change of what plans of this gathering rest on: day, gathering, sign-ups, phones, crews, tasks, sites, notes. Check-ins and results are not in it. Definer: runs inside answers to organizers.';
+
+create function private.read_board_mark(p_gathering uuid) returns text
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_area uuid := (select area_id from public.gatherings where id = p_gathering);
+begin
+  if v_area is null then perform private.fail('gone', 404); end if;
+  perform private.require_role('organizer', v_area);
+  return private.board_mark(p_gathering);
+end $$;
+comment on function private.read_board_mark(uuid) is 'The cheap question whether a board that was read is still current. Definer: organizers only.';
+
 create function private.read_board(p_gathering uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -595,6 +625,7 @@ begin
     'today', private.today(),
     'time_zone', private.zone(),
     'auto_until', private.promotion_deadline(p_gathering),
+    'mark', private.board_mark(p_gathering),
     'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'person_id', s.person_id, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors,
         'home_area_id', s.home_area_id, 'home', h.name, 'home_en', h.name_en, 'wishes', to_jsonb(s.wishes), 'can_lead', s.can_lead, 'tools', s.tools, 'note', s.note,
         'status', s.status, 'source', s.source, 'queue_no', s.queue_no, 'seen_at', s.seen_at, 'phone', c.phone,
@@ -610,7 +641,7 @@ begin
       join public.totals n on n.task_id = t.id
       where t.gathering_id = p_gathering), '[]'));
 end $$;
-comment on function private.read_board(uuid) is 'Everything the assigning board shows, at one plan_version. Definer: organizers only.';
+comment on function private.read_board(uuid) is 'Everything the assigning board shows, at one moment, which its mark names. Definer: organizers only.';
 
 create function private.read_roster(p_gathering uuid, p_task uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -270,7 +270,12 @@ comment on function public.read_area_history(uuid, bigint, int) is 'What was cha
 create function public.read_board(p_gathering uuid) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.read_board(p_gathering) $$;
-comment on function public.read_board(uuid) is 'Everything the assigning board shows, at one plan_version.';
+comment on function public.read_board(uuid) is 'Everything the assigning board shows, at one moment, which its mark names.';
+
+create function public.read_board_mark(p_gathering uuid) returns text
+language sql stable set search_path = ''
+as $$ select private.read_board_mark(p_gathering) $$;
+comment on function public.read_board_mark(uuid) is 'The cheap question whether a board that was read is still current: compare with its mark.';
 
 create function public.read_roster(p_gathering uuid, p_task uuid default null) returns jsonb
 language sql stable set search_path = ''

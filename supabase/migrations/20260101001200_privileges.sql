@@ -69,6 +69,7 @@ declare
     'read_person(uuid)',
     'read_area_history(uuid, bigint, int)',
     'read_board(uuid)',
+    'read_board_mark(uuid)',
     'read_roster(uuid, uuid)',
     'read_day_package(uuid)',
     'read_task_records(uuid)',

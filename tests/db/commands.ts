@@ -172,6 +172,7 @@ export const COMMANDS: Record<string, Command> = {
 	publish_plan: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
 	read_planning: { given: async (id) => ({ p_day: await id('day') }), may: accounts },
 	read_board: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
+	read_board_mark: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
 	read_call_list: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
 	closing_check: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
 

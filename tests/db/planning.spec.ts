@@ -27,6 +27,7 @@ beforeAll(async () => {
 		'spare site 2',
 		'site elsewhere',
 		'organizer',
+		'spare person',
 		'signup of guest',
 		'signup of resident',
 		'signup of leader',
@@ -260,6 +261,128 @@ describe('what people must hear of, and what only calendars follow', () => {
 		await does('restore_gathering', {}, 5);
 		expect(await state()).toEqual({ sequence: 3, news: 3, edited: 5 });
 		expect(await toCall(4)).toEqual([]);
+	});
+});
+
+describe('the mark of an open board', () => {
+	const mark = (gathering = ids['gathering']) =>
+		district.call<string>('organizer', 'read_board_mark', { p_gathering: gathering });
+	const change = (p_party: Json) =>
+		district.call('server', 'guest_change', { p_token: 'link of guest', p_party });
+	const owner = (text: string, subject: string) => () => district.rows(text, [ids[subject]]);
+
+	it.each<[string, () => Promise<unknown>]>([
+		['a party grows', () => change({ headcount: 3 })],
+		['a child comes along', () => change({ minors: 1 })],
+		['another wish', () => change({ wishes: ['adverts'] })],
+		['tools', () => change({ tools: '铁锹' })],
+		['a party cancels', () => district.call('server', 'guest_cancel', { p_token: 'link of guest' })],
+		[
+			'one comes as another goes',
+			async () => {
+				await district.call('server', 'guest_cancel', { p_token: 'link of guest' });
+				await district.call('organizer', 'sign_up_for', {
+					p_gathering: ids['gathering'],
+					p_parties: [{ id: randomUUID(), name: '新来的', headcount: 2 }]
+				});
+			}
+		],
+		[
+			'a phone number',
+			() =>
+				district.call('organizer', 'set_person_phone', {
+					p_person: ids['spare person'],
+					p_phone: '13700001234'
+				})
+		],
+		[
+			'somebody opened their page',
+			() => district.call('resident', 'mark_seen', { p_signup: ids['signup of resident'] })
+		],
+		[
+			'a move',
+			() =>
+				district.call('organizer', 'save_plan', {
+					p_gathering: ids['gathering'],
+					p_changes: [{ signup_id: ids['signup of guest'], task_id: ids['task'], was: null }]
+				})
+		],
+		[
+			'a task more',
+			() =>
+				district.call('organizer', 'add_tasks', {
+					p_gathering: ids['gathering'],
+					p_sites: [ids['spare site 2']!]
+				})
+		],
+		['a task less', () => district.call('organizer', 'remove_task', { p_task: ids['spare task'] })],
+		[
+			'a crew size',
+			() =>
+				district.call('organizer', 'set_task_crew', {
+					p_task: ids['task'],
+					p_min: 2,
+					p_max: 8,
+					p_note: '新钥匙'
+				})
+		],
+		['a danger at a site', owner(`update public.sites set hazards = '{traffic}' where id = $1`, 'site')],
+		['a note for a crew', owner(`update public.task_notes set note = '侧门' where task_id = $1`, 'task')],
+		[
+			'another place',
+			() =>
+				district.call('organizer', 'save_gathering', {
+					p_id: ids['gathering'],
+					p_day: ids['day'],
+					p_area: ids['own street'],
+					p_fields: { place: '小学门口' }
+				})
+		],
+		[
+			'the day cancelled',
+			() => district.call('admin', 'cancel_labour_day', { p_day: ids['day'], p_reason: '雨' })
+		]
+	])('changes with %s', async (_, act) => {
+		const before = await mark();
+		expect(await mark()).toBe(before);
+		const later = await mark(ids['later gathering']);
+		await act();
+		const after = await mark();
+		expect(after).not.toBe(before);
+		expect(
+			(await district.call<{ mark: string }>('organizer', 'read_board', { p_gathering: ids['gathering'] }))
+				.mark
+		).toBe(after);
+		expect(await mark(ids['later gathering'])).toBe(later);
+	});
+
+	it('stays with check-ins, which have a list of their own, and is for organizers only', async () => {
+		const before = await mark();
+		await district.call(
+			'leader',
+			'record_attendance',
+			{
+				p_events: [
+					{
+						id: randomUUID(),
+						signup_id: ids['signup of leader'],
+						kind: 'present',
+						heads: 2,
+						device_id: randomUUID(),
+						seq: 1,
+						at: district.now
+					}
+				]
+			},
+			{ at: district.now }
+		);
+		expect(await mark()).toBe(before);
+		expect(
+			(await district.refused('leader', 'read_board_mark', { p_gathering: ids['gathering'] })).code
+		).toBe('not_yours');
+		expect((await district.refused('organizer', 'read_board_mark', { p_gathering: randomUUID() })).code).toBe(
+			'gone'
+		);
 	});
 });
 

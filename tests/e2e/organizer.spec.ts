@@ -310,6 +310,15 @@ test('two organizers at once: the later one is told what changed and loses nothi
 	await one.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 	await expect(one.getByText('王女士：官井沟渠 → 北门后巷')).toBeVisible();
 	await expect(crew(one, '北门后巷')).toContainText('王女士');
+	await one.getByRole('button', { name: '知道了' }).click();
+
+	// Also of what leaves every count as it was: one child fewer, another wish.
+	const parties = await ok(first.client.from('signups').select('id, name').eq('gathering_id', gathering));
+	const p_signup = parties.find(({ name }) => name === '刘家')?.id ?? '';
+	await ok(first.client.rpc('change_signup', { p_signup, p_party: { minors: 1, wishes: ['adverts'] } }));
+	await one.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+	await expect(one.getByText('刘家 改了人数')).toBeVisible();
+	await expect(one.getByText('刘家 改了报名时填的内容')).toBeVisible();
 	await one.context().close();
 	await other.context().close();
 });

@@ -4,7 +4,7 @@ import type { Hazard, Kind } from '$lib/domain/sites';
 import type { AreaLabel } from './account';
 import type { Client } from './client';
 import { answer } from './command';
-import { DataError } from './errors';
+import type { DataError } from './errors';
 import type { PlannedDay } from './labour-days';
 
 export interface BoardParty extends Party {
@@ -69,64 +69,30 @@ export interface BoardData {
 		plan_published_at: string | null;
 	};
 	day: Omit<PlannedDay, 'rule_date'>;
-	counts: Counts;
+	counts: {
+		confirmed_heads: number;
+		confirmed_parties: number;
+		waiting_heads: number;
+		waiting_parties: number;
+	};
 	/** The district's local date. */
 	today: string;
 	time_zone: string;
 	/** Until then the waitlist promotes by itself. */
 	auto_until: string;
+	/** Differs after any change of all this, check-ins and results apart. */
+	mark: string;
 	/** Confirmed and waiting, in the order of the sign-ups. */
 	parties: BoardParty[];
 	tasks: BoardTask[];
 }
 
-interface Counts {
-	confirmed_heads: number;
-	confirmed_parties: number;
-	waiting_heads: number;
-	waiting_parties: number;
-}
-
 export const readBoard = (client: Client, gathering: string) =>
 	answer<BoardData>(client.rpc('read_board', { p_gathering: gathering }));
 
-/** The cheap question whether a board is still current: two of these that are equal mean that nothing happened. */
-export async function readBoardMark(client: Client, gathering: string): Promise<string> {
-	const [plans, counts] = await Promise.all([
-		answer<Pick<BoardData['gathering'], 'plan_version' | 'status' | 'plan_published_at'>[]>(
-			client.from('gatherings').select('plan_version, status, plan_published_at').eq('id', gathering)
-		),
-		answer<Counts[]>(
-			client
-				.from('gathering_counts')
-				.select('confirmed_heads, confirmed_parties, waiting_heads, waiting_parties')
-				.eq('gathering_id', gathering)
-		)
-	]);
-	const [plan, count] = [plans[0], counts[0]];
-	if (!plan || !count) throw new DataError('gone', '', 404);
-	return markOf(plan, count);
-}
-
-/** The mark of a board that is at hand. */
-export const boardMark = ({ gathering, counts }: BoardData): string => markOf(gathering, counts);
-
-function markOf(
-	plan: Pick<BoardData['gathering'], 'plan_version' | 'status' | 'plan_published_at'>,
-	counts: Counts
-): string {
-	const published = plan.plan_published_at ? new Date(plan.plan_published_at).getTime() : null;
-	const { confirmed_heads, confirmed_parties, waiting_heads, waiting_parties } = counts;
-	return JSON.stringify([
-		plan.plan_version,
-		plan.status,
-		published,
-		confirmed_heads,
-		confirmed_parties,
-		waiting_heads,
-		waiting_parties
-	]);
-}
+/** The cheap question whether a board is still current: a mark that equals the board's means that nothing happened. */
+export const readBoardMark = (client: Client, gathering: string) =>
+	answer<string>(client.rpc('read_board_mark', { p_gathering: gathering }));
 
 /** Saves moves, all or none. @throws DataError `plan_changed` ({@link conflictsOf}), `over_max`, `minors_at_hazard` */
 export const savePlan = (client: Client, gathering: string, changes: readonly PlanChange[]) =>

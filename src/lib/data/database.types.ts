@@ -2357,6 +2357,7 @@ export type Database = {
 				Returns: Json;
 			};
 			read_board: { Args: { p_gathering: string }; Returns: Json };
+			read_board_mark: { Args: { p_gathering: string }; Returns: string };
 			read_calendar: { Args: Record<PropertyKey, never>; Returns: Json };
 			read_call_list: { Args: { p_gathering: string }; Returns: Json };
 			read_dashboard: { Args: { p_area: string; p_from: string; p_to: string }; Returns: Json };

@@ -181,19 +181,32 @@ describe('moves', () => {
 });
 
 describe('differences', () => {
-	const tasks = [task('d'), task('e')];
+	const gathering = { place: '府后山广场', starts: '08:30', ends: '11:00' };
+	type Board = Parameters<typeof differences>[0];
+	const told = <Row extends object>(row: Row) => ({
+		wishes: [] as string[],
+		tools: '',
+		note: '',
+		minutes: 90,
+		...row
+	});
+	const board = (parties: Party[], tasks: Task[] = [task('d'), task('e')]): Board => ({
+		gathering,
+		parties: parties.map(told),
+		tasks: tasks.map(told)
+	});
 
 	it('is empty when nothing happened', () => {
-		const board = { parties: [party('a', { task_id: 'd', leads: true })], tasks };
-		expect(differences(board, structuredClone(board))).toEqual([]);
+		const before = board([party('a', { task_id: 'd', leads: true })]);
+		expect(differences(before, structuredClone(before))).toEqual([]);
 	});
 
 	it('tells who went from where to where, and who leads now', () => {
-		const before = { parties: [party('a', { task_id: 'd' }), party('b', { task_id: 'd' })], tasks };
-		const after = {
-			parties: [party('a', { task_id: 'e', leads: true }), party('b', { task_id: 'd', leads: true })],
-			tasks
-		};
+		const before = board([party('a', { task_id: 'd' }), party('b', { task_id: 'd' })]);
+		const after = board([
+			party('a', { task_id: 'e', leads: true }),
+			party('b', { task_id: 'd', leads: true })
+		]);
 		expect(differences(before, after)).toEqual([
 			{ kind: 'moved', party: 'a', name: 'a', from: 'site d', to: 'site e' },
 			{ kind: 'leads', party: 'a', name: 'a', task: 'site e' },
@@ -202,11 +215,8 @@ describe('differences', () => {
 	});
 
 	it('tells who came, went, moved up and changed in size', () => {
-		const before = {
-			parties: [party('left'), party('up', { status: 'waitlisted' }), party('grew')],
-			tasks
-		};
-		const after = { parties: [party('up'), party('grew', { headcount: 2 }), party('new')], tasks };
+		const before = board([party('left'), party('up', { status: 'waitlisted' }), party('grew')]);
+		const after = board([party('up'), party('grew', { headcount: 2 }), party('new')]);
 		expect(differences(before, after).map(({ kind }) => kind)).toEqual([
 			'joined',
 			'resized',
@@ -216,12 +226,26 @@ describe('differences', () => {
 	});
 
 	it('names a task that is gone', () => {
-		const before = { parties: [party('a', { task_id: 'e' })], tasks };
-		const after = { parties: [party('a')], tasks: [task('d', { crew_max: 9 })] };
+		const before = board([party('a', { task_id: 'e' })]);
+		const after = board([party('a')], [task('d', { crew_max: 9 })]);
 		expect(differences(before, after)).toEqual([
 			{ kind: 'task_changed', task: 'site d' },
 			{ kind: 'task_removed', task: 'site e' },
 			{ kind: 'moved', party: 'a', name: 'a', from: 'site e', to: null }
+		]);
+	});
+
+	it('tells what leaves every count as it was: a wish, a danger at a site, the place', () => {
+		const before = board([party('a'), party('b')]);
+		const after = {
+			gathering: { ...gathering, place: '老城小学' },
+			parties: before.parties.map((one) => (one.id === 'a' ? { ...one, wishes: ['adverts'] } : one)),
+			tasks: before.tasks.map((one) => (one.id === 'e' ? { ...one, hazards: ['deep_water'] } : one))
+		};
+		expect(differences(before, after)).toEqual([
+			{ kind: 'gathering_changed' },
+			{ kind: 'task_edited', task: 'site e' },
+			{ kind: 'edited', party: 'a', name: 'a' }
 		]);
 	});
 });

@@ -11,7 +11,6 @@ import {
 	type PlanChange
 } from '$lib/domain/board';
 import {
-	boardMark,
 	conflictsOf,
 	readBoard,
 	readBoardMark,
@@ -164,7 +163,7 @@ export class Board {
 				if (
 					this.#data &&
 					!this.#running() &&
-					(await readBoardMark(await browserClient(), this.gathering)) === boardMark(this.#data)
+					(await readBoardMark(await browserClient(), this.gathering)) === this.#data.mark
 				) {
 					this.#failure = undefined;
 					return;

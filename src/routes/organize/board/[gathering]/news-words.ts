@@ -20,11 +20,17 @@ export function newsWords(item: Difference): string {
 			return m.board_news_left(item);
 		case 'resized':
 			return m.board_news_resized(item);
+		case 'edited':
+			return m.board_news_edited(item);
 		case 'task_added':
 			return m.board_news_task_added(item);
 		case 'task_removed':
 			return m.board_news_task_removed(item);
 		case 'task_changed':
 			return m.board_news_task_changed(item);
+		case 'task_edited':
+			return m.board_news_task_edited(item);
+		case 'gathering_changed':
+			return m.board_news_gathering();
 	}
 }
