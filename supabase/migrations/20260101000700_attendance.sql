@@ -103,8 +103,12 @@ create table public.attendance_sums (
   first_at timestamptz,
   last_at timestamptz,
   events int not null default 0,
-  year_people int[] not null default '{0,0,0}',
-  ever_people int[] not null default '{0,0,0}'
+  year_district int not null default 0,
+  year_street int not null default 0,
+  year_community int not null default 0,
+  ever_district int not null default 0,
+  ever_street int not null default 0,
+  ever_community int not null default 0
 );
 comment on table public.attendance_sums is
   'What a party''s events and credits add up to; kept by trigger. All of it is derived from records that hold the foreign keys; here they would only be looked up again at every check-in.';
@@ -112,11 +116,17 @@ comment on column public.attendance_sums.self_seconds is 'Of person_seconds, wha
 comment on column public.attendance_sums.named_seconds is 'The named person''s own presence; of it named_self_seconds on their own word. Only this is certified.';
 comment on column public.attendance_sums.credited_seconds is 'What an organizer credited to the named person; in none of the other sums.';
 comment on column public.attendance_sums.open_ended is 'No check-out, counted to the planned end.';
-comment on column public.attendance_sums.year_people is
-  'By how many heads this party exceeds the largest that its person brought earlier in the same year to the same district, street, community (three numbers). Summed over an area''s parties of a year: distinct people, each with their largest party. ever_people: the same over all years.';
+comment on column public.attendance_sums.year_district is
+  'By how many heads this party exceeds the largest that its person brought earlier in the same year to the district (year_street: to the same street, year_community: to the same community). Summed over an area''s parties of a year: distinct people, each with their largest party. ever_…: the same over all years.';
 create index attendance_sums_person_idx on public.attendance_sums (person_id, date);
 create index attendance_sums_area_idx on public.attendance_sums (area_id, date);
 alter table public.attendance_sums enable row level security;
+
+create type private.crew_sums as (
+  parties int, participations int, minors int, person_seconds bigint, minor_seconds bigint, self_seconds bigint, credited_seconds bigint, open_ended int,
+  year_district int, year_street int, year_community int, ever_district int, ever_street int, ever_community int,
+  entries int, bags int, loads numeric, kg_weighed numeric, kg_estimated numeric, metres_recorded numeric, metres numeric, corners int, adverts int);
+comment on type private.crew_sums is 'The numbers of a row of totals, as they were.';
 
 create table public.totals (
   id uuid primary key default gen_random_uuid(),
@@ -126,7 +136,8 @@ create table public.totals (
   street_id uuid,
   community_id uuid,
   date date not null,
-  rolled boolean not null default false,
+  rolled boolean not null default true,
+  held private.crew_sums,
   parties int not null default 0,
   participations int not null default 0,
   minors int not null default 0,
@@ -135,8 +146,12 @@ create table public.totals (
   self_seconds bigint not null default 0,
   credited_seconds bigint not null default 0,
   open_ended int not null default 0,
-  year_people int[] not null default '{0,0,0}',
-  ever_people int[] not null default '{0,0,0}',
+  year_district int not null default 0,
+  year_street int not null default 0,
+  year_community int not null default 0,
+  ever_district int not null default 0,
+  ever_street int not null default 0,
+  ever_community int not null default 0,
   entries int not null default 0,
   bags int not null default 0,
   loads numeric(10, 1) not null default 0,
@@ -148,17 +163,18 @@ create table public.totals (
   adverts int not null default 0,
   pairs int not null default 0,
   unique nulls not distinct (gathering_id, task_id)
-) with (fillfactor = 60);
+) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 comment on table public.totals is
-  'Running totals: one row per task (its crew and results), and one per gathering for parties without a crew, so that check-ins of different crews never queue for one row. Areas, days and years are sums of these rows. The free space keeps an update within its page.';
+  'Running totals: one row per task (its crew and results), and one per gathering for parties without a crew, so that check-ins of different crews never queue for one row. Areas, days and years are sums of these rows. The free space keeps an update within its page; on a running day few rows change often, so what they leave behind is cleared by their number, not by their share of all years.';
 comment on column public.totals.metres is 'Metres that count: per drain and date at most the drain''s length. metres_recorded: as written down.';
 comment on column public.totals.self_seconds is 'Of person_seconds, on the volunteers'' own word. credited_seconds: credited by organizers, on top of person_seconds.';
-comment on column public.totals.year_people is 'See attendance_sums: heads not counted earlier in the year in the district, the street, the community. ever_people: in all years.';
+comment on column public.totals.year_district is 'See attendance_sums: heads not counted earlier in the year in the district (the street, the community). ever_…: in all years.';
 comment on column public.totals.street_id is 'The street of the area, and the community, if it is one; an area never changes its place.';
-comment on column public.totals.rolled is 'day_sums hold these numbers; whoever changes them opens the day again.';
+comment on column public.totals.rolled is 'day_sums hold these numbers. While they do not, held is what day_sums hold of this row (null: nothing), and whoever reads adds the difference.';
 comment on column public.totals.pairs is '1 when a photo before and one after are released.';
 create index totals_area_idx on public.totals (area_id, date);
 create index totals_date_idx on public.totals (date);
+create index totals_changed_idx on public.totals (date) where not rolled;
 create index totals_pairs_idx on public.totals (area_id, date) where pairs > 0;
 alter table public.totals enable row level security;
 
@@ -259,12 +275,12 @@ comment on view private.attendance_counts is
 
 create view private.people_counts with (security_invoker = true) as
   select x.person_id, x.signup_id,
-    array[greatest(0, x.heads - coalesce(max(x.heads) over (year rows between unbounded preceding and 1 preceding), 0)),
-      case when x.street is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (street_year rows between unbounded preceding and 1 preceding), 0)) end,
-      case when x.community is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (community_year rows between unbounded preceding and 1 preceding), 0)) end] as year_people,
-    array[greatest(0, x.heads - coalesce(max(x.heads) over (ever rows between unbounded preceding and 1 preceding), 0)),
-      case when x.street is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (street_ever rows between unbounded preceding and 1 preceding), 0)) end,
-      case when x.community is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (community_ever rows between unbounded preceding and 1 preceding), 0)) end] as ever_people
+    greatest(0, x.heads - coalesce(max(x.heads) over (year rows between unbounded preceding and 1 preceding), 0)) as year_district,
+    case when x.street is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (street_year rows between unbounded preceding and 1 preceding), 0)) end as year_street,
+    case when x.community is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (community_year rows between unbounded preceding and 1 preceding), 0)) end as year_community,
+    greatest(0, x.heads - coalesce(max(x.heads) over (ever rows between unbounded preceding and 1 preceding), 0)) as ever_district,
+    case when x.street is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (street_ever rows between unbounded preceding and 1 preceding), 0)) end as ever_street,
+    case when x.community is null then 0 else greatest(0, x.heads - coalesce(max(x.heads) over (community_ever rows between unbounded preceding and 1 preceding), 0)) end as ever_community
   from (select a.person_id, a.signup_id, a.date, extract(year from a.date) as year, a.participations as heads, a.street_id as street, a.community_id as community
         from public.attendance_sums a) x
   where current_user not in ('anon', 'authenticated')
@@ -280,7 +296,7 @@ comment on view private.people_counts is
 create function private.add_to_totals(p_task uuid, p_gathering uuid, p_old public.attendance_sums, p_new public.attendance_sums) returns void
 language plpgsql security definer set search_path = ''
 as $$
-declare v_id uuid; n constant int[] := '{0,0,0}';
+declare v_id uuid;
 begin
   if p_task is null then select id into v_id from public.totals where gathering_id = p_gathering and task_id is null;
   else select id into v_id from public.totals where task_id = p_task;
@@ -294,12 +310,12 @@ begin
     self_seconds = t.self_seconds + coalesce(p_new.self_seconds, 0) - coalesce(p_old.self_seconds, 0),
     credited_seconds = t.credited_seconds + coalesce(p_new.credited_seconds, 0) - coalesce(p_old.credited_seconds, 0),
     open_ended = t.open_ended + coalesce(p_new.open_ended, false)::int - coalesce(p_old.open_ended, false)::int,
-    year_people = array[t.year_people[1] + coalesce(p_new.year_people[1], 0) - coalesce(p_old.year_people[1], 0),
-      t.year_people[2] + coalesce(p_new.year_people[2], 0) - coalesce(p_old.year_people[2], 0),
-      t.year_people[3] + coalesce(p_new.year_people[3], 0) - coalesce(p_old.year_people[3], 0)],
-    ever_people = array[t.ever_people[1] + coalesce(p_new.ever_people[1], 0) - coalesce(p_old.ever_people[1], 0),
-      t.ever_people[2] + coalesce(p_new.ever_people[2], 0) - coalesce(p_old.ever_people[2], 0),
-      t.ever_people[3] + coalesce(p_new.ever_people[3], 0) - coalesce(p_old.ever_people[3], 0)]
+    year_district = t.year_district + coalesce(p_new.year_district, 0) - coalesce(p_old.year_district, 0),
+    year_street = t.year_street + coalesce(p_new.year_street, 0) - coalesce(p_old.year_street, 0),
+    year_community = t.year_community + coalesce(p_new.year_community, 0) - coalesce(p_old.year_community, 0),
+    ever_district = t.ever_district + coalesce(p_new.ever_district, 0) - coalesce(p_old.ever_district, 0),
+    ever_street = t.ever_street + coalesce(p_new.ever_street, 0) - coalesce(p_old.ever_street, 0),
+    ever_community = t.ever_community + coalesce(p_new.ever_community, 0) - coalesce(p_old.ever_community, 0)
   where t.id = v_id;
 end $$;
 comment on function private.add_to_totals(uuid, uuid, public.attendance_sums, public.attendance_sums) is
@@ -310,8 +326,8 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   if p_old.signup_id is null or (p_old.task_id, p_old.gathering_id) is not distinct from (p_new.task_id, p_new.gathering_id) then
-    if (p_new.participations, p_new.minors, p_new.person_seconds, p_new.minor_seconds, p_new.self_seconds, p_new.credited_seconds, p_new.open_ended, p_new.year_people, p_new.ever_people)
-      is distinct from (p_old.participations, p_old.minors, p_old.person_seconds, p_old.minor_seconds, p_old.self_seconds, p_old.credited_seconds, p_old.open_ended, p_old.year_people, p_old.ever_people) then
+    if (p_new.participations, p_new.minors, p_new.person_seconds, p_new.minor_seconds, p_new.self_seconds, p_new.credited_seconds, p_new.open_ended, p_new.year_district, p_new.year_street, p_new.year_community, p_new.ever_district, p_new.ever_street, p_new.ever_community)
+      is distinct from (p_old.participations, p_old.minors, p_old.person_seconds, p_old.minor_seconds, p_old.self_seconds, p_old.credited_seconds, p_old.open_ended, p_old.year_district, p_old.year_street, p_old.year_community, p_old.ever_district, p_old.ever_street, p_old.ever_community) then
       perform private.add_to_totals(p_new.task_id, p_new.gathering_id, p_old, p_new);
     end if;
   else
@@ -327,10 +343,13 @@ as $$
 declare v_old public.attendance_sums; v_new public.attendance_sums; c record;
 begin
   for c in select n.* from private.people_counts n join public.attendance_sums a on a.signup_id = n.signup_id
-    where n.person_id = p_person and (a.year_people, a.ever_people) is distinct from (n.year_people, n.ever_people) order by a.date, a.signup_id
+    where n.person_id = p_person
+      and (a.year_district, a.year_street, a.year_community, a.ever_district, a.ever_street, a.ever_community)
+        is distinct from (n.year_district, n.year_street, n.year_community, n.ever_district, n.ever_street, n.ever_community) order by a.date, a.signup_id
   loop
     select * into v_old from public.attendance_sums where signup_id = c.signup_id for update;
-    update public.attendance_sums set year_people = c.year_people, ever_people = c.ever_people where signup_id = c.signup_id returning * into v_new;
+    update public.attendance_sums set (year_district, year_street, year_community, ever_district, ever_street, ever_community)
+      = (c.year_district, c.year_street, c.year_community, c.ever_district, c.ever_street, c.ever_community) where signup_id = c.signup_id returning * into v_new;
     perform private.move_totals(v_old, v_new);
   end loop;
 end $$;
@@ -369,7 +388,8 @@ begin
     v_new.open_ended := coalesce(v_counts.open_ended, false);
     v_new.present_heads := coalesce(v_counts.present_heads, 0); v_new.present_minors := coalesce(v_counts.present_minors, 0);
     v_new.first_at := v_counts.first_at; v_new.last_at := v_counts.last_at; v_new.events := coalesce(v_counts.events, 0);
-    v_new.year_people := coalesce(v_old.year_people, '{0,0,0}'); v_new.ever_people := coalesce(v_old.ever_people, '{0,0,0}');
+    v_new.year_district := coalesce(v_old.year_district, 0); v_new.year_street := coalesce(v_old.year_street, 0); v_new.year_community := coalesce(v_old.year_community, 0);
+    v_new.ever_district := coalesce(v_old.ever_district, 0); v_new.ever_street := coalesce(v_old.ever_street, 0); v_new.ever_community := coalesce(v_old.ever_community, 0);
     if v_known then
       update public.attendance_sums set (gathering_id, area_id, street_id, community_id, person_id, date, task_id, participations, minors, person_seconds, minor_seconds, self_seconds,
           named_seconds, named_self_seconds, open_ended, present_heads, present_minors, first_at, last_at, events)
@@ -398,41 +418,41 @@ comment on function private.refresh_attendance(uuid) is 'Brings a party''s sum a
 create function private.event_recorded() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
-declare v record; b record; n int := new.heads; k int := new.minors; v_self int; v_year int[]; v_ever int[];
+declare n int := new.heads; k int := new.minors; v record; v_own int := case new.source when 'self' then 1 else 0 end; v_some int := case when new.heads > 0 then 1 else 0 end;
 begin
   if new.kind <> 'present' or new.late or new.claimed or new.task_id is null then perform private.refresh_attendance(new.signup_id); return null; end if;
+  -- Where the party belongs, and with it the largest that its person brought before: in all, to the street, to the community; ever, and this year.
   select s.person_id, t.id as totals_id, t.gathering_id, t.area_id, t.street_id, t.community_id, t.date, p.until_at,
-    greatest(0, extract(epoch from p.ends_at - greatest(new.at, p.from_at)))::bigint as seconds into v
+    greatest(0, extract(epoch from p.ends_at - greatest(new.at, p.from_at)))::bigint as seconds, b.* into v
   from public.signups s join public.assignments a on a.signup_id = s.id
   join public.totals t on t.task_id = a.task_id and t.gathering_id = s.gathering_id
   join private.gathering_plans p on p.gathering_id = t.gathering_id
+  cross join lateral (
+    select max(x.date) as last, greatest(0, n - coalesce(max(x.participations), 0)) as e1,
+      greatest(0, n - coalesce(max(case when x.street_id = t.street_id then x.participations end), 0)) as e2,
+      greatest(0, n - coalesce(max(case when x.community_id = t.community_id then x.participations end), 0)) as e3,
+      greatest(0, n - coalesce(max(case when x.date >= y.start then x.participations end), 0)) as y1,
+      greatest(0, n - coalesce(max(case when x.date >= y.start and x.street_id = t.street_id then x.participations end), 0)) as y2,
+      greatest(0, n - coalesce(max(case when x.date >= y.start and x.community_id = t.community_id then x.participations end), 0)) as y3
+    from (select make_date(extract(year from t.date)::int, 1, 1) as start) y left join public.attendance_sums x on x.person_id = s.person_id) b
   where s.id = new.signup_id and a.task_id = new.task_id and t.gathering_id = new.gathering_id;
-  -- What arrives when the day is over may touch what was certified since: the long way looks.
-  if not found or new.received_at > v.until_at then perform private.refresh_attendance(new.signup_id); return null; end if;
-  select max(x.date) as last,
-    coalesce(max(x.participations) filter (where x.date >= date_trunc('year', v.date::timestamp)), 0) as y1,
-    coalesce(max(x.participations) filter (where x.date >= date_trunc('year', v.date::timestamp) and x.street_id = v.street_id), 0) as y2,
-    coalesce(max(x.participations) filter (where x.date >= date_trunc('year', v.date::timestamp) and x.community_id = v.community_id), 0) as y3,
-    coalesce(max(x.participations), 0) as e1, coalesce(max(x.participations) filter (where x.street_id = v.street_id), 0) as e2,
-    coalesce(max(x.participations) filter (where x.community_id = v.community_id), 0) as e3 into b
-  from public.attendance_sums x where x.person_id = v.person_id;
-  -- This party is counted already, or a later day of the person's would change with it: the long way.
-  if b.last >= v.date then perform private.refresh_attendance(new.signup_id); return null; end if;
-  v_self := (new.source = 'self')::int;
-  v_year := array[greatest(0, n - b.y1), case when v.street_id is null then 0 else greatest(0, n - b.y2) end, case when v.community_id is null then 0 else greatest(0, n - b.y3) end];
-  v_ever := array[greatest(0, n - b.e1), case when v.street_id is null then 0 else greatest(0, n - b.e2) end, case when v.community_id is null then 0 else greatest(0, n - b.e3) end];
+  -- The long way: another crew by now; the day is over, so that certificates may rest on it; the party is counted already; or a later day of the person's changes with it.
+  if not found or new.received_at > v.until_at or v.last >= v.date then perform private.refresh_attendance(new.signup_id); return null; end if;
+  if v.street_id is null then v.e2 := 0; v.y2 := 0; end if;
+  if v.community_id is null then v.e3 := 0; v.y3 := 0; end if;
   insert into public.attendance_sums (signup_id, gathering_id, task_id, area_id, street_id, community_id, person_id, date, participations, minors, person_seconds, minor_seconds,
-    self_seconds, named_seconds, named_self_seconds, open_ended, present_heads, present_minors, first_at, last_at, events, year_people, ever_people)
+    self_seconds, named_seconds, named_self_seconds, open_ended, present_heads, present_minors, first_at, last_at, events,
+    year_district, year_street, year_community, ever_district, ever_street, ever_community)
   values (new.signup_id, v.gathering_id, new.task_id, v.area_id, v.street_id, v.community_id, v.person_id, v.date, n, k, n * v.seconds, k * v.seconds,
-    v_self * n * v.seconds, (n > k)::int * v.seconds, v_self * (n > k)::int * v.seconds, n > 0, n, k, case when n > 0 then new.at end, new.at, 1, v_year, v_ever)
+    v_own * n * v.seconds, case when n > k then v.seconds else 0 end, case when n > k then v_own * v.seconds else 0 end, n > 0, n, k, case when n > 0 then new.at end, new.at, 1,
+    v.y1, v.y2, v.y3, v.e1, v.e2, v.e3)
   on conflict (signup_id) do nothing;
   -- Another phone recorded the party in the same instant: its event and this one are added up together.
   if not found then perform private.refresh_attendance(new.signup_id); return null; end if;
-  update public.totals t set parties = t.parties + (n > 0)::int, participations = t.participations + n, minors = t.minors + k,
-    person_seconds = t.person_seconds + n * v.seconds, minor_seconds = t.minor_seconds + k * v.seconds, self_seconds = t.self_seconds + v_self * n * v.seconds,
-    open_ended = t.open_ended + (n > 0)::int,
-    year_people = array[t.year_people[1] + v_year[1], t.year_people[2] + v_year[2], t.year_people[3] + v_year[3]],
-    ever_people = array[t.ever_people[1] + v_ever[1], t.ever_people[2] + v_ever[2], t.ever_people[3] + v_ever[3]]
+  update public.totals t set parties = t.parties + v_some, participations = t.participations + n, minors = t.minors + k,
+    person_seconds = t.person_seconds + n * v.seconds, minor_seconds = t.minor_seconds + k * v.seconds, self_seconds = t.self_seconds + v_own * n * v.seconds,
+    open_ended = t.open_ended + v_some, year_district = t.year_district + v.y1, year_street = t.year_street + v.y2, year_community = t.year_community + v.y3,
+    ever_district = t.ever_district + v.e1, ever_street = t.ever_street + v.e2, ever_community = t.ever_community + v.e3
   where t.id = v.totals_id;
   return null;
 end $$;

@@ -30,8 +30,8 @@ begin
 end $$;
 comment on function private.sums_json(public.day_sums) is 'Sums as pages carry them. Hours (all of them; of those on the volunteers'' own word, and credited), kilograms, metres.';
 
-create function private.add_up(p_from date, p_to date, p_areas uuid[]) returns setof public.day_sums
-language plpgsql stable security definer set search_path = '' rows 30
+create function private.sums_by_area(p_rows public.day_sums[]) returns setof public.day_sums
+language plpgsql stable set search_path = '' rows 30
 as $$
 begin
   return query
@@ -39,8 +39,13 @@ begin
       sum(r.self_seconds)::bigint, sum(r.credited_seconds)::bigint, sum(r.open_ended)::int, sum(r.year_people)::int, sum(r.ever_people)::int,
       sum(r.entries)::int, sum(r.bags)::int, sum(r.loads)::numeric(12, 1), sum(r.kg_weighed)::numeric(14, 1), sum(r.kg_estimated)::numeric(14, 1), sum(r.metres_recorded)::numeric(14, 1),
       sum(r.metres)::numeric(14, 1), sum(r.corners)::int, sum(r.adverts)::int
-    from private.totals_of(p_from, p_to, p_areas) r group by r.area_id;
+    from unnest(p_rows) r group by r.area_id;
 end $$;
+comment on function private.sums_by_area(public.day_sums[]) is 'Sums of days, added up per area.';
+
+create function private.add_up(p_from date, p_to date, p_areas uuid[]) returns setof public.day_sums
+language plpgsql stable security definer set search_path = '' rows 30
+as $$ begin return query select * from private.sums_by_area(array(select x from private.totals_of(p_from, p_to, p_areas) x)); end $$;
 comment on function private.add_up(date, date, uuid[]) is 'Sums of these areas between two dates, one row each. Definer: called by pages, which show what their reader may see.';
 
 create function private.sum_totals(p_from date, p_to date, p_area uuid) returns jsonb
@@ -79,34 +84,35 @@ as $$
 $$;
 comment on function private.task_needs(uuid, uuid) is 'Tasks of a labour day and how many heads each still needs to reach its minimum. Names nobody; of a crew under five heads it only tells whether that is enough. Definer: visitors may not read sign-ups.';
 
-create function private.was_work(p_day private.work_days) returns boolean
-language plpgsql stable security definer set search_path = ''
-as $$
-begin
-  if p_day.rolled_at is not null then return exists (select from public.day_sums s where s.date = p_day.date and s.area_id = private.district_id()); end if;
-  return p_day.date <= private.today() + 1
-    and exists (select from public.totals t where t.date = p_day.date and (t.participations > 0 or t.entries > 0 or t.credited_seconds <> 0));
-end $$;
-comment on function private.was_work(private.work_days) is 'Whether something was done on that day. Definer: clients do not see the days'' state.';
-
 create function private.newest_year() returns int
 language plpgsql stable security definer set search_path = ''
 as $$
-declare v_day date;
+declare v_today date := private.today(); v_district uuid := private.district_id();
 begin
-  select w.date into v_day from private.work_days w where w.date <= private.today() and private.was_work(w) order by w.date desc limit 1;
-  return extract(year from coalesce(v_day, private.today()));
+  return extract(year from coalesce(greatest(
+    (select max(s.date) from public.day_sums s where s.area_id = v_district and s.date <= v_today),
+    (select max(d) from unnest(private.days_changed('1900-01-01', v_today)) d where exists (
+      select from public.totals n where not n.rolled and n.date = d and (n.participations > 0 or n.entries > 0 or n.credited_seconds <> 0)))), v_today));
 end $$;
-comment on function private.newest_year() is 'This year; in January, before anything was done, the newest in which something was. Definer: clients do not see the days'' state.';
+comment on function private.newest_year() is 'This year; in January, before anything was done, the newest in which something was. Definer: visitors may not read sums.';
 
 create function private.years_of_work() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
+declare v_district uuid := private.district_id();
 begin
-  return coalesce((select jsonb_agg(y order by y desc) from (
-    select distinct extract(year from w.date)::int as y from private.work_days w where private.was_work(w)) x), '[]');
+  return (
+    with recursive found (year) as (
+      -- From one year to the next that has a day, not over all days.
+      select extract(year from min(date))::int from public.day_sums where area_id = v_district
+      union all
+      select extract(year from (select min(s.date) from public.day_sums s where s.area_id = v_district and s.date >= make_date(f.year + 1, 1, 1)))::int from found f where f.year is not null)
+    select coalesce(jsonb_agg(y.year order by y.year desc), '[]') from (
+      select f.year from found f where f.year is not null
+      union
+      select extract(year from d)::int from unnest(private.days_changed('1900-01-01', '2199-12-31')) d) y);
 end $$;
-comment on function private.years_of_work() is 'Years in which something was done, newest first. Definer: clients do not see the days'' state.';
+comment on function private.years_of_work() is 'Years in which something was done, newest first. Definer: visitors may not read sums.';
 
 create function private.read_day(p_day uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -186,10 +192,11 @@ declare
 begin
   if v_area is null or not exists (select from public.areas where id = v_area) then return null; end if;
   v_below := array(select id from public.areas where parent_id = v_area);
-  v_sums := array(select x from private.add_up(v_from, v_to, v_below || v_area) x);
+  v_days := array(select x from private.totals_of(v_from, v_to, v_below || v_area) x);
+  v_sums := array(select x from private.sums_by_area(v_days) x);
   -- Of a year every day; of longer periods the newest: campaign work may make a day of each date.
-  v_days := array(select x from private.totals_of(v_from, v_to, array[v_area]) x order by x.date desc limit case when v_to - v_from > 366 then 61 end);
-  select min(date) into v_first from private.work_days;
+  v_days := array(select x from unnest(v_days) x where x.area_id = v_area order by x.date desc limit case when v_to - v_from > 366 then 61 end);
+  select least((select min(s.date) from public.day_sums s where s.area_id = private.district_id()), (private.days_changed('1900-01-01', v_today))[1]) into v_first;
   -- A day has one party per person; a year and all time are kept as sums. Other periods would have to look at everybody.
   select case when v_from = v_to then r.participations
     when v_from = date_trunc('year', v_from::timestamp) and v_to = (v_from + interval '1 year - 1 day')::date then r.year_people
@@ -791,28 +798,8 @@ comment on function private.signup_by_code(uuid, text) is 'The sign-up behind a 
 
 -- Recomputation: everything from the records, set-based, without the triggers' running sums ------------------------
 
-create view private.totals_recomputed with (security_invoker = true) as
-  with attendance as (
-    select s.gathering_id, t.id as task_id, count(*) filter (where a.participations > 0) as parties, sum(a.participations) as participations, sum(a.minors) as minors,
-      sum(a.person_seconds) as person_seconds, sum(a.minor_seconds) as minor_seconds, sum(a.self_seconds) as self_seconds, count(*) filter (where a.open_ended) as open_ended
-    from private.attendance_counts a
-    join public.signups s on s.id = a.signup_id
-    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
-    group by s.gathering_id, t.id
-  ), people as (
-    select s.gathering_id, t.id as task_id, sum(p.year_people[1]) as y1, sum(p.year_people[2]) as y2, sum(p.year_people[3]) as y3,
-      sum(p.ever_people[1]) as e1, sum(p.ever_people[2]) as e2, sum(p.ever_people[3]) as e3
-    from private.people_counts p
-    join public.signups s on s.id = p.signup_id
-    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
-    group by s.gathering_id, t.id
-  ), credits as (
-    select s.gathering_id, t.id as task_id, sum(c.seconds) as seconds
-    from public.hour_credits c
-    join public.signups s on s.id = c.signup_id
-    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
-    group by s.gathering_id, t.id
-  ), entries as (
+create view private.results_recomputed with (security_invoker = true) as
+  with entries as (
     select e.task_id, count(*) as entries, sum(e.bags) as bags, sum(e.loads) as loads, sum(e.kg) filter (where e.weighed) as kg_weighed,
       sum(e.kg) filter (where not e.weighed) as kg_estimated, sum(e.metres) as metres, sum(e.corners) as corners, sum(e.adverts) as adverts
     from private.entries_that_count e group by e.task_id
@@ -826,18 +813,48 @@ create view private.totals_recomputed with (security_invoker = true) as
   ), pairs as (
     select p.task_id, count(distinct p.kind) / 2 as pairs from public.photos p where p.kind in ('before', 'after') and p.released_at is not null group by p.task_id
   )
+  select k.id as task_id, coalesce(e.entries, 0)::int as entries, coalesce(e.bags, 0)::int as bags, coalesce(e.loads, 0) as loads, coalesce(e.kg_weighed, 0) as kg_weighed,
+    coalesce(e.kg_estimated, 0) as kg_estimated, coalesce(m.recorded, 0) as metres_recorded, coalesce(m.metres, 0) as metres,
+    coalesce(e.corners, 0)::int as corners, coalesce(e.adverts, 0)::int as adverts, coalesce(r.pairs, 0)::int as pairs
+  from public.tasks k left join entries e on e.task_id = k.id left join allotted m on m.task_id = k.id left join pairs r on r.task_id = k.id
+  where current_user not in ('anon', 'authenticated');
+comment on view private.results_recomputed is 'What every task''s entries and photos add up to now.';
+
+create view private.totals_recomputed with (security_invoker = true) as
+  with attendance as (
+    select s.gathering_id, t.id as task_id, count(*) filter (where a.participations > 0) as parties, sum(a.participations) as participations, sum(a.minors) as minors,
+      sum(a.person_seconds) as person_seconds, sum(a.minor_seconds) as minor_seconds, sum(a.self_seconds) as self_seconds, count(*) filter (where a.open_ended) as open_ended
+    from private.attendance_counts a
+    join public.signups s on s.id = a.signup_id
+    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
+    group by s.gathering_id, t.id
+  ), people as (
+    select s.gathering_id, t.id as task_id, sum(p.year_district) as year_district, sum(p.year_street) as year_street, sum(p.year_community) as year_community,
+      sum(p.ever_district) as ever_district, sum(p.ever_street) as ever_street, sum(p.ever_community) as ever_community
+    from private.people_counts p
+    join public.signups s on s.id = p.signup_id
+    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
+    group by s.gathering_id, t.id
+  ), credits as (
+    select s.gathering_id, t.id as task_id, sum(c.seconds) as seconds
+    from public.hour_credits c
+    join public.signups s on s.id = c.signup_id
+    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
+    group by s.gathering_id, t.id
+  )
   select t.id, t.gathering_id, t.task_id, coalesce(a.parties, 0)::int as parties, coalesce(a.participations, 0)::int as participations, coalesce(a.minors, 0)::int as minors,
     coalesce(a.person_seconds, 0)::bigint as person_seconds, coalesce(a.minor_seconds, 0)::bigint as minor_seconds, coalesce(a.self_seconds, 0)::bigint as self_seconds,
     coalesce(c.seconds, 0)::bigint as credited_seconds, coalesce(a.open_ended, 0)::int as open_ended,
-    array[coalesce(p.y1, 0), coalesce(p.y2, 0), coalesce(p.y3, 0)]::int[] as year_people, array[coalesce(p.e1, 0), coalesce(p.e2, 0), coalesce(p.e3, 0)]::int[] as ever_people,
+    coalesce(p.year_district, 0)::int as year_district, coalesce(p.year_street, 0)::int as year_street, coalesce(p.year_community, 0)::int as year_community,
+    coalesce(p.ever_district, 0)::int as ever_district, coalesce(p.ever_street, 0)::int as ever_street, coalesce(p.ever_community, 0)::int as ever_community,
     coalesce(e.entries, 0)::int as entries, coalesce(e.bags, 0)::int as bags, coalesce(e.loads, 0) as loads, coalesce(e.kg_weighed, 0) as kg_weighed,
-    coalesce(e.kg_estimated, 0) as kg_estimated, coalesce(m.recorded, 0) as metres_recorded, coalesce(m.metres, 0) as metres,
-    coalesce(e.corners, 0)::int as corners, coalesce(e.adverts, 0)::int as adverts, coalesce(r.pairs, 0)::int as pairs
+    coalesce(e.kg_estimated, 0) as kg_estimated, coalesce(e.metres_recorded, 0) as metres_recorded, coalesce(e.metres, 0) as metres,
+    coalesce(e.corners, 0)::int as corners, coalesce(e.adverts, 0)::int as adverts, coalesce(e.pairs, 0)::int as pairs
   from public.totals t
   left join attendance a on a.gathering_id = t.gathering_id and a.task_id is not distinct from t.task_id
   left join people p on p.gathering_id = t.gathering_id and p.task_id is not distinct from t.task_id
   left join credits c on c.gathering_id = t.gathering_id and c.task_id is not distinct from t.task_id
-  left join entries e on e.task_id = t.task_id left join allotted m on m.task_id = t.task_id left join pairs r on r.task_id = t.task_id
+  left join private.results_recomputed e on e.task_id = t.task_id
   where current_user not in ('anon', 'authenticated');
 comment on view private.totals_recomputed is 'What every row of totals would be if it were computed from the records now.';
 
@@ -848,25 +865,31 @@ as $$
 begin
   return query
     select t.gathering_id, t.task_id, k.key, k.value #>> '{}', r.value #>> '{}'
-    from (select n.id, to_jsonb(n) - '{area_id,street_id,community_id,date,rolled}'::text[] as row, n.gathering_id, n.task_id from public.totals n) t
+    from (select n.id, to_jsonb(n) - '{area_id,street_id,community_id,date,rolled,held}'::text[] as row, n.gathering_id, n.task_id from public.totals n) t
     join (select n.id, to_jsonb(n) as row from private.totals_recomputed n) c on c.id = t.id
     cross join lateral jsonb_each(t.row) k join lateral jsonb_each(c.row) r on r.key = k.key and r.value <> k.value
     where t.row <> c.row;
-  -- Days rolled up, against the totals that they were made of.
+  -- The sums of days, against what they should hold of each crew.
   return query
-    with added as (
-      select aa.ancestor_id as area_id, t.date, sum(t.parties)::int as parties, sum(t.participations)::int as participations, sum(t.person_seconds)::bigint as person_seconds,
-        sum(t.self_seconds)::bigint as self_seconds, sum(t.credited_seconds)::bigint as credited_seconds, sum(t.entries)::int as entries, sum(t.metres) as metres,
-        sum(t.kg_weighed) + sum(t.kg_estimated) as kg,
-        sum(t.year_people[case a.level when 'district' then 1 when 'street' then 2 else 3 end])::int as year_people,
-        sum(t.ever_people[case a.level when 'district' then 1 when 'street' then 2 else 3 end])::int as ever_people
-      from private.work_days w join public.totals t on t.date = w.date join public.area_ancestors aa on aa.area_id = t.area_id join public.areas a on a.id = aa.ancestor_id
-      where w.rolled_at is not null and (t.participations > 0 or t.entries > 0 or t.credited_seconds <> 0) group by 1, 2)
-    select null::uuid, null::uuid, 'day ' || coalesce(d.date, a.date), d::text, a::text
-    from (select s.area_id, s.date, s.parties, s.participations, s.person_seconds, s.self_seconds, s.credited_seconds, s.entries, s.metres, s.kg_weighed + s.kg_estimated as kg, s.year_people, s.ever_people
-          from public.day_sums s join private.work_days w on w.date = s.date and w.rolled_at is not null) d
-    full join added a on a.area_id = d.area_id and a.date = d.date
-    where d is distinct from a;
+    with crews as (select n.area_id, n.date, case when n.rolled then private.numbers_of(n) else n.held end as h from public.totals n),
+    areas as (
+      select c.area_id, c.date, sum((c.h).parties) as parties, sum((c.h).participations) as participations, sum((c.h).minors) as minors, sum((c.h).person_seconds) as person_seconds, sum((c.h).minor_seconds) as minor_seconds,
+        sum((c.h).self_seconds) as self_seconds, sum((c.h).credited_seconds) as credited_seconds, sum((c.h).open_ended) as open_ended, sum((c.h).year_district) as year_district, sum((c.h).year_street) as year_street,
+        sum((c.h).year_community) as year_community, sum((c.h).ever_district) as ever_district, sum((c.h).ever_street) as ever_street, sum((c.h).ever_community) as ever_community, sum((c.h).entries) as entries,
+        sum((c.h).bags) as bags, sum((c.h).loads) as loads, sum((c.h).kg_weighed) as kg_weighed, sum((c.h).kg_estimated) as kg_estimated, sum((c.h).metres_recorded) as metres_recorded,
+        sum((c.h).metres) as metres, sum((c.h).corners) as corners, sum((c.h).adverts) as adverts
+      from crews c where (c.h).participations > 0 or (c.h).entries > 0 or (c.h).credited_seconds <> 0 group by c.area_id, c.date
+    ), added as (
+      select aa.ancestor_id as area_id, c.date, sum(c.parties)::int as parties, sum(c.participations)::int as participations, sum(c.minors)::int as minors, sum(c.person_seconds)::bigint as person_seconds, sum(c.minor_seconds)::bigint as minor_seconds,
+        sum(c.self_seconds)::bigint as self_seconds, sum(c.credited_seconds)::bigint as credited_seconds, sum(c.open_ended)::int as open_ended,
+        sum(case a.level when 'district' then c.year_district when 'street' then c.year_street else c.year_community end)::int as year_people,
+        sum(case a.level when 'district' then c.ever_district when 'street' then c.ever_street else c.ever_community end)::int as ever_people,
+        sum(c.entries)::int as entries, sum(c.bags)::int as bags, sum(c.loads)::numeric(12, 1) as loads, sum(c.kg_weighed)::numeric(14, 1) as kg_weighed, sum(c.kg_estimated)::numeric(14, 1) as kg_estimated,
+        sum(c.metres_recorded)::numeric(14, 1) as metres_recorded, sum(c.metres)::numeric(14, 1) as metres, sum(c.corners)::int as corners, sum(c.adverts)::int as adverts
+      from areas c join public.area_ancestors aa on aa.area_id = c.area_id join public.areas a on a.id = aa.ancestor_id group by aa.ancestor_id, c.date)
+    select null::uuid, null::uuid, 'day ' || coalesce(d.date, a.date), to_jsonb(d)::text, to_jsonb(a)::text
+    from public.day_sums d full join added a on a.area_id = d.area_id and a.date = d.date
+    where to_jsonb(d) is distinct from to_jsonb(a);
 end $$;
 comment on function private.compare_totals() is 'Every running total and rolled-up sum that differs from what the records add up to; empty when all agree. Definer: recomputes from all records; only the server and tests ask.';
 
@@ -874,6 +897,8 @@ create function private.rebuild_totals() returns void
 language plpgsql security definer set search_path = ''
 as $$
 begin
+  -- Nothing is recorded meanwhile.
+  lock table public.signups, public.assignments, public.attendance_events, public.result_entries, public.hour_credits, public.photos in share row exclusive mode;
   delete from public.attendance_sums;
   insert into public.attendance_sums (signup_id, gathering_id, task_id, area_id, street_id, community_id, person_id, date, participations, minors, person_seconds, minor_seconds, self_seconds,
     named_seconds, named_self_seconds, credited_seconds, open_ended, present_heads, present_minors, first_at, last_at, events)
@@ -884,14 +909,27 @@ begin
   join public.signups s on s.id = coalesce(c.signup_id, h.signup_id) join public.labour_days d on d.id = s.labour_day_id
   join public.totals n on n.gathering_id = s.gathering_id and n.task_id is null
   left join public.assignments a on a.signup_id = s.id left join public.tasks t on t.id = a.task_id and t.gathering_id = s.gathering_id;
-  update public.attendance_sums a set year_people = p.year_people, ever_people = p.ever_people
-  from private.people_counts p where p.signup_id = a.signup_id and (a.year_people, a.ever_people) is distinct from (p.year_people, p.ever_people);
-  update public.totals t set parties = c.parties, participations = c.participations, minors = c.minors, person_seconds = c.person_seconds, minor_seconds = c.minor_seconds,
-    self_seconds = c.self_seconds, credited_seconds = c.credited_seconds, open_ended = c.open_ended, year_people = c.year_people, ever_people = c.ever_people,
-    entries = c.entries, bags = c.bags, loads = c.loads, kg_weighed = c.kg_weighed, kg_estimated = c.kg_estimated, metres_recorded = c.metres_recorded, metres = c.metres,
-    corners = c.corners, adverts = c.adverts, pairs = c.pairs
-  from private.totals_recomputed c where c.id = t.id
-    and (to_jsonb(t) - '{area_id,street_id,community_id,date,rolled}'::text[]) <> to_jsonb(c);
+  update public.attendance_sums a set (year_district, year_street, year_community, ever_district, ever_street, ever_community)
+    = (p.year_district, p.year_street, p.year_community, p.ever_district, p.ever_street, p.ever_community)
+  from private.people_counts p where p.signup_id = a.signup_id
+    and (a.year_district, a.year_street, a.year_community, a.ever_district, a.ever_street, a.ever_community)
+      is distinct from (p.year_district, p.year_street, p.year_community, p.ever_district, p.ever_street, p.ever_community);
+  update public.totals t set (parties, participations, minors, person_seconds, minor_seconds, self_seconds, credited_seconds, open_ended,
+      year_district, year_street, year_community, ever_district, ever_street, ever_community)
+    = (coalesce(c.parties, 0), coalesce(c.participations, 0), coalesce(c.minors, 0), coalesce(c.person_seconds, 0), coalesce(c.minor_seconds, 0), coalesce(c.self_seconds, 0), coalesce(c.credited_seconds, 0), coalesce(c.open_ended, 0),
+      coalesce(c.year_district, 0), coalesce(c.year_street, 0), coalesce(c.year_community, 0), coalesce(c.ever_district, 0), coalesce(c.ever_street, 0), coalesce(c.ever_community, 0))
+  from public.totals n left join (
+    select a.gathering_id, a.task_id, count(*) filter (where a.participations > 0) as parties, count(*) filter (where a.open_ended) as open_ended,
+      sum(a.participations) as participations, sum(a.minors) as minors, sum(a.person_seconds) as person_seconds, sum(a.minor_seconds) as minor_seconds,
+      sum(a.self_seconds) as self_seconds, sum(a.credited_seconds) as credited_seconds, sum(a.year_district) as year_district, sum(a.year_street) as year_street,
+      sum(a.year_community) as year_community, sum(a.ever_district) as ever_district, sum(a.ever_street) as ever_street, sum(a.ever_community) as ever_community
+    from public.attendance_sums a group by a.gathering_id, a.task_id) c on c.gathering_id = n.gathering_id and c.task_id is not distinct from n.task_id
+  where n.id = t.id and (c.gathering_id is not null or t.participations > 0 or t.credited_seconds <> 0);
+  update public.totals t set (entries, bags, loads, kg_weighed, kg_estimated, metres_recorded, metres, corners, adverts, pairs)
+    = (coalesce(c.entries, 0), coalesce(c.bags, 0), coalesce(c.loads, 0), coalesce(c.kg_weighed, 0), coalesce(c.kg_estimated, 0), coalesce(c.metres_recorded, 0), coalesce(c.metres, 0), coalesce(c.corners, 0), coalesce(c.adverts, 0), coalesce(c.pairs, 0))
+  from public.totals n left join private.results_recomputed c on c.task_id = n.task_id
+  where n.id = t.id and (t.entries, t.bags, t.loads, t.kg_weighed, t.kg_estimated, t.metres_recorded, t.metres, t.corners, t.adverts, t.pairs)
+    is distinct from (coalesce(c.entries, 0), coalesce(c.bags, 0), coalesce(c.loads, 0), coalesce(c.kg_weighed, 0), coalesce(c.kg_estimated, 0), coalesce(c.metres_recorded, 0), coalesce(c.metres, 0), coalesce(c.corners, 0), coalesce(c.adverts, 0), coalesce(c.pairs, 0));
   insert into public.site_days as d (site_id, date, area_id, metres_recorded, metres, flag)
   select k.site_id, k.date, s.area_id, sum(t.metres_recorded), sum(t.metres),
     case when sum(t.metres_recorded) = 0 then null when s.length_m is null then 'unknown_length' when sum(t.metres_recorded) > s.length_m then 'over_length' end
@@ -904,6 +942,10 @@ begin
   from (select k.site_id, max(k.date) as last from public.tasks k join public.totals n on n.task_id = k.id
         where n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres_recorded > 0 or n.corners > 0 or n.adverts > 0 group by k.site_id) x
   where s.id = x.site_id and s.last_cleaned_on is distinct from x.last;
+  delete from public.day_sums;
+  update public.totals set rolled = false, held = null where participations > 0 or entries > 0 or credited_seconds <> 0;
+  update public.totals set rolled = true, held = null where not rolled and participations = 0 and entries = 0 and credited_seconds = 0;
+  loop exit when private.roll_up() = 0; end loop;
 end $$;
 comment on function private.rebuild_totals() is 'Sets every sum to what the records add up to, in few statements whatever their number. Definer: sums have no client writes.';
 
@@ -920,5 +962,5 @@ comment on function public.recompute_totals() is 'Rebuilds all totals from the r
 
 create function public.keep_house() returns jsonb
 language sql set search_path = ''
-as $$ select jsonb_build_object('labour_days', private.ensure_labour_days(), 'rolled_up', private.roll_up_days()) $$;
-comment on function public.keep_house() is 'Periodic housekeeping by the app server: the next twelve labour days exist, days gone by are rolled up. Server only.';
+as $$ select jsonb_build_object('labour_days', private.ensure_labour_days(), 'rolled_up', private.roll_up()) $$;
+comment on function public.keep_house() is 'Periodic housekeeping by the app server: the next twelve labour days exist, what changed is rolled up. Server only.';

@@ -29,7 +29,7 @@ begin
       join public.gathering_counts c on c.gathering_id = g.id
       cross join lateral (select coalesce(sum(n.participations), 0) as came, count(n.task_id) as tasks, count(n.task_id) filter (where n.entries > 0) as with_result
         from public.totals n where n.gathering_id = g.id) t
-      cross join lateral (select sum(x.present_heads) as present from public.attendance_sums x where x.gathering_id = g.id) p
+      cross join lateral (select sum(x.present_heads) as present from public.attendance_sums x where x.gathering_id = g.id and x.area_id = g.area_id and x.date = v_date) p
       where g.area_id = any (v_scope)), '[]'),
     'short', coalesce((
       select jsonb_agg(to_jsonb(x) order by x.crew_min - x.came desc, x.site) from (

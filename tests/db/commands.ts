@@ -364,5 +364,6 @@ export const SERVER_ONLY: Record<string, Json> = {
 	verify_certificate: { p_number: '23456789abcdefgh', p_address: '' },
 	guest_check_in: { p_token: 'link of guest', p_code: '123456' },
 	recompute_totals: {},
-	keep_house: {}
+	keep_house: {},
+	roll_up_sums: {}
 };

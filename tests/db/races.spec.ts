@@ -441,6 +441,7 @@ describe('on the day', () => {
 				device_id: randomUUID(),
 				seq
 			});
+			const { today } = await district.row<{ today: string }>('select private.today()::text as today');
 			for (let round = 0; round < 4; round++) {
 				const was = new Map(
 					(
@@ -487,11 +488,29 @@ describe('on the day', () => {
 					name: 'save_gathering',
 					given: { p_id: g, p_day: null, p_area: null, p_fields: { ends: n % 2 ? '11:30' : '11:45' } }
 				});
+				const rollUp = (): Call => ({ caller: 'server', name: 'roll_up_sums', given: {} });
+				// Whoever reads meanwhile sees the sums of the day and the crews that they are made of at one instant.
+				let reading = true;
+				const readers = Promise.all(
+					Array.from({ length: 4 }, async () => {
+						while (reading)
+							expect(
+								await district.rows(
+									`select d.participations, d.entries, c.* from (select coalesce(sum(participations), 0) as crews, coalesce(sum(entries), 0) as written from public.totals where date = $1) c
+									 left join private.totals_of($1, $1, array[tests.id('district')]) d on true
+									 where (coalesce(d.participations, 0), coalesce(d.entries, 0)) is distinct from (c.crews, c.written)`,
+									[today]
+								)
+							).toEqual([]);
+					})
+				);
 				const answers = await together(
-					Array.from({ length: 32 }, (_, n) =>
-						(n % 8 === 7 ? hours : [record, move, result, record][n % 4]!)(n)
+					Array.from({ length: 48 }, (_, n) =>
+						(n % 8 === 7 ? hours : [record, move, result, record, rollUp][n % 5]!)(n)
 					)
 				);
+				reading = false;
+				await readers;
 				expect(refusals(answers).filter((code) => code !== 'plan_changed')).toEqual([]);
 				expect(
 					await district.rows(

@@ -310,7 +310,9 @@ export type Database = {
 					credited_seconds: number;
 					date: string;
 					events: number;
-					ever_people: number[];
+					ever_community: number;
+					ever_district: number;
+					ever_street: number;
 					first_at: string | null;
 					gathering_id: string;
 					last_at: string | null;
@@ -328,7 +330,9 @@ export type Database = {
 					signup_id: string;
 					street_id: string | null;
 					task_id: string | null;
-					year_people: number[];
+					year_community: number;
+					year_district: number;
+					year_street: number;
 				};
 				ComputedFields: never;
 				Insert: {
@@ -337,7 +341,9 @@ export type Database = {
 					credited_seconds?: number;
 					date: string;
 					events?: number;
-					ever_people?: number[];
+					ever_community?: number;
+					ever_district?: number;
+					ever_street?: number;
 					first_at?: string | null;
 					gathering_id: string;
 					last_at?: string | null;
@@ -355,7 +361,9 @@ export type Database = {
 					signup_id: string;
 					street_id?: string | null;
 					task_id?: string | null;
-					year_people?: number[];
+					year_community?: number;
+					year_district?: number;
+					year_street?: number;
 				};
 				Update: {
 					area_id?: string;
@@ -363,7 +371,9 @@ export type Database = {
 					credited_seconds?: number;
 					date?: string;
 					events?: number;
-					ever_people?: number[];
+					ever_community?: number;
+					ever_district?: number;
+					ever_street?: number;
 					first_at?: string | null;
 					gathering_id?: string;
 					last_at?: string | null;
@@ -381,7 +391,9 @@ export type Database = {
 					signup_id?: string;
 					street_id?: string | null;
 					task_id?: string | null;
-					year_people?: number[];
+					year_community?: number;
+					year_district?: number;
+					year_street?: number;
 				};
 				Relationships: [];
 			};
@@ -2039,8 +2051,11 @@ export type Database = {
 					credited_seconds: number;
 					date: string;
 					entries: number;
-					ever_people: number[];
+					ever_community: number;
+					ever_district: number;
+					ever_street: number;
 					gathering_id: string | null;
+					held: unknown;
 					id: string;
 					kg_estimated: number;
 					kg_weighed: number;
@@ -2058,7 +2073,9 @@ export type Database = {
 					self_seconds: number;
 					street_id: string | null;
 					task_id: string | null;
-					year_people: number[];
+					year_community: number;
+					year_district: number;
+					year_street: number;
 				};
 				ComputedFields: never;
 				Insert: {
@@ -2070,8 +2087,11 @@ export type Database = {
 					credited_seconds?: number;
 					date: string;
 					entries?: number;
-					ever_people?: number[];
+					ever_community?: number;
+					ever_district?: number;
+					ever_street?: number;
 					gathering_id?: string | null;
+					held?: unknown;
 					id?: string;
 					kg_estimated?: number;
 					kg_weighed?: number;
@@ -2089,7 +2109,9 @@ export type Database = {
 					self_seconds?: number;
 					street_id?: string | null;
 					task_id?: string | null;
-					year_people?: number[];
+					year_community?: number;
+					year_district?: number;
+					year_street?: number;
 				};
 				Update: {
 					adverts?: number;
@@ -2100,8 +2122,11 @@ export type Database = {
 					credited_seconds?: number;
 					date?: string;
 					entries?: number;
-					ever_people?: number[];
+					ever_community?: number;
+					ever_district?: number;
+					ever_street?: number;
 					gathering_id?: string | null;
+					held?: unknown;
 					id?: string;
 					kg_estimated?: number;
 					kg_weighed?: number;
@@ -2119,7 +2144,9 @@ export type Database = {
 					self_seconds?: number;
 					street_id?: string | null;
 					task_id?: string | null;
-					year_people?: number[];
+					year_community?: number;
+					year_district?: number;
+					year_street?: number;
 				};
 				Relationships: [
 					{
@@ -2403,6 +2430,7 @@ export type Database = {
 			};
 			restore_gathering: { Args: { p_gathering: string }; Returns: undefined };
 			restore_labour_day: { Args: { p_day: string }; Returns: undefined };
+			roll_up_sums: { Args: Record<PropertyKey, never>; Returns: number };
 			save_gathering: {
 				Args: { p_area: string; p_day: string; p_fields: Json; p_id: string };
 				Returns: string;

@@ -70,7 +70,6 @@ const structure = ({ crews }: Size) => `
 	insert into private.gathering_plans
 	select id, date + time '00:31' - interval '8 hours', date + time '21:30' - interval '8 hours', date + time '00:01' - interval '8 hours', date + time '23:30' - interval '8 hours'
 	from bench.gatherings;
-	insert into private.work_days (date) select date from bench.days;
 	analyze bench.tasks, bench.gatherings, bench.areas, bench.days;
 `;
 
@@ -161,7 +160,6 @@ export async function fill(postgres: TestPostgres, size: Size, say: (text: strin
 	await step('who arrives', () => bulk(arrivals(size)));
 	await step('analyze', () => client.query('analyze'));
 	await step('sums', () => bulk('select private.rebuild_totals()'));
-	await step('roll-up', () => client.query('select private.roll_up_days()'));
 	await step('vacuum', async () => {
 		for (const table of ['attendance_sums', 'totals', 'signups', 'attendance_events', 'day_sums', 'tasks'])
 			await client.query(`vacuum (analyze) public.${table}`);
