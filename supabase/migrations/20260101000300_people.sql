@@ -161,6 +161,30 @@ create trigger memberships_audit after insert or update or delete on public.memb
   for each row execute function private.audit('area_id');
 create trigger areas_audit after update or delete on public.areas for each row execute function private.audit('id');
 
+-- Two people at the same thing -------------------------------------------------------------------------------------
+
+create function private.as_typed(p_value jsonb) returns jsonb
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case when p_value is null or p_value = 'null' then '""' when jsonb_typeof(p_value) = 'string' then to_jsonb(btrim(p_value #>> '{}')) else p_value end;
+end $$;
+comment on function private.as_typed(jsonb) is 'A value as a person sees it in a field: without the spaces around it, nothing and an empty text being the same.';
+
+create function private.expect_unchanged(p_now jsonb, p_expected jsonb, p_fields jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+declare v_changed jsonb;
+begin
+  select jsonb_agg(e.key order by e.key) into v_changed from jsonb_each(coalesce(p_expected, '{}')) e
+  where p_now ? e.key and private.as_typed(p_now -> e.key) <> private.as_typed(e.value)
+    and private.as_typed(p_now -> e.key) <> private.as_typed(p_fields -> e.key);
+  -- Only the names: what stands there may be for few eyes, and the database's log prints refusals.
+  if v_changed is not null then perform private.fail('changed_meanwhile', 409, v_changed::text); end if;
+end $$;
+comment on function private.expect_unchanged(jsonb, jsonb, jsonb) is
+  'Refuses (changed_meanwhile, with the fields) when a field is no longer what the caller saw (p_expected) nor already what they want (p_fields). The caller of this function holds the row (p_now) locked.';
+
 -- A phone number is the identity of a guest -----------------------------------------------------------------------
 
 create function private.phone_hash(p_phone text) returns text

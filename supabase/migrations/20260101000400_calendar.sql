@@ -164,7 +164,7 @@ begin
 end $$;
 comment on function private.restore_labour_day(uuid) is 'Takes a cancellation back. Definer: admins only.';
 
-create function private.save_gathering(p_id uuid, p_day uuid, p_area uuid, p_fields jsonb) returns uuid
+create function private.save_gathering(p_id uuid, p_day uuid, p_area uuid, p_fields jsonb, p_expected jsonb) returns uuid
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -196,6 +196,7 @@ begin
     end;
   else
     if v.status = 'closed' then perform private.fail('gathering_closed', 409); end if;
+    perform private.expect_unchanged(to_jsonb(v) || jsonb_build_object('starts', to_char(v.starts, 'HH24:MI'), 'ends', to_char(v.ends, 'HH24:MI')), p_expected, p_fields);
     perform private.room(v.id);
     -- All of them: who is recorded while this waits for its turn is counted anew too.
     perform private.take_turns(array(select id from public.signups where gathering_id = v.id));
@@ -216,8 +217,8 @@ begin
   end if;
   return p_id;
 end $$;
-comment on function private.save_gathering(uuid, uuid, uuid, jsonb) is
-  'Opens an area''s gathering (client-made id; absent fields are copied from the last time) or changes it. Definer: organizers only.';
+comment on function private.save_gathering(uuid, uuid, uuid, jsonb, jsonb) is
+  'Opens an area''s gathering (client-made id; absent fields are copied from the last time) or changes it; p_expected: what the changed fields were when the caller began. Definer: organizers only.';
 
 create function private.cancel_gathering(p_gathering uuid, p_reason text) returns void
 language plpgsql security definer set search_path = ''

@@ -84,6 +84,26 @@ comment on function private.touch_site() is 'Trigger: remembers which imported c
 create trigger sites_touch before insert or update on public.sites for each row execute function private.touch_site();
 create trigger sites_audit after delete or update of area_id, kind, name, length_m, in_jurisdiction, retired_at on public.sites for each row execute function private.audit('area_id');
 
+create function private.change_site(p_site uuid, p_fields jsonb, p_expected jsonb) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v public.sites;
+begin
+  select * into v from public.sites where id = p_site for no key update;
+  if v.id is null then perform private.fail('gone', 404); end if;
+  perform private.require_role('organizer', v.area_id);
+  perform private.expect_unchanged(to_jsonb(v), p_expected, p_fields);
+  v := jsonb_populate_record(v, p_fields);
+  perform private.require_role('organizer', v.area_id);
+  -- What is not named here does not follow from what a person types.
+  update public.sites set area_id = v.area_id, kind = v.kind, name = v.name, lng = v.lng, lat = v.lat, path = v.path, address = v.address,
+    length_m = v.length_m, crew_min = v.crew_min, crew_max = v.crew_max, minutes = v.minutes, interval_days = v.interval_days,
+    hazards = v.hazards, tools = v.tools, note = v.note, responsible_unit = v.responsible_unit, in_jurisdiction = v.in_jurisdiction
+  where id = p_site;
+end $$;
+comment on function private.change_site(uuid, jsonb, jsonb) is
+  'Changes fields of a site; p_expected: what they were when the caller began. Definer: organizers of its area, and of the one it goes to.';
+
 -- Import: staged in chunks, committed once ------------------------------------------------------------------------
 
 create table public.site_imports (

@@ -520,7 +520,7 @@ end $$;
 comment on function private.sign_up_for(uuid, jsonb) is
   'An organizer or leader signs up others [{id, name, phone?, headcount, minors, …}]; answers per row with a state or an error code. Definer: checks the caller first.';
 
-create function private.change_booking(p_signup uuid, p_party jsonb, p_by_organizer boolean) returns jsonb
+create function private.change_booking(p_signup uuid, p_party jsonb, p_by_organizer boolean, p_expected jsonb default null) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -533,6 +533,7 @@ begin
   if v.status = 'cancelled' then perform private.fail('signup_cancelled', 409); end if;
   select * into v_g from public.gatherings where id = v.gathering_id;
   if private.checked_in(p_signup) then perform private.fail('checked_in', 409); end if;
+  perform private.expect_unchanged(to_jsonb(v), p_expected, p_party);
   if not p_by_organizer and (v_g.status <> 'open' or private.clock() > (private.gathering_span(v_g.id)).ends_at) then perform private.fail('signup_closed', 409); end if;
   v_headcount := coalesce((p_party ->> 'headcount')::int, v.headcount);
   v_minors := coalesce((p_party ->> 'minors')::int, v.minors);
@@ -559,7 +560,7 @@ begin
   perform private.promote_waiting(v.gathering_id);
   return private.signup_state(p_signup);
 end $$;
-comment on function private.change_booking(uuid, jsonb, boolean) is
+comment on function private.change_booking(uuid, jsonb, boolean, jsonb) is
   'Shrinks, grows (if there is room: no_room tells how much) or edits a party until check-in. Definer: callers check who asks.';
 
 create function private.cancel_booking(p_signup uuid, p_by_organizer boolean) returns jsonb
@@ -592,10 +593,10 @@ begin
 end $$;
 comment on function private.require_signup(uuid) is 'Refuses a caller who neither owns nor organizes the sign-up; true for an organizer. Definer: runs inside commands and reads the sign-up of any area to refuse it.';
 
-create function private.change_signup(p_signup uuid, p_party jsonb) returns jsonb
+create function private.change_signup(p_signup uuid, p_party jsonb, p_expected jsonb) returns jsonb
 language sql security definer set search_path = ''
-as $$ select private.change_booking(p_signup, p_party, private.require_signup(p_signup)) $$;
-comment on function private.change_signup(uuid, jsonb) is 'Changes a party, by its person or an organizer. Definer: signups has no client updates.';
+as $$ select private.change_booking(p_signup, p_party, private.require_signup(p_signup), p_expected) $$;
+comment on function private.change_signup(uuid, jsonb, jsonb) is 'Changes a party, by its person or an organizer; p_expected: what the changed fields were when they began. Definer: signups has no client updates.';
 
 create function private.cancel_signup(p_signup uuid) returns jsonb
 language sql security definer set search_path = ''
@@ -740,7 +741,7 @@ begin
 end $$;
 comment on function private.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it; its crew becomes unassigned. Definer: organizers only.';
 
-create function private.set_task_crew(p_task uuid, p_min int, p_max int, p_note text) returns void
+create function private.set_task_crew(p_task uuid, p_min int, p_max int, p_note text, p_expected jsonb) returns void
 language plpgsql security definer set search_path = ''
 as $$
 declare v public.tasks;
@@ -748,16 +749,24 @@ begin
   select * into v from public.tasks where id = p_task;
   if v.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v.area_id);
-  if p_min < 1 or p_max < p_min or p_max > 500 then perform private.fail('bad_crew_size', 400); end if;
-  update public.tasks set crew_min = p_min, crew_max = p_max where id = p_task;
+  -- The plan's mutex first, as whoever saves a plan takes it before the tasks.
+  perform private.touch_plan(v.gathering_id);
+  select * into v from public.tasks where id = p_task for no key update;
+  if v.id is null then perform private.fail('gone', 404); end if;
+  perform private.expect_unchanged(jsonb_build_object('crew_min', v.crew_min, 'crew_max', v.crew_max, 'note', private.task_note(p_task)), p_expected,
+    jsonb_build_object('crew_min', p_min, 'crew_max', p_max, 'note', p_note));
+  v.crew_min := coalesce(p_min, v.crew_min);
+  v.crew_max := coalesce(p_max, v.crew_max);
+  if v.crew_min < 1 or v.crew_max < v.crew_min or v.crew_max > 500 then perform private.fail('bad_crew_size', 400); end if;
+  update public.tasks set crew_min = v.crew_min, crew_max = v.crew_max where id = p_task;
   if p_note is not null then
     delete from public.task_notes where task_id = p_task and btrim(p_note) = '';
     insert into public.task_notes as n (task_id, note) select p_task, left(btrim(p_note), 300) where btrim(p_note) <> ''
     on conflict (task_id) do update set note = excluded.note;
   end if;
-  perform private.touch_plan(v.gathering_id);
 end $$;
-comment on function private.set_task_crew(uuid, int, int, text) is 'Sets how many heads a task needs and takes this time, and (unless null) the note for its crew. Definer: organizers only.';
+comment on function private.set_task_crew(uuid, int, int, text, jsonb) is
+  'Sets how many heads a task needs and takes this time, and the note for its crew; null leaves as it is, p_expected: what the caller saw {crew_min, crew_max, note}. Definer: organizers only.';
 
 create function private.save_plan(p_gathering uuid, p_changes jsonb) returns int
 language plpgsql security definer set search_path = ''

@@ -76,10 +76,15 @@ language sql set search_path = ''
 as $$ select private.restore_labour_day(p_day) $$;
 comment on function public.restore_labour_day(uuid) is 'Takes a cancellation back.';
 
-create function public.save_gathering(p_id uuid, p_day uuid, p_area uuid, p_fields jsonb) returns uuid
+create function public.save_gathering(p_id uuid, p_day uuid, p_area uuid, p_fields jsonb, p_expected jsonb default null) returns uuid
 language sql set search_path = ''
-as $$ select private.save_gathering(p_id, p_day, p_area, p_fields) $$;
-comment on function public.save_gathering(uuid, uuid, uuid, jsonb) is 'Opens an area''s gathering (client-made id; absent fields are copied from the last time) or changes it.';
+as $$ select private.save_gathering(p_id, p_day, p_area, p_fields, p_expected) $$;
+comment on function public.save_gathering(uuid, uuid, uuid, jsonb, jsonb) is 'Opens an area''s gathering (client-made id; absent fields are copied from the last time) or changes it; p_expected: what the changed fields were.';
+
+create function public.change_site(p_site uuid, p_fields jsonb, p_expected jsonb default null) returns void
+language sql set search_path = ''
+as $$ select private.change_site(p_site, p_fields, p_expected) $$;
+comment on function public.change_site(uuid, jsonb, jsonb) is 'Changes fields of a site; p_expected: what they were when the caller began.';
 
 create function public.cancel_gathering(p_gathering uuid, p_reason text) returns void
 language sql set search_path = ''
@@ -121,10 +126,10 @@ language sql set search_path = ''
 as $$ select private.sign_up_for(p_gathering, p_parties) $$;
 comment on function public.sign_up_for(uuid, jsonb) is 'An organizer or leader signs up others [{id, name, phone?, headcount, minors, …}]; answers per row with a state or an error code.';
 
-create function public.change_signup(p_signup uuid, p_party jsonb) returns jsonb
+create function public.change_signup(p_signup uuid, p_party jsonb, p_expected jsonb default null) returns jsonb
 language sql set search_path = ''
-as $$ select private.change_signup(p_signup, p_party) $$;
-comment on function public.change_signup(uuid, jsonb) is 'Changes a party, by its person or an organizer.';
+as $$ select private.change_signup(p_signup, p_party, p_expected) $$;
+comment on function public.change_signup(uuid, jsonb, jsonb) is 'Changes a party, by its person or an organizer; p_expected: what the changed fields were when they began.';
 
 create function public.cancel_signup(p_signup uuid) returns jsonb
 language sql set search_path = ''
@@ -161,10 +166,10 @@ language sql set search_path = ''
 as $$ select private.remove_task(p_task) $$;
 comment on function public.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it; its crew becomes unassigned.';
 
-create function public.set_task_crew(p_task uuid, p_min int, p_max int, p_note text default null) returns void
+create function public.set_task_crew(p_task uuid, p_min int default null, p_max int default null, p_note text default null, p_expected jsonb default null) returns void
 language sql set search_path = ''
-as $$ select private.set_task_crew(p_task, p_min, p_max, p_note) $$;
-comment on function public.set_task_crew(uuid, int, int, text) is 'Sets how many heads a task needs and takes this time.';
+as $$ select private.set_task_crew(p_task, p_min, p_max, p_note, p_expected) $$;
+comment on function public.set_task_crew(uuid, int, int, text, jsonb) is 'Sets how many heads a task needs and takes this time, and the note for its crew; null leaves as it is.';
 
 create function public.save_plan(p_gathering uuid, p_changes jsonb) returns int
 language sql set search_path = ''

@@ -161,6 +161,10 @@ export const COMMANDS: Record<string, Command> = {
 		may: office
 	},
 	remove_task: { given: async (id) => ({ p_task: await id('spare task') }), may: office },
+	change_site: {
+		given: async (id) => ({ p_site: await id('site'), p_fields: { note: '从桥头下去' } }),
+		may: office
+	},
 	set_task_crew: { given: async (id) => ({ p_task: await id('task'), p_min: 1, p_max: 9 }), may: office },
 	save_plan: {
 		given: async (id) => ({

@@ -592,4 +592,31 @@ describe('two organizers', () => {
 			expect(kept).toHaveLength(1);
 		}
 	});
+
+	it('who write the same place at once: one place stands, and all others are told', async () => {
+		const [gathering, day, area] = await Promise.all([
+			district.id('gathering'),
+			district.id('day'),
+			district.id('own street')
+		]);
+		const write = (place: string): Call => ({
+			caller: 'organizer',
+			name: 'save_gathering',
+			given: {
+				p_id: gathering,
+				p_day: day,
+				p_area: area,
+				p_fields: { place },
+				p_expected: { place: '老城广场' }
+			}
+		});
+		const places = Array.from({ length: 12 }, (_, n) => `广场 ${n}`);
+		const answers = await together(places.map(write));
+		const saved = places.filter((_, n) => typeof answers[n] === 'string');
+		expect(saved).toHaveLength(1);
+		expect(answers.filter((answer) => answer?.refused === 'changed_meanwhile')).toHaveLength(11);
+		expect(await district.row('select place from public.gatherings where id = $1', [gathering])).toEqual({
+			place: saved[0]
+		});
+	});
 });

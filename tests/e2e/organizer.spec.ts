@@ -5,7 +5,7 @@ import type { Database } from '../../src/lib/data/database.types.ts';
 import { expect, test as base } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { foundDistrict, ok, type Account, type District } from './support/district.ts';
-import { expectNoSidewaysScroll, shoot, show } from './support/screens.ts';
+import { expectNoSidewaysScroll, lookAt, shoot, show } from './support/screens.ts';
 import { localeOf, words } from './support/words.ts';
 
 const DESKTOP = { width: 1280, height: 800 };
@@ -321,6 +321,90 @@ test('two organizers at once: the later one is told what changed and loses nothi
 	await expect(one.getByText('刘家 改了报名时填的内容')).toBeVisible();
 	await one.context().close();
 	await other.context().close();
+});
+
+test('two organizers at the same field: the later one sees both, keeps what was typed, and decides', async ({
+	page,
+	context,
+	district
+}) => {
+	const area = district.area('府后山社区');
+	const [first, second] = [await district.account('丁', area), await district.account('戊', area)];
+	const gathering = await makeGathering(first, district.days[4]?.id, area);
+	await second.signIn(context);
+	const dialog = page.getByRole('dialog');
+	const place = async () =>
+		(await ok(first.client.from('gatherings').select('place, bring').eq('id', gathering)))[0];
+	/** What the other one does meanwhile. */
+	const writes = (p_fields: Record<string, string>) =>
+		ok(first.client.rpc('save_gathering', { p_id: gathering, p_day: '', p_area: area, p_fields }));
+
+	await test.step('the place of a gathering, theirs stays, and mine beside it is saved', async () => {
+		await page.goto(`/organize/gatherings/${gathering}`);
+		await page.getByRole('button', { name: '修改', exact: true }).click();
+		await writes({ place: '小学门口' });
+		await dialog.getByLabel('集合地点').fill('桥头');
+		await dialog.getByLabel('请大家带什么').fill('雨鞋');
+		await dialog.getByRole('button', { name: '保存' }).click();
+		const told = dialog.getByRole('alert');
+		await expect(told).toContainText('集合地点现在是 小学门口您填的 桥头');
+		await expect(dialog.getByLabel('集合地点')).toHaveValue('桥头');
+		expect(await place(), 'nothing was saved yet').toEqual({ place: '小学门口', bring: '' });
+		await lookAt(page, 'same-field');
+		await told.getByRole('button', { name: '留用对方的' }).click();
+		await expect(dialog).toBeHidden();
+		expect(await place()).toEqual({ place: '小学门口', bring: '雨鞋' });
+	});
+
+	await test.step('mine is saved once I know theirs', async () => {
+		await page.getByRole('button', { name: '修改', exact: true }).click();
+		await expect(dialog.getByLabel('集合地点')).toHaveValue('小学门口');
+		await writes({ place: '菜市场' });
+		await dialog.getByLabel('集合地点').fill('桥头');
+		await dialog.getByRole('button', { name: '保存' }).click();
+		await dialog.getByRole('button', { name: '改成我的' }).click();
+		await expect(dialog).toBeHidden();
+		expect(await place()).toEqual({ place: '桥头', bring: '雨鞋' });
+	});
+
+	const [task] = await ok(first.client.from('tasks').select('id, site_id').eq('gathering_id', gathering));
+	await test.step('the note for a crew', async () => {
+		await page.goto(`/organize/board/${gathering}`);
+		await page.getByRole('button', { name: new RegExp(`^${words('zh').board_crews()}`) }).click();
+		await crew(page, '官井沟渠')
+			.getByRole('button', { name: words('zh').board_crew_settings() })
+			.click();
+		await ok(first.client.rpc('set_task_crew', { p_task: task?.id ?? '', p_note: '钥匙在门卫处' }));
+		await dialog.getByLabel(words('zh').board_crew_note()).fill('走后门');
+		await dialog.getByRole('button', { name: '保存' }).click();
+		await expect(dialog.getByRole('alert')).toContainText('现在是 钥匙在门卫处');
+		await dialog.getByRole('button', { name: '改成我的' }).click();
+		await expect(dialog).toBeHidden();
+		const [note] = await ok(
+			first.client
+				.from('task_notes')
+				.select('note')
+				.eq('task_id', task?.id ?? '')
+		);
+		expect(note).toEqual({ note: '走后门' });
+	});
+
+	await test.step('a site', async () => {
+		const site = task?.site_id ?? '';
+		await page.goto(`/organize/sites/${site}/edit`);
+		await expect(page.getByLabel('名称')).toHaveValue('官井沟渠');
+		await ok(first.client.rpc('change_site', { p_site: site, p_fields: { length_m: 640, hazards: [] } }));
+		await page.getByLabel('长度（米）').fill('600');
+		await page.getByRole('button', { name: '保存' }).click();
+		await expect(page.getByRole('alert')).toContainText('长度（米）现在是 640您填的 600');
+		await lookAt(page, 'same-field-site');
+		await page.getByRole('button', { name: '改成我的' }).click();
+		await page.waitForURL(new RegExp(`/organize/sites/${site}$`));
+		// What only the other one changed stays as they left it.
+		expect(await ok(first.client.from('sites').select('length_m, hazards').eq('id', site))).toEqual([
+			{ length_m: 600, hazards: [] }
+		]);
+	});
 });
 
 test('without a signal a move is kept, shown as unsaved, and saved when the signal is back', async ({

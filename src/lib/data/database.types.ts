@@ -2324,7 +2324,8 @@ export type Database = {
 			cancel_labour_day: { Args: { p_day: string; p_reason: string }; Returns: undefined };
 			cancel_signup: { Args: { p_signup: string }; Returns: Json };
 			cancel_site_import: { Args: { p_import: string }; Returns: undefined };
-			change_signup: { Args: { p_party: Json; p_signup: string }; Returns: Json };
+			change_signup: { Args: { p_expected?: Json; p_party: Json; p_signup: string }; Returns: Json };
+			change_site: { Args: { p_expected?: Json; p_fields: Json; p_site: string }; Returns: undefined };
 			check_in_myself: {
 				Args: { p_age?: number; p_code: string; p_heads?: number; p_minors?: number; p_signup: string };
 				Returns: Json;
@@ -2432,7 +2433,7 @@ export type Database = {
 			restore_labour_day: { Args: { p_day: string }; Returns: undefined };
 			roll_up_sums: { Args: Record<PropertyKey, never>; Returns: number };
 			save_gathering: {
-				Args: { p_area: string; p_day: string; p_fields: Json; p_id: string };
+				Args: { p_area: string; p_day: string; p_expected?: Json; p_fields: Json; p_id: string };
 				Returns: string;
 			};
 			save_plan: { Args: { p_changes: Json; p_gathering: string }; Returns: number };
@@ -2457,7 +2458,7 @@ export type Database = {
 			};
 			set_setting: { Args: { p_key: string; p_value: string }; Returns: undefined };
 			set_task_crew: {
-				Args: { p_max: number; p_min: number; p_note?: string; p_task: string };
+				Args: { p_expected?: Json; p_max?: number; p_min?: number; p_note?: string; p_task: string };
 				Returns: undefined;
 			};
 			setup_needed: { Args: Record<PropertyKey, never>; Returns: boolean };

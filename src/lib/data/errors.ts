@@ -63,6 +63,7 @@ const WORDS: Record<string, Words> = {
 	task_has_records: () => m.errors_task_has_records(),
 	bad_crew_size: () => m.errors_bad_crew_size(),
 	plan_changed: () => m.errors_plan_changed(),
+	changed_meanwhile: () => m.errors_changed_meanwhile(),
 	text_changed: () => m.errors_text_changed(),
 	plan_empty: () => m.errors_plan_empty(),
 	minors_at_hazard: () => m.errors_minors_at_hazard(),

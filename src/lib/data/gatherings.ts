@@ -18,17 +18,37 @@ export interface GatheringFields {
 	safety: string;
 }
 
-/** Opens a gathering under a client-made id, or changes the one that has it. @throws DataError */
+/**
+ * Opens a gathering under a client-made id, or changes the one that has it.
+ * @param expected what the changed fields were when one began @throws DataError `changed_meanwhile`
+ */
 export const saveGathering = (
 	client: Client,
-	id: string,
-	day: string,
-	area: string,
-	fields: Partial<GatheringFields>
+	{ id, labour_day_id, area_id }: { id: string; labour_day_id: string; area_id: string },
+	fields: Partial<GatheringFields>,
+	expected: Partial<GatheringFields> = {}
 ) =>
 	answer<string>(
-		client.rpc('save_gathering', { p_id: id, p_day: day, p_area: area, p_fields: { ...fields } })
+		client.rpc('save_gathering', {
+			p_id: id,
+			p_day: labour_day_id,
+			p_area: area_id,
+			p_fields: { ...fields },
+			p_expected: { ...expected }
+		})
 	);
+
+/** What a gathering says now. @throws DataError */
+export async function readGatheringFields(client: Client, id: string): Promise<GatheringFields> {
+	const now = await answer<GatheringFields>(
+		client
+			.from('gatherings')
+			.select('place, lng, lat, starts, ends, capacity, bring, safety')
+			.eq('id', id)
+			.single()
+	);
+	return withMinutes(now);
+}
 
 export const cancelGathering = (client: Client, gathering: string, reason: string) =>
 	answer<null>(client.rpc('cancel_gathering', { p_gathering: gathering, p_reason: reason }));
@@ -47,8 +67,15 @@ export async function readLastGathering(client: Client, area: string): Promise<G
 			.limit(1)
 	);
 	const last = rows[0];
-	return last ? { ...last, starts: last.starts.slice(0, 5), ends: last.ends.slice(0, 5) } : null;
+	return last ? withMinutes(last) : null;
 }
+
+/** The database tells seconds. */
+const withMinutes = (fields: GatheringFields): GatheringFields => ({
+	...fields,
+	starts: fields.starts.slice(0, 5),
+	ends: fields.ends.slice(0, 5)
+});
 
 /** A party as an organizer writes it down. */
 export interface PartyFields {
@@ -90,8 +117,29 @@ export const signUpFor = (client: Client, gathering: string, parties: (PartyFiel
 		client.rpc('sign_up_for', { p_gathering: gathering, p_parties: parties.map((party) => ({ ...party })) })
 	);
 
-export const changeSignup = (client: Client, signup: string, fields: Partial<Omit<PartyFields, 'phone'>>) =>
-	answer<unknown>(client.rpc('change_signup', { p_signup: signup, p_party: { ...fields } }));
+/** What an organizer changes of a party. */
+export type PartyChange = Omit<PartyFields, 'phone' | 'wishes'>;
+
+/** @param expected what the changed fields were when one began @throws DataError `changed_meanwhile` */
+export const changeSignup = (
+	client: Client,
+	signup: string,
+	fields: Partial<Omit<PartyFields, 'phone'>>,
+	expected: Partial<PartyChange> = {}
+) =>
+	answer<unknown>(
+		client.rpc('change_signup', { p_signup: signup, p_party: { ...fields }, p_expected: { ...expected } })
+	);
+
+/** What a party says now. @throws DataError */
+export const readPartyFields = (client: Client, signup: string) =>
+	answer<PartyChange>(
+		client
+			.from('signups')
+			.select('name, headcount, minors, can_lead, tools, note')
+			.eq('id', signup)
+			.single()
+	);
 
 export const cancelSignup = (client: Client, signup: string) =>
 	answer<unknown>(client.rpc('cancel_signup', { p_signup: signup }));

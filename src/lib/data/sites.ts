@@ -336,9 +336,16 @@ export async function addSite(client: Client, id: string, fields: SiteFields): P
 	await answer(client.from('sites').upsert({ id, ...fields }, { onConflict: 'id' }));
 }
 
-export async function changeSite(client: Client, id: string, fields: Partial<SiteFields>): Promise<void> {
-	await answer(client.from('sites').update(fields).eq('id', id).select('id').single());
-}
+/** @param expected what the changed fields were when one began @throws DataError `changed_meanwhile` */
+export const changeSite = (
+	client: Client,
+	id: string,
+	fields: Partial<SiteFields>,
+	expected: Partial<SiteFields> = {}
+) =>
+	answer<null>(
+		client.rpc('change_site', { p_site: id, p_fields: { ...fields }, p_expected: { ...expected } })
+	);
 
 /** Takes a site out of plans and lists, or brings it back; its records stay. */
 export async function retireSite(client: Client, id: string, at: Date | null): Promise<void> {

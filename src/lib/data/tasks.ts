@@ -59,9 +59,37 @@ export const addTasks = (client: Client, gathering: string, sites: string[]) =>
 export const removeTask = (client: Client, task: string) =>
 	answer<null>(client.rpc('remove_task', { p_task: task }));
 
-/** How many a task needs and takes this time. @param note for the crew; undefined: left as it is @throws DataError */
-export const setTaskCrew = (client: Client, task: string, min: number, max: number, note?: string) =>
-	answer<null>(client.rpc('set_task_crew', { p_task: task, p_min: min, p_max: max, ...(note !== undefined && { p_note: note }) }));
+/** How many heads a task needs and takes this time, and what its crew is told. */
+export interface CrewFields {
+	crew_min: number;
+	crew_max: number;
+	note: string;
+}
+
+/** Changes what is given. @param expected what that was when one began @throws DataError `changed_meanwhile` */
+export const setTaskCrew = (
+	client: Client,
+	task: string,
+	{ crew_min, crew_max, note }: Partial<CrewFields>,
+	expected: Partial<CrewFields>
+) =>
+	answer<null>(
+		client.rpc('set_task_crew', {
+			p_task: task,
+			...(crew_min !== undefined && { p_min: crew_min }),
+			...(crew_max !== undefined && { p_max: crew_max }),
+			...(note !== undefined && { p_note: note }),
+			p_expected: { ...expected }
+		})
+	);
+
+/** What a crew is told now. @throws DataError */
+export async function readCrewFields(client: Client, task: string): Promise<CrewFields> {
+	const { crew_min, crew_max, note } = await answer<Omit<CrewFields, 'note'> & { note: { note: string } | null }>(
+		client.from('tasks').select('crew_min, crew_max, note:task_notes(note)').eq('id', task).single()
+	);
+	return { crew_min, crew_max, note: note?.note ?? '' };
+}
 
 /** Work at a site without a gathering. The same site and date again is the same task. @throws DataError */
 export const addCampaignTask = (client: Client, id: string, site: string, date: string) =>

@@ -1,5 +1,6 @@
 /** The gathering form: what is typed, what is wrong with it, what is saved. */
 import type { GatheringFields } from '$lib/data/gatherings';
+import type { Clash } from '$lib/data/opened.svelte';
 import { m } from '$lib/paraglide/messages';
 
 /** As the fields hold it: text. */
@@ -55,3 +56,32 @@ export const fieldsOf = (draft: GatheringDraft): GatheringFields => ({
 	lng: draft.position?.lng ?? null,
 	lat: draft.position?.lat ?? null
 });
+
+const FIELDS: Readonly<Record<Exclude<keyof GatheringFields, 'lng' | 'lat'>, () => string>> = {
+	place: m.gathering_place,
+	starts: m.gathering_starts,
+	ends: m.gathering_ends,
+	capacity: m.gathering_capacity,
+	bring: m.gathering_bring,
+	safety: m.gathering_safety
+};
+
+const positionWords = ({ lng, lat }: GatheringFields): string =>
+	lng === null || lat === null
+		? m.gathering_position_none()
+		: m.gathering_position_set({ lat: lat.toFixed(5), lng: lng.toFixed(5) });
+
+/** What two people wrote into the same fields, a place on the map being one. */
+export function clashRows({ keys, theirs, mine }: Clash<GatheringFields>) {
+	const position = keys.some((key) => key === 'lng' || key === 'lat');
+	return [
+		...keys.flatMap((key) =>
+			key === 'lng' || key === 'lat'
+				? []
+				: [{ label: FIELDS[key](), theirs: String(theirs[key] ?? ''), mine: String(mine[key] ?? '') }]
+		),
+		...(position
+			? [{ label: m.gathering_position(), theirs: positionWords(theirs), mine: positionWords(mine) }]
+			: [])
+	];
+}

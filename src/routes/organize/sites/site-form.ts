@@ -1,5 +1,9 @@
-import type { Site, SiteFields } from '$lib/data/sites';
+import type { Area } from '$lib/data/areas';
+import type { Clash } from '$lib/data/opened.svelte';
+import type { SiteFields } from '$lib/data/sites';
 import { hasLength, KIND_DEFAULTS, type Hazard, type Kind, type Point } from '$lib/domain/sites';
+import { areaName } from '$lib/i18n/area-words';
+import { hazardName, kindName } from '$lib/i18n/site-words';
 import { m } from '$lib/paraglide/messages';
 
 /** The form as typed: texts where a person types, so that nothing typed is ever lost. */
@@ -55,7 +59,7 @@ export function startOf(
 }
 
 /** A site as the form shows it. */
-export function formOf(site: Site): SiteForm {
+export function formOf(site: SiteFields): SiteForm {
 	return {
 		name: site.name,
 		kind: site.kind,
@@ -129,4 +133,49 @@ export function fieldsOf(form: SiteForm): { fields: SiteFields } | { errors: Sit
 			in_jurisdiction: form.inJurisdiction
 		}
 	};
+}
+
+type Told = Exclude<keyof SiteFields, 'lng' | 'lat' | 'path'>;
+
+const LABELS: Readonly<Record<Told, () => string>> = {
+	name: m.sites_form_name,
+	kind: m.sites_form_kind,
+	area_id: m.sites_form_area,
+	address: m.sites_form_address,
+	length_m: m.sites_form_length,
+	crew_min: m.sites_form_crew_min,
+	crew_max: m.sites_form_crew_max,
+	minutes: m.sites_form_minutes,
+	interval_days: m.sites_form_interval,
+	hazards: m.sites_form_hazards,
+	tools: m.sites_form_tools,
+	note: m.sites_form_note,
+	responsible_unit: m.sites_form_unit,
+	in_jurisdiction: m.sites_form_in
+};
+
+function told(fields: SiteFields, key: Told, areas: readonly Area[]): string {
+	if (key === 'kind') return kindName(fields.kind);
+	if (key === 'hazards') return fields.hazards.map(hazardName).join(m.sites_tools_separator());
+	if (key === 'in_jurisdiction') return fields.in_jurisdiction ? m.changed_yes() : m.changed_no();
+	if (key === 'area_id') {
+		const area = areas.find(({ id }) => id === fields.area_id);
+		return area ? areaName(area) : '';
+	}
+	return String(fields[key] ?? '');
+}
+
+/** What two people wrote into the same fields, in words; a place on the map is one thing, and so is a measured length. */
+export function clashRows({ keys, theirs, mine }: Clash<SiteFields>, areas: readonly Area[]) {
+	const place = ({ lng, lat }: SiteFields) => (lng === null || lat === null ? '' : `${lng}, ${lat}`);
+	const shown = new Set(keys.map((key) => (key === 'path' ? 'length_m' : key === 'lat' ? 'lng' : key)));
+	return [...shown].map((key) =>
+		key === 'lng'
+			? {
+					label: `${m.sites_form_lng()}, ${m.sites_form_lat()}`,
+					theirs: place(theirs),
+					mine: place(mine)
+				}
+			: { label: LABELS[key](), theirs: told(theirs, key, areas), mine: told(mine, key, areas) }
+	);
 }
