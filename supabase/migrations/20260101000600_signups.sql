@@ -214,8 +214,11 @@ comment on function private.led_signups() is 'Sign-ups in the crews the caller l
 
 create function private.led_people() returns setof uuid
 language sql stable security definer set search_path = '' rows 50
-as $$ select s.person_id from public.signups s where s.id in (select private.led_signups()) and s.status <> 'cancelled' $$;
-comment on function private.led_people() is 'People in the crews the caller leads. Definer: called from policies.';
+as $$
+  select s.person_id from public.signups s where s.id in (select private.led_signups()) and s.status <> 'cancelled' and s.source in ('account', 'guest')
+$$;
+comment on function private.led_people() is
+  'People in the crews the caller leads who signed up themselves: of the others one knows the name one typed. Definer: called from policies.';
 
 create function private.led_phones() returns setof uuid
 language sql stable security definer set search_path = '' rows 50
@@ -238,9 +241,11 @@ create function private.organizes_person(p_person uuid) returns boolean
 language sql stable security definer set search_path = ''
 as $$
   select exists (select from public.people p where p.id = p_person and p.area_id in (select private.areas_where('organizer')))
-    or exists (select from public.signups s where s.person_id = p_person and s.area_id in (select private.areas_where('organizer')))
+    or exists (select from public.signups s where s.person_id = p_person and s.source in ('account', 'guest')
+      and s.area_id in (select private.areas_where('organizer')))
 $$;
-comment on function private.organizes_person(uuid) is 'Whether the person lives in, or signed up in, an area the caller organizes. Definer: called from policies.';
+comment on function private.organizes_person(uuid) is
+  'Whether the person lives in an area the caller organizes, or signed up there themselves: a party that somebody else wrote down gives no right to know more of a person than its phone number, or typing numbers would tell names. Definer: called from policies.';
 
 create function private.keeps_person(p_person uuid) returns boolean
 language sql stable security definer set search_path = ''
@@ -327,14 +332,16 @@ begin
 end $$;
 comment on function private.signup_state(uuid) is 'What a command answers about a sign-up: its status and how many parties wait ahead. Volatile: it must see what the command just wrote. Definer: runs inside commands, which check who asks.';
 
-create function private.check_party(p_headcount int, p_minors int, p_max int) returns void
+create function private.check_party(p_headcount int, p_minors int, p_max int, p_adult boolean default false) returns void
 language plpgsql immutable set search_path = ''
 as $$
 begin
   if p_headcount is null or p_headcount not between 1 and p_max then perform private.fail('bad_headcount', 400, p_max::text); end if;
   if p_minors is null or p_minors < 0 or p_minors > p_headcount then perform private.fail('bad_minors', 400); end if;
+  if p_adult and p_minors = p_headcount then perform private.fail('adult_needed', 400); end if;
 end $$;
-comment on function private.check_party(int, int, int) is 'Refuses a party of impossible size (bad_headcount with the maximum, bad_minors).';
+comment on function private.check_party(int, int, int, boolean) is
+  'Refuses a party of impossible size (bad_headcount with the maximum, bad_minors). p_adult: people who sign themselves up bring somebody who answers for the children (adult_needed); an organizer or leader who writes a school class down answers for it, and who is there is counted as they are.';
 
 create function private.check_typed(p_party jsonb) returns void
 language plpgsql stable set search_path = ''
@@ -369,7 +376,7 @@ declare
   v_room int;
   v_status public.signup_status;
 begin
-  perform private.check_party(v_headcount, v_minors, case when p_source in ('account', 'guest') then 20 else 200 end);
+  perform private.check_party(v_headcount, v_minors, case when p_source in ('account', 'guest') then 20 else 200 end, p_source in ('account', 'guest'));
   select * into v_g from public.gatherings where id = p_gathering;
   if v_g.id is null then perform private.fail('gone', 404); end if;
   select * into v_day from public.labour_days where id = v_g.labour_day_id;
@@ -537,7 +544,9 @@ begin
   if not p_by_organizer and (v_g.status <> 'open' or private.clock() > (private.gathering_span(v_g.id)).ends_at) then perform private.fail('signup_closed', 409); end if;
   v_headcount := coalesce((p_party ->> 'headcount')::int, v.headcount);
   v_minors := coalesce((p_party ->> 'minors')::int, v.minors);
-  perform private.check_party(v_headcount, v_minors, case when p_by_organizer or v.headcount > 20 then 200 else 20 end);
+  -- A class that was written down without its teacher may still shrink.
+  perform private.check_party(v_headcount, v_minors, case when p_by_organizer or v.headcount > 20 then 200 else 20 end,
+    not p_by_organizer and v.minors < v.headcount);
   if v.status = 'confirmed' and v_headcount - v.headcount > v_room and v_headcount > v.headcount then
     perform private.fail('no_room', 409, greatest(v_room, 0)::text);
   end if;

@@ -690,8 +690,12 @@ begin
       -- Signed up elsewhere, came here: the party is where it stands.
       delete from public.assignments where signup_id = v_signup.id;
       v_former := v_signup.gathering_id;
-      update public.signups set gathering_id = v_g.id, area_id = v_g.area_id, status = 'confirmed', updated_at = private.clock()
-      where id = v_signup.id returning * into v_signup;
+      update public.signups s set gathering_id = v_g.id, area_id = v_g.area_id, status = 'confirmed', updated_at = private.clock(),
+        -- Who typed a number learns nothing from it that they did not know.
+        name = case when x.known then s.name else btrim(p ->> 'name') end, tools = case when x.known then s.tools else '' end,
+        note = case when x.known then s.note else '' end, source = case when x.known then s.source else 'walk_in' end
+      from (select private.has_role('organizer', v_signup.area_id) as known) x
+      where s.id = v_signup.id returning s.* into v_signup;
       perform private.promote_waiting(v_former);
     elsif v_signup.gathering_id <> v_g.id then
       perform private.fail('already_attended', 409);

@@ -432,7 +432,7 @@ begin
       from public.people p
       where (p.area_id = any (v_scope)
           or exists (select from public.memberships m where m.person_id = p.id and m.area_id = any (v_scope))
-          or exists (select from public.signups s where s.person_id = p.id and s.area_id = any (v_scope)))
+          or exists (select from public.signups s where s.person_id = p.id and s.source in ('account', 'guest') and s.area_id = any (v_scope)))
         and (p.display_name ilike v_like
           or length(v_digits) >= 4 and exists (select from public.contacts c where c.person_id = p.id and c.phone like '%' || v_digits || '%'))
     ), chosen as (select * from found where not coalesce(p_staff, false) or role is not null)

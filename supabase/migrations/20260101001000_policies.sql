@@ -22,7 +22,8 @@ create policy "Organizers remove who answers for their areas" on public.area_dut
 
 create policy "People are seen by themselves, their organizers and their crew leader" on public.people for select to authenticated
   using (id = (select private.me()) or area_id in (select private.areas_where('organizer')) or id in (select private.led_people())
-    or exists (select from public.signups s where s.person_id = people.id and s.area_id in (select private.areas_where('organizer'))));
+    or exists (select from public.signups s where s.person_id = people.id and s.source in ('account', 'guest')
+      and s.area_id in (select private.areas_where('organizer'))));
 create policy "Organizers write people of their areas down" on public.people for insert to authenticated
   with check (area_id in (select private.areas_where('organizer')));
 create policy "People and their organizers correct a name" on public.people for update to authenticated

@@ -302,6 +302,165 @@ describe('the waitlist', () => {
 	});
 });
 
+describe('children', () => {
+	const stands = async (g: string) =>
+		district.rows('select headcount, minors from public.signups where gathering_id = $1', [g]);
+
+	it('sign nobody up alone: an adult comes with them, by the form, by the link and by the account', async () => {
+		const { id: g } = await gathering();
+		const alone = { ...guest(g, 2), p_party: { headcount: 2, minors: 2 } };
+		expect((await district.refused('server', 'sign_up_guest', alone)).code).toBe('adult_needed');
+		expect(
+			(
+				await district.refused('resident', 'sign_up', {
+					p_id: randomUUID(),
+					p_gathering: g,
+					p_party: { headcount: 1, minors: 1 }
+				})
+			).code
+		).toBe('adult_needed');
+		expect(await stands(g)).toEqual([]);
+
+		await signUp(g, 3, { token: 'family', party: { minors: 1 } });
+		for (const p_party of [{ minors: 3 }, { headcount: 1 }])
+			expect((await district.refused('server', 'guest_change', { p_token: 'family', p_party })).code).toBe(
+				'adult_needed'
+			);
+		expect(await stands(g)).toEqual([{ headcount: 3, minors: 1 }]);
+	});
+
+	it('of a class that an organizer wrote down may come as they are; it can still shrink', async () => {
+		const { id: g } = await gathering();
+		const id = randomUUID();
+		await district.call('organizer', 'sign_up_for', {
+			p_gathering: g,
+			p_parties: [{ id, name: '五(2)班', headcount: 30, minors: 30 }]
+		});
+		expect(await stands(g)).toEqual([{ headcount: 30, minors: 30 }]);
+		await district.rows(
+			`update private.signup_secrets set token_hash = encode(sha256('class'), 'hex') where signup_id = $1`,
+			[id]
+		);
+		await district.call('server', 'guest_change', {
+			p_token: 'class',
+			p_party: { headcount: 28, minors: 28 }
+		});
+		expect(await stands(g)).toEqual([{ headcount: 28, minors: 28 }]);
+	});
+});
+
+describe('a phone number that is known elsewhere', () => {
+	const NAME = '赵德全';
+	/** Somebody of the other street: known there under a number; for one day also signed up there. */
+	const stranger = async () => {
+		const phone = newPhone();
+		const person = randomUUID();
+		await district.rows(
+			`with made as (insert into public.people (id, display_name, area_id) values ($1, $2, tests.id('other street')))
+			 select 1`,
+			[person, NAME]
+		);
+		await district.rows(
+			`insert into public.contacts (person_id, phone, phone_hash) values ($1, '+86' || $2, private.phone_hash('+86' || $2))`,
+			[person, phone]
+		);
+		return { phone, person };
+	};
+	/** Everything that this caller can find out: every table they may read, and every page about people. */
+	const finds = async (caller: 'organizer' | 'leader', person: string) =>
+		district.as(caller, async (sql) => {
+			const tables = await sql.rows<{ name: string }>(
+				`select c.oid::regclass::text as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')`
+			);
+			const seen: string[] = [];
+			for (const { name } of tables)
+				if ((await sql.rows(`select from ${name} t where t::text like '%' || $1 || '%'`, [NAME])).length > 0)
+					seen.push(name);
+			if (caller === 'organizer') {
+				const people = await sql.rows(`select public.read_people('', null, false, 100, 0)::text as found`);
+				if (JSON.stringify(people).includes(NAME)) seen.push('read_people');
+			}
+			expect(person).not.toBe('');
+			return seen;
+		});
+
+	it.each(['organizer', 'leader'] as const)('tells no name to an %s who signs it up', async (caller) => {
+		const { phone, person } = await stranger();
+		const g = caller === 'leader' ? await district.id('gathering') : (await gathering()).id;
+		const [answer] = await district.call<Json[]>(caller, 'sign_up_for', {
+			p_gathering: g,
+			p_parties: [{ id: randomUUID(), name: '那位大叔', phone, headcount: 1 }]
+		});
+		expect(answer).toMatchObject({ status: 'confirmed' });
+		expect(await district.row('select name from public.signups where person_id = $1', [person])).toEqual({
+			name: '那位大叔'
+		});
+		if (caller === 'leader')
+			await district.rows(
+				`insert into public.assignments (signup_id, task_id) select id, tests.id('task') from public.signups where person_id = $1`,
+				[person]
+			);
+		expect(await finds(caller, person)).toEqual([]);
+		expect((await district.refused('organizer', 'read_person', { p_person: person })).code).toBe('not_yours');
+	});
+
+	it('says only that it is signed up, where it is', async () => {
+		const { phone, person } = await stranger();
+		await district.rows(
+			`insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
+			 select gen_random_uuid(), g.id, g.labour_day_id, g.area_id, $1, $2, 2, 'confirmed', 'guest'
+			 from public.gatherings g where g.id = tests.id('gathering elsewhere')`,
+			[person, NAME]
+		);
+		const [answer] = await district.call<Json[]>('organizer', 'sign_up_for', {
+			p_gathering: await district.id('gathering'),
+			p_parties: [{ id: randomUUID(), name: '那位大叔', phone, headcount: 1 }]
+		});
+		expect(answer).toMatchObject({ error: 'already_signed_up', detail: '' });
+		expect(await finds('organizer', person)).toEqual([]);
+
+		// Who stands in front of a leader is checked in, under the name that the leader was told.
+		await district.call(
+			'leader',
+			'record_walk_in',
+			{
+				p: {
+					id: randomUUID(),
+					gathering_id: await district.id('gathering'),
+					task_id: await district.id('task'),
+					name: '那位大叔',
+					phone,
+					headcount: 2,
+					at: district.now,
+					event_id: randomUUID(),
+					device_id: randomUUID(),
+					seq: 1
+				}
+			},
+			{ at: district.now }
+		);
+		expect(
+			await district.rows(
+				`select s.name, s.gathering_id, x.present_heads as heads from public.signups s join public.attendance_sums x on x.signup_id = s.id where s.person_id = $1`,
+				[person]
+			)
+		).toEqual([{ name: '那位大叔', gathering_id: await district.id('gathering'), heads: 2 }]);
+		expect(await finds('leader', person)).toEqual([]);
+		expect(await finds('organizer', person)).toEqual([]);
+	});
+
+	it('shows who signed up themselves to the organizers of that place', async () => {
+		const { phone, person } = await stranger();
+		const { id: g } = await gathering();
+		await signUp(g, 2, { phone });
+		expect(
+			await district.as('organizer', (sql) =>
+				sql.rows('select display_name from public.people where id = $1', [person])
+			)
+		).toEqual([{ display_name: NAME }]);
+	});
+});
+
 describe('changing a party', () => {
 	it('shrinks always, grows while there is room and says how much there is', async () => {
 		const { id: g } = await gathering({ capacity: 8 });
@@ -313,9 +472,9 @@ describe('changing a party', () => {
 		expect(
 			await district.refused('server', 'guest_change', { p_token: 'grow', p_party: { headcount: 7 } })
 		).toEqual({ code: 'no_room', detail: '0' });
-		expect(await change({ headcount: 1, minors: 1 })).toMatchObject({ headcount: 1, minors: 1 });
+		expect(await change({ headcount: 2, minors: 1 })).toMatchObject({ headcount: 2, minors: 1 });
 		expect(
-			(await district.refused('server', 'guest_change', { p_token: 'grow', p_party: { minors: 2 } })).code
+			(await district.refused('server', 'guest_change', { p_token: 'grow', p_party: { minors: 3 } })).code
 		).toBe('bad_minors');
 		expect(
 			(await district.refused('server', 'guest_change', { p_token: 'grow', p_party: { headcount: 21 } })).code

@@ -50,6 +50,7 @@ const WORDS: Record<string, Words> = {
 	too_many_rows: () => m.errors_too_many_rows(),
 	bad_headcount: (detail) => m.errors_bad_headcount({ max: detail || '20' }),
 	bad_minors: () => m.errors_bad_minors(),
+	adult_needed: () => m.signup_minors_wrong(),
 	cancelled: (detail) => (detail ? m.errors_cancelled_because({ reason: detail }) : m.errors_cancelled()),
 	signup_closed: () => m.errors_signup_closed(),
 	signup_cancelled: () => m.errors_signup_cancelled(),

@@ -1,9 +1,9 @@
 import { browserClient } from '$lib/data/client';
-import { DataError, wordsFor } from '$lib/data/errors';
+import { wordsFor } from '$lib/data/errors';
 import { signUpFor } from '$lib/data/gatherings';
 import { parsePartyList, type PartyRow } from '$lib/domain/party-list';
-import { m } from '$lib/paraglide/messages';
 import { newId } from '$lib/uuid';
+import { notAddedWords } from './not-added';
 
 /** A line that was not signed up, and why. */
 export interface Leftover {
@@ -68,7 +68,10 @@ export class PartySender {
 				for (const [index, row] of chunk.entries()) {
 					const answer = answers[index];
 					if (!answer || 'error' in answer) {
-						outcome.left.push({ text: row.text, why: refusal(answer?.error ?? 'bad_row', answer?.detail) });
+						outcome.left.push({
+							text: row.text,
+							why: notAddedWords(answer?.error ?? 'bad_row', answer?.detail)
+						});
 						continue;
 					}
 					outcome.parties++;
@@ -103,6 +106,3 @@ export class PartySender {
 		return known;
 	}
 }
-
-const refusal = (code: string, detail?: string | null): string =>
-	code === 'bad_row' ? m.gathering_list_bad_row() : wordsFor(new DataError(code, detail ?? ''));

@@ -37,7 +37,8 @@ const FIELD_OF: Partial<Record<string, keyof FieldWords>> = {
 	bad_phone: 'phone',
 	phone_needed: 'phone',
 	bad_headcount: 'headcount',
-	bad_minors: 'minors'
+	bad_minors: 'minors',
+	adult_needed: 'minors'
 };
 
 export const actions = {
