@@ -10,6 +10,7 @@ create table public.labour_days (
   date date not null,
   status public.labour_day_status not null default 'planned',
   reason text not null default '' check (char_length(reason) <= 200),
+  move_reason text not null default '' check (char_length(move_reason) <= 200),
   sequence int not null default 0,
   changed_at timestamptz,
   created_at timestamptz not null default now(),
@@ -17,6 +18,8 @@ create table public.labour_days (
   unique (area_id, date)
 );
 comment on table public.labour_days is '义务劳动日: the district''s date for a month. sequence rises with every change (calendar feeds need it).';
+comment on column public.labour_days.reason is 'Why it is as it is, for everybody: why it was cancelled, else why it moved.';
+comment on column public.labour_days.move_reason is 'Why it stands on another date than its rule''s: said again when a cancellation is taken back.';
 alter table public.labour_days enable row level security;
 
 create table public.extra_holidays (
@@ -124,6 +127,7 @@ begin
   end if;
   update public.labour_days
   set date = p_date, reason = btrim(coalesce(p_reason, '')),
+      move_reason = case when p_date = private.last_friday(month) then '' else btrim(p_reason) end,
       status = case when p_date = private.last_friday(month) then 'planned' else 'moved' end::public.labour_day_status,
       sequence = sequence + 1, changed_at = private.clock()
   where id = p_day;
@@ -158,11 +162,11 @@ begin
   if v.status <> 'cancelled' then return; end if;
   update public.labour_days
   set status = case when date = private.last_friday(month) then 'planned' else 'moved' end::public.labour_day_status,
-      reason = '', sequence = sequence + 1, changed_at = private.clock()
+      reason = move_reason, sequence = sequence + 1, changed_at = private.clock()
   where id = p_day;
   perform private.promote_day(p_day);
 end $$;
-comment on function private.restore_labour_day(uuid) is 'Takes a cancellation back. Definer: admins only.';
+comment on function private.restore_labour_day(uuid) is 'Takes a cancellation back: the day stands where it stood, for the reason for which it stood there. Definer: admins only.';
 
 create function private.save_gathering(p_id uuid, p_day uuid, p_area uuid, p_fields jsonb, p_expected jsonb) returns uuid
 language plpgsql security definer set search_path = ''

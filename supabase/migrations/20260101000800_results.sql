@@ -278,24 +278,27 @@ begin
 end $$;
 comment on function private.photo_task(uuid, uuid) is 'The task, if the caller leads or led its crew or organizes it and it has room for this photo, or has it. Definer: run before the file is read.';
 
-create function private.may_add_photo(p_task uuid, p_photo uuid) returns boolean
+create function private.may_add_photo(p_task uuid, p_photo uuid) returns uuid
 language plpgsql security definer set search_path = ''
-as $$ begin perform private.photo_task(p_task, p_photo); return true; end $$;
-comment on function private.may_add_photo(uuid, uuid) is 'True, or the refusal that adding this photo to this task would meet. Definer: see photo_task.';
+as $$ begin perform private.photo_task(p_task, p_photo); return private.me(); end $$;
+comment on function private.may_add_photo(uuid, uuid) is 'The caller''s person, or the refusal that adding this photo to this task would meet. Definer: see photo_task.';
 
-create function private.add_photo(p_id uuid, p_task uuid, p_kind public.photo_kind, p_sha256 text, p_width int, p_height int, p_bytes int, p_taken_at timestamptz)
+create function public.add_photo(p_by uuid, p_id uuid, p_task uuid, p_kind public.photo_kind, p_sha256 text, p_width int, p_height int, p_bytes int,
+  p_taken_at timestamptz default null)
 returns uuid
-language plpgsql security definer set search_path = ''
+language plpgsql set search_path = ''
 as $$
-declare v public.tasks := private.photo_task(p_task, p_id); v_id uuid;
+declare v public.tasks; v_id uuid;
 begin
+  select * into v from public.tasks where id = p_task;
+  if v.id is null then perform private.fail('gone', 404); end if;
   insert into public.photos (id, task_id, site_id, area_id, kind, sha256, width, height, bytes, taken_at, uploaded_by)
-  values (p_id, p_task, v.site_id, v.area_id, p_kind, p_sha256, p_width, p_height, p_bytes, p_taken_at, private.me())
+  values (p_id, p_task, v.site_id, v.area_id, p_kind, p_sha256, p_width, p_height, p_bytes, p_taken_at, p_by)
   on conflict do nothing returning id into v_id;
   return coalesce(v_id, (select id from public.photos where id = p_id or (task_id = p_task and sha256 = p_sha256) limit 1));
 end $$;
-comment on function private.add_photo(uuid, uuid, public.photo_kind, text, int, int, int, timestamptz) is
-  'Notes a stored photo on a task; a retried upload is the same photo. Definer: see photo_task.';
+comment on function public.add_photo(uuid, uuid, uuid, public.photo_kind, text, int, int, int, timestamptz) is
+  'Notes a photo, whose file is stored, on a task for p_by, who may add it (may_add_photo); a retried upload is the same photo. Server only: a photo without a file would count as one, and the hash of another''s file would open it.';
 
 create function private.release_photo(p_photo uuid, p_release boolean) returns void
 language plpgsql security definer set search_path = ''

@@ -469,14 +469,15 @@ begin
   perform private.require_role('organizer', p_area);
   return coalesce((select jsonb_agg(h order by (h ->> 'id')::bigint desc) from (
     select jsonb_build_object('id', l.id, 'at', l.at, 'actor', actor.display_name, 'table', l.table_name, 'action', l.action,
-      'before', l.before, 'after', l.after, 'person', who.display_name) as h
+      'before', l.before, 'after', l.after, 'person', who.display_name, 'date', d.date) as h
     from public.audit_log l
     left join public.people actor on actor.id = l.actor_id
+    left join public.labour_days d on l.table_name = 'gatherings' and d.id = (coalesce(l.after, l.before) ->> 'labour_day_id')::uuid
     left join public.people who on l.table_name = 'memberships' and who.id = (coalesce(l.after, l.before) ->> 'person_id')::uuid
     where l.area_id = p_area and (p_before is null or l.id < p_before) order by l.id desc limit least(greatest(p_limit, 1), 100)) q), '[]');
 end $$;
 comment on function private.read_area_history(uuid, bigint, int) is
-  'What was changed in an area and by whom, newest first: roles, the area itself, gatherings, moved days, sites. Definer: organizers only; names of actors from above are told too.';
+  'What was changed in an area and by whom, newest first: roles, the area itself, gatherings (with the date of their labour day), moved days, sites. Definer: organizers only; names of actors from above are told too.';
 
 create function private.set_preferences(p_language text, p_large_text boolean) returns void
 language sql security definer set search_path = ''

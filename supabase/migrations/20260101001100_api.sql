@@ -212,15 +212,10 @@ language sql set search_path = ''
 as $$ select private.override_metres(p_site, p_date, p_reason) $$;
 comment on function public.override_metres(uuid, date, text) is 'An organizer vouches, by name and with a reason, for metres beyond the drain''s length; null takes it back.';
 
-create function public.may_add_photo(p_task uuid, p_photo uuid) returns boolean
+create function public.may_add_photo(p_task uuid, p_photo uuid) returns uuid
 language sql set search_path = ''
 as $$ select private.may_add_photo(p_task, p_photo) $$;
-comment on function public.may_add_photo(uuid, uuid) is 'True, or the refusal that adding this photo to this task would meet.';
-
-create function public.add_photo(p_id uuid, p_task uuid, p_kind public.photo_kind, p_sha256 text, p_width int, p_height int, p_bytes int, p_taken_at timestamptz default null) returns uuid
-language sql set search_path = ''
-as $$ select private.add_photo(p_id, p_task, p_kind, p_sha256, p_width, p_height, p_bytes, p_taken_at) $$;
-comment on function public.add_photo(uuid, uuid, public.photo_kind, text, int, int, int, timestamptz) is 'Notes a stored photo on a task; a retried upload is the same photo.';
+comment on function public.may_add_photo(uuid, uuid) is 'The caller''s person, or the refusal that adding this photo to this task would meet.';
 
 create function public.release_photo(p_photo uuid, p_release boolean) returns void
 language sql set search_path = ''

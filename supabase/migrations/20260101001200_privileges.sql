@@ -58,7 +58,6 @@ declare
     'report_phone(uuid, uuid, integer, integer, timestamptz)',
     'override_metres(uuid, date, text)',
     'may_add_photo(uuid, uuid)',
-    'add_photo(uuid, uuid, public.photo_kind, text, int, int, int, timestamptz)',
     'release_photo(uuid, boolean)',
     'close_gathering(uuid)',
     'accept_late(uuid, uuid[])',

@@ -252,18 +252,6 @@ export const COMMANDS: Record<string, Command> = {
 		may: office
 	},
 	may_add_photo: { given: async (id) => ({ p_task: await id('task'), p_photo: randomUUID() }), may: crew },
-	add_photo: {
-		given: async (id) => ({
-			p_id: randomUUID(),
-			p_task: await id('task'),
-			p_kind: 'after',
-			p_sha256: 'b'.repeat(64),
-			p_width: 1,
-			p_height: 1,
-			p_bytes: 1
-		}),
-		may: crew
-	},
 	// Hours.
 	my_hours: { given: () => ({}), may: accounts },
 	ask_for_hours: {
@@ -361,6 +349,16 @@ export const SERVER_ONLY: Record<string, Json> = {
 		p_party: party,
 		p_token_hash: 'a'.repeat(64),
 		p_address: ''
+	},
+	add_photo: {
+		p_by: randomUUID(),
+		p_id: randomUUID(),
+		p_task: randomUUID(),
+		p_kind: 'after',
+		p_sha256: 'b'.repeat(64),
+		p_width: 1,
+		p_height: 1,
+		p_bytes: 1
 	},
 	guest_change: { p_token: 'link of guest', p_party: party },
 	guest_cancel: { p_token: 'link of guest' },

@@ -73,7 +73,10 @@ function upload(bytes: Uint8Array) {
 const send = (who: Persona, bytes: Uint8Array, more: { id?: string; task?: string } = {}) => {
 	const { request, wasRead } = upload(bytes);
 	const note = { id: randomUUID(), task, kind: 'after' as const, takenAt: null, ...more };
-	return { done: takePhoto(clients.get(who)!, store, note, request), wasRead };
+	return {
+		done: takePhoto({ user: clients.get(who)!, server: engine.client('service') }, store, note, request),
+		wasRead
+	};
 };
 const look = (who: Persona, sha256: string) => givePhoto(clients.get(who)!, store, sha256, 'full');
 const count = async () =>
@@ -133,6 +136,58 @@ describe('adding a photo', () => {
 		expect(await codeOf(send('leader', Buffer.from('no photo')).done)).toBe('not_an_image');
 		expect(await codeOf(send('leader', new Uint8Array(8 * 1024 * 1024 + 1)).done)).toBe('too_large');
 		expect(await codeOf(send('leader', await jpeg('#101010'), { task: randomUUID() }).done)).toBe('gone');
+		expect(await count()).toBe(before);
+	});
+});
+
+describe('a photo that was never stored', () => {
+	it('cannot be noted past the server, by nobody, and stays missing when the gathering is closed', async () => {
+		await district.rows(`delete from public.photos where task_id = $1`, [task]);
+		const missing = async () =>
+			(
+				await district.call<{ without_photo: { task_id: string }[] }>('organizer', 'closing_check', {
+					p_gathering: await district.id('gathering')
+				})
+			).without_photo.map(({ task_id }) => task_id);
+		expect(await missing()).toEqual([task]);
+		for (const who of PERSONAS) {
+			const { error, status } = await clients.get(who)!.rpc('add_photo', {
+				p_by: await district.id('leader'),
+				p_id: randomUUID(),
+				p_task: task,
+				p_kind: 'after',
+				p_sha256: 'b'.repeat(64),
+				p_width: 10,
+				p_height: 10,
+				p_bytes: 10
+			});
+			expect([who, error !== null && status >= 400]).toEqual([who, true]);
+			await clients.get(who)!.rpc('may_add_photo', { p_task: task, p_photo: randomUUID() });
+		}
+		expect(await count()).toBe(0);
+		expect(await missing()).toEqual([task]);
+		await send('leader', await jpeg('#0a0b0c')).done;
+		expect(await missing()).toEqual([]);
+		expect(await district.rows('select uploaded_by from public.photos where task_id = $1', [task])).toEqual([
+			{ uploaded_by: await district.id('leader') }
+		]);
+	});
+
+	it('is none when keeping its file failed', async () => {
+		const before = await count();
+		const { request } = upload(await jpeg('#0d0e0f'));
+		const full: PhotoStore = {
+			...store,
+			put: () => Promise.reject(new Error('no space left on device'))
+		};
+		await expect(
+			takePhoto(
+				{ user: clients.get('leader')!, server: engine.client('service') },
+				full,
+				{ id: randomUUID(), task, kind: 'after', takenAt: null },
+				request
+			)
+		).rejects.toThrow('no space left');
 		expect(await count()).toBe(before);
 	});
 });

@@ -56,6 +56,10 @@ describe('the labour day', () => {
 			[ids['next day']]
 		);
 
+	/** As everybody reads it. */
+	const read = async () =>
+		(await district.call<{ day: Json }>('visitor', 'read_day', { p_day: ids['next day'] })).day;
+
 	it('moves with its sign-ups, tasks and totals, and back to its rule, and all of it leaves a trail', async () => {
 		await district.call('organizer', 'add_tasks', {
 			p_gathering: ids['later gathering'],
@@ -77,6 +81,7 @@ describe('the labour day', () => {
 		).toEqual({ status: 'confirmed', gathering_id: ids['later gathering'] });
 		await district.call('admin', 'cancel_labour_day', { p_day: ids['next day'], p_reason: '疫情' });
 		expect(await day()).toMatchObject({ date: to, status: 'cancelled', reason: '疫情' });
+		expect(await read()).toMatchObject({ status: 'cancelled', reason: '疫情' });
 		expect(
 			await district.refused('resident', 'sign_up', {
 				p_id: randomUUID(),
@@ -85,18 +90,34 @@ describe('the labour day', () => {
 			})
 		).toEqual({ code: 'cancelled', detail: '疫情' });
 		await district.call('admin', 'restore_labour_day', { p_day: ids['next day'] });
-		expect(await day()).toMatchObject({ date: to, status: 'moved', reason: '' });
+		// The reason for which it moved is said again.
+		expect(await day()).toMatchObject({ date: to, status: 'moved', reason: '中秋' });
+		expect(await read()).toMatchObject({ status: 'moved', reason: '中秋' });
 		const { rule } = await district.row<{ rule: string }>(
 			`select private.last_friday(month)::text as rule from public.labour_days where id = $1`,
 			[ids['next day']]
 		);
 		await district.call('admin', 'move_labour_day', { p_day: ids['next day'], p_date: rule });
 		expect(await day()).toEqual({ date: rule, status: 'planned', reason: '', sequence: 4 });
-		expect((await trail('labour_days')).map(({ before, after }) => [before?.status, after?.status])).toEqual([
-			['planned', 'moved'],
-			['moved', 'cancelled'],
-			['cancelled', 'moved'],
-			['moved', 'planned']
+		// Cancelled on its own date and taken back, nothing of the former move is left to say.
+		await district.call('admin', 'cancel_labour_day', { p_day: ids['next day'], p_reason: '暴雨' });
+		expect(await read()).toMatchObject({ status: 'cancelled', reason: '暴雨' });
+		await district.call('admin', 'restore_labour_day', { p_day: ids['next day'] });
+		expect(await read()).toMatchObject({ status: 'planned', reason: '' });
+		expect(
+			(await trail('labour_days')).map(({ before, after }) => [
+				before?.status,
+				after?.status,
+				after?.reason,
+				after?.date
+			])
+		).toEqual([
+			['planned', 'moved', '中秋', to],
+			['moved', 'cancelled', '疫情', to],
+			['cancelled', 'moved', '中秋', to],
+			['moved', 'planned', '', rule],
+			['planned', 'cancelled', '暴雨', rule],
+			['cancelled', 'planned', '', rule]
 		]);
 	});
 

@@ -1,5 +1,7 @@
 /** What pages read over HTTP with an embedded table: PostgREST refuses it as soon as two ways lead from one to the other. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listAreasWithUnits, readAreaHistory } from '$lib/data/area-admin';
+import { listAreas } from '$lib/data/areas';
 import { listInvitations } from '$lib/data/invitations';
 import { readGatheringsToRun } from '$lib/data/roster';
 import { District } from './district';
@@ -35,4 +37,32 @@ it('lists the invitations of an organizer', async () => {
 	expect(await listInvitations(engine.client({ token }))).toMatchObject([
 		{ area: { name: expect.any(String) as string } }
 	]);
+});
+
+it('tells of a gathering on which labour day it is, as that day stands now', async () => {
+	const history = async () =>
+		(await readAreaHistory(engine.client({ token }), await district.id('own street')))
+			.filter(({ table }) => table === 'gatherings')
+			.map(({ after, date }) => [after?.['id'], date]);
+	const { id, day, date } = await district.gathering();
+	expect((await history())[0]).toEqual([id, date]);
+	const { later } = await district.row<{ later: string }>(`select ($1::date + 1)::text as later`, [date]);
+	await district.call('admin', 'move_labour_day', { p_day: day, p_date: later, p_reason: '下雨' });
+	expect((await history())[0]).toEqual([id, later]);
+});
+
+it('lists all areas of a large district, each once, in one order', async () => {
+	const before = (await listAreas(engine.client())).length;
+	// Of one name and place in the order, so that only their ids tell them apart.
+	await district.rows(
+		`insert into public.areas (parent_id, level, name) select tests.id('other street'), 'community', '新村' from generate_series(1, 2100)`
+	);
+	const { n } = await district.row<{ n: number }>('select count(*)::int as n from public.areas');
+	expect(n).toBe(before + 2100);
+	for (const list of [listAreas, listAreasWithUnits]) {
+		const areas: { id: string }[] = await list(engine.client({ token }));
+		expect(areas).toHaveLength(n);
+		expect(new Set(areas.map(({ id }) => id)).size).toBe(n);
+		expect(await list(engine.client({ token }))).toEqual(areas);
+	}
 });

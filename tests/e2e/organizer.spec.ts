@@ -330,14 +330,15 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 }) => {
 	const area = district.area('府后山社区');
 	const [first, second] = [await district.account('丁', area), await district.account('戊', area)];
-	const gathering = await makeGathering(first, district.days[4]?.id, area);
+	const p_day = district.days[4]?.id ?? '';
+	const gathering = await makeGathering(first, p_day, area);
 	await second.signIn(context);
 	const dialog = page.getByRole('dialog');
 	const place = async () =>
 		(await ok(first.client.from('gatherings').select('place, bring').eq('id', gathering)))[0];
 	/** What the other one does meanwhile. */
 	const writes = (p_fields: Record<string, string>) =>
-		ok(first.client.rpc('save_gathering', { p_id: gathering, p_day: '', p_area: area, p_fields }));
+		ok(first.client.rpc('save_gathering', { p_id: gathering, p_day, p_area: area, p_fields }));
 
 	await test.step('the place of a gathering, theirs stays, and mine beside it is saved', async () => {
 		await page.goto(`/organize/gatherings/${gathering}`);
@@ -372,7 +373,7 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 		await page.goto(`/organize/board/${gathering}`);
 		await page.getByRole('button', { name: new RegExp(`^${words('zh').board_crews()}`) }).click();
 		await crew(page, '官井沟渠')
-			.getByRole('button', { name: words('zh').board_crew_settings() })
+			.getByRole('button', { name: words('zh').board_crew_settings_of({ task: '官井沟渠' }) })
 			.click();
 		await ok(first.client.rpc('set_task_crew', { p_task: task?.id ?? '', p_note: '钥匙在门卫处' }));
 		await dialog.getByLabel(words('zh').board_crew_note()).fill('走后门');

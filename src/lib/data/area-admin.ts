@@ -1,4 +1,5 @@
 /** What organizers see and change of their areas: names, who answers for them, new ones, what happened. */
+import { allRows } from './all-rows';
 import type { Area } from './areas';
 import type { Client } from './client';
 import { answer } from './command';
@@ -14,12 +15,14 @@ export interface AreaWithUnit extends Area {
 
 /** All areas with the unit that answers for each. @throws DataError */
 export const listAreasWithUnits = (client: Client) =>
-	answer<AreaWithUnit[]>(
+	allRows<AreaWithUnit>((from, to) =>
 		client
 			.from('areas')
 			.select('id, parent_id, level, code, name, name_en, responsible_unit')
 			.order('sort')
 			.order('name')
+			.order('id')
+			.range(from, to)
 	);
 
 const orNull = (text: string) => text.trim() || null;
@@ -99,6 +102,8 @@ export interface Change {
 	after: Row | null;
 	/** Whose role it is about. */
 	person: string | null;
+	/** Of a gathering: the date of its labour day as it stands now. */
+	date: string | null;
 }
 
 export const CHANGES_PER_PAGE = 30;

@@ -1,6 +1,6 @@
 /** The tree of areas. */
+import { allRows } from './all-rows';
 import type { Client } from './client';
-import { answer } from './command';
 
 export interface Area {
 	id: string;
@@ -15,8 +15,14 @@ export interface Area {
 
 /** All areas of the district, in the order of the tree's siblings. */
 export const listAreas = (client: Client) =>
-	answer<Area[]>(
-		client.from('areas').select('id, parent_id, level, code, name, name_en, time_zone').order('sort').order('name')
+	allRows<Area>((from, to) =>
+		client
+			.from('areas')
+			.select('id, parent_id, level, code, name, name_en, time_zone')
+			.order('sort')
+			.order('name')
+			.order('id')
+			.range(from, to)
 	);
 
 /** The zone of every date in the district; where there is no district yet, the default. */

@@ -1102,6 +1102,7 @@ export type Database = {
 					date: string;
 					id: string;
 					month: string;
+					move_reason: string;
 					reason: string;
 					sequence: number;
 					status: Database['public']['Enums']['labour_day_status'];
@@ -1114,6 +1115,7 @@ export type Database = {
 					date: string;
 					id?: string;
 					month: string;
+					move_reason?: string;
 					reason?: string;
 					sequence?: number;
 					status?: Database['public']['Enums']['labour_day_status'];
@@ -1125,6 +1127,7 @@ export type Database = {
 					date?: string;
 					id?: string;
 					month?: string;
+					move_reason?: string;
 					reason?: string;
 					sequence?: number;
 					status?: Database['public']['Enums']['labour_day_status'];
@@ -2298,6 +2301,7 @@ export type Database = {
 			};
 			add_photo: {
 				Args: {
+					p_by: string;
 					p_bytes: number;
 					p_height: number;
 					p_id: string;
@@ -2367,7 +2371,7 @@ export type Database = {
 			keep_house: { Args: Record<PropertyKey, never>; Returns: Json };
 			make_first_admin: { Args: { p_code: string; p_display_name: string; p_user: string }; Returns: string };
 			mark_seen: { Args: { p_signup: string }; Returns: undefined };
-			may_add_photo: { Args: { p_photo: string; p_task: string }; Returns: boolean };
+			may_add_photo: { Args: { p_photo: string; p_task: string }; Returns: string };
 			move_labour_day: { Args: { p_date: string; p_day: string; p_reason?: string }; Returns: undefined };
 			my_certificates: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_gatherings: { Args: Record<PropertyKey, never>; Returns: Json };

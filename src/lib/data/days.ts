@@ -1,6 +1,7 @@
 /** Labour days and their gatherings, as anybody may see them. */
 import type { Hazard, Kind } from '$lib/domain/sites';
 import type { AreaLabel } from './account';
+import { allRows } from './all-rows';
 import type { Client } from './client';
 import { answer } from './command';
 import { DataError } from './errors';
@@ -122,32 +123,21 @@ export const readCalendar = (client: Client) => answer<CalendarDay[]>(client.rpc
 
 const FIELDS =
 	'id, labour_day_id, area_id, place, starts, ends, status, reason, bring, sequence, edited_at';
-/** No more rows than this come in one answer. */
-const ROWS = 1000;
 
 /** All gatherings on these days, however many. @throws DataError */
-export async function readFeedGatherings(
-	client: Client,
-	days: readonly { id: string }[]
-): Promise<FeedGathering[]> {
-	const all: FeedGathering[] = [];
-	for (;;) {
-		const some = await answer<FeedGathering[]>(
-			client
-				.from('gatherings')
-				.select(FIELDS)
-				.in(
-					'labour_day_id',
-					days.map(({ id }) => id)
-				)
-				.order('created_at')
-				.order('id')
-				.range(all.length, all.length + ROWS - 1)
-		);
-		all.push(...some);
-		if (some.length < ROWS) return all;
-	}
-}
+export const readFeedGatherings = (client: Client, days: readonly { id: string }[]) =>
+	allRows<FeedGathering>((from, to) =>
+		client
+			.from('gatherings')
+			.select(FIELDS)
+			.in(
+				'labour_day_id',
+				days.map(({ id }) => id)
+			)
+			.order('created_at')
+			.order('id')
+			.range(from, to)
+	);
 
 /** One gathering as a calendar shows it; null: there is none. @throws DataError */
 export const readFeedGathering = (client: Client, id: string) =>

@@ -41,18 +41,20 @@ function dayChange({ action, before, after }: Change): string {
 	return m.people_h_day_changed({ date });
 }
 
-function gatheringChange({ action, before, after }: Change): string {
-	const place = text(after ?? before, 'place');
-	if (action === 'insert') return m.people_h_gathering_opened({ place });
-	if (action === 'delete') return m.people_h_gathering_changed({ place });
+function gatheringChange({ action, before, after, date }: Change): string {
+	const which = {
+		place: text(after ?? before, 'place'),
+		date: date ? formatDate(date, { year: true }) : ''
+	};
+	if (action === 'insert') return m.people_h_gathering_opened(which);
+	if (action === 'delete') return m.people_h_gathering_changed(which);
 	const was = text(before, 'status');
 	const is = text(after, 'status');
-	if (is === 'cancelled' && was !== is) return m.people_h_gathering_cancelled({ place }) + because(after);
-	if (is === 'closed' && was !== is) return m.people_h_gathering_closed({ place });
-	if (was !== is) return m.people_h_gathering_restored({ place });
-	if (before?.['plan_published_at'] !== after?.['plan_published_at'])
-		return m.people_h_plan_published({ place });
-	return m.people_h_gathering_changed({ place });
+	if (is === 'cancelled' && was !== is) return m.people_h_gathering_cancelled(which) + because(after);
+	if (is === 'closed' && was !== is) return m.people_h_gathering_closed(which);
+	if (was !== is) return m.people_h_gathering_restored(which);
+	if (before?.['plan_published_at'] !== after?.['plan_published_at']) return m.people_h_plan_published(which);
+	return m.people_h_gathering_changed(which);
 }
 
 function siteChange({ action, before, after }: Change): string {

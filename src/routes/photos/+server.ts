@@ -5,7 +5,7 @@
 import { json } from '@sveltejs/kit';
 import { DataError } from '$lib/data/errors';
 import { photoStore, takePhoto, type PhotoNote } from '$lib/server/photos';
-import { userClient } from '$lib/server/supabase';
+import { serviceClient, userClient } from '$lib/server/supabase';
 import type { RequestHandler } from './$types';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -32,7 +32,12 @@ export const POST: RequestHandler = async ({ request, url }) => {
 	const note = noteIn(url.searchParams);
 	if (!note) return refusal('bad_value', 400);
 	try {
-		const photo = await takePhoto(userClient(token), photoStore(), note, request);
+		const photo = await takePhoto(
+			{ user: userClient(token), server: serviceClient() },
+			photoStore(),
+			note,
+			request
+		);
 		return json(photo, { status: 201, headers: { 'cache-control': 'no-store' } });
 	} catch (error) {
 		if (error instanceof DataError && error.status >= 400 && error.status < 500)

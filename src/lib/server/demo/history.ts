@@ -114,6 +114,7 @@ function addYear(rows: Rows, chance: Chance, world: DemoWorld, { days, part }: P
 			month: day.month,
 			date: day.date,
 			status: day.reason ? 'moved' : 'planned',
+			move_reason: day.reason,
 			reason: day.reason,
 			sequence: day.reason ? 1 : 0
 		});

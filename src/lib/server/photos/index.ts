@@ -26,16 +26,17 @@ export interface KeptPhoto {
 }
 
 /**
- * Takes a photo in. Whether the person may add it is asked before its body is read.
+ * Takes a photo in. Whether the person may add it is asked before its body is read; that there is one says the server, once
+ * its file is kept.
  * @throws DataError not_yours, too_many_photos, too_large, not_an_image, …
  */
 export async function takePhoto(
-	client: Client,
+	{ user, server }: Record<'user' | 'server', Client>,
 	store: PhotoStore,
 	note: PhotoNote,
 	request: Request
 ): Promise<KeptPhoto> {
-	await answer(client.rpc('may_add_photo', { p_task: note.task, p_photo: note.id }));
+	const p_by = await answer<string>(user.rpc('may_add_photo', { p_task: note.task, p_photo: note.id }));
 	const sent = await readLimited(request, MAX_BYTES);
 	if (!sent) throw new DataError('too_large', '', 413);
 	const { sha256, width, height, full, small } = await makePhoto(sent).catch((cause: unknown) => {
@@ -44,7 +45,8 @@ export async function takePhoto(
 	await store.put(photoName(sha256, 'full'), full);
 	await store.put(photoName(sha256, 'small'), small);
 	const id = await answer<string>(
-		client.rpc('add_photo', {
+		server.rpc('add_photo', {
+			p_by,
 			p_id: note.id,
 			p_task: note.task,
 			p_kind: note.kind,
