@@ -167,10 +167,15 @@ describe('who a person is', () => {
 	const token = () => randomBytes(16).toString('hex');
 	/** The other street signs up somebody of this street whose number it knows. */
 	const lure = () =>
-		district.call('other_organizer', 'sign_up_for', {
-			p_gathering: ids['gathering elsewhere'],
-			p_parties: [{ id: randomUUID(), name: '登', phone: '13912340000', headcount: 1 }]
-		});
+		district.call(
+			'other_organizer',
+			'sign_up_for',
+			{
+				p_gathering: ids['gathering elsewhere'],
+				p_parties: [{ id: randomUUID(), name: '登', phone: '13912340000', headcount: 1 }]
+			},
+			{ at: district.noon }
+		);
 
 	it('is not another street’s to change just because it knows the number', async () => {
 		await district.call('organizer', 'set_person_phone', {

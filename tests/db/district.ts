@@ -37,6 +37,11 @@ export class District {
 
 	constructor(readonly engine: Pick<TestEngine, 'database'>) {}
 
+	/** Noon of the fixture's labour day: whatever o'clock the test runs, its gathering is on then. */
+	get noon(): string {
+		return `${this.today}T12:00:00+08:00`;
+	}
+
 	/** Loads the fixture. `accounts`: people who have signed up already, by persona. */
 	static async open(
 		engine: Pick<TestEngine, 'database'>,

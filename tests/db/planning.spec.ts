@@ -289,7 +289,9 @@ describe('the mark of an open board', () => {
 	const mark = (gathering = ids['gathering']) =>
 		district.call<string>('organizer', 'read_board_mark', { p_gathering: gathering });
 	const change = (p_party: Json) =>
-		district.call('server', 'guest_change', { p_token: 'link of guest', p_party });
+		district.call('server', 'guest_change', { p_token: 'link of guest', p_party }, { at: district.noon });
+	const cancels = () =>
+		district.call('server', 'guest_cancel', { p_token: 'link of guest' }, { at: district.noon });
 	const owner = (text: string, subject: string) => () => district.rows(text, [ids[subject]]);
 
 	it.each<[string, () => Promise<unknown>]>([
@@ -297,15 +299,14 @@ describe('the mark of an open board', () => {
 		['a child comes along', () => change({ minors: 1 })],
 		['another wish', () => change({ wishes: ['adverts'] })],
 		['tools', () => change({ tools: '铁锹' })],
-		['a party cancels', () => district.call('server', 'guest_cancel', { p_token: 'link of guest' })],
+		['a party cancels', cancels],
 		[
 			'one comes as another goes',
 			async () => {
-				await district.call('server', 'guest_cancel', { p_token: 'link of guest' });
-				await district.call('organizer', 'sign_up_for', {
-					p_gathering: ids['gathering'],
-					p_parties: [{ id: randomUUID(), name: '新来的', headcount: 2 }]
-				});
+				await cancels();
+				const party = { id: randomUUID(), name: '新来的', headcount: 2 };
+				const given = { p_gathering: ids['gathering'], p_parties: [party] };
+				await district.call('organizer', 'sign_up_for', given, { at: district.noon });
 			}
 		],
 		[

@@ -7,8 +7,13 @@ import { startApp } from '../e2e/process';
 import { startCluster } from './cluster';
 import { askedAt, type TestEngine } from './engine';
 
+export interface TestServer extends TestEngine {
+	/** Everything that the app and its database server have printed so far. */
+	log(): string;
+}
+
 /** Starts the app as the last build left it. */
-export async function startTestServer(): Promise<TestEngine> {
+export async function startTestServer(): Promise<TestServer> {
 	const cluster = await startCluster();
 	const app = await startApp({ env: { DATABASE_URL: cluster.url } });
 	const keys = JSON.parse(await readFile(join(app.dataDir, 'keys.json'), 'utf8')) as Keys;
@@ -16,6 +21,7 @@ export async function startTestServer(): Promise<TestEngine> {
 	return {
 		keys,
 		database,
+		log: () => `${app.output()}\n${cluster.log()}`,
 		...askedAt(app.url, keys, fetch),
 		close: async () => {
 			await database.close();

@@ -387,10 +387,13 @@ describe('a phone number that is known elsewhere', () => {
 	it.each(['organizer', 'leader'] as const)('tells no name to an %s who signs it up', async (caller) => {
 		const { phone, person } = await stranger();
 		const g = caller === 'leader' ? await district.id('gathering') : (await gathering()).id;
-		const [answer] = await district.call<Json[]>(caller, 'sign_up_for', {
-			p_gathering: g,
-			p_parties: [{ id: randomUUID(), name: '那位大叔', phone, headcount: 1 }]
-		});
+		const party = { id: randomUUID(), name: '那位大叔', phone, headcount: 1 };
+		const [answer] = await district.call<Json[]>(
+			caller,
+			'sign_up_for',
+			{ p_gathering: g, p_parties: [party] },
+			{ at: district.noon }
+		);
 		expect(answer).toMatchObject({ status: 'confirmed' });
 		expect(await district.row('select name from public.signups where person_id = $1', [person])).toEqual({
 			name: '那位大叔'
@@ -412,10 +415,13 @@ describe('a phone number that is known elsewhere', () => {
 			 from public.gatherings g where g.id = tests.id('gathering elsewhere')`,
 			[person, NAME]
 		);
-		const [answer] = await district.call<Json[]>('organizer', 'sign_up_for', {
-			p_gathering: await district.id('gathering'),
-			p_parties: [{ id: randomUUID(), name: '那位大叔', phone, headcount: 1 }]
-		});
+		const party = { id: randomUUID(), name: '那位大叔', phone, headcount: 1 };
+		const [answer] = await district.call<Json[]>(
+			'organizer',
+			'sign_up_for',
+			{ p_gathering: await district.id('gathering'), p_parties: [party] },
+			{ at: district.noon }
+		);
 		expect(answer).toMatchObject({ error: 'already_signed_up', detail: '' });
 		expect(await finds('organizer', person)).toEqual([]);
 

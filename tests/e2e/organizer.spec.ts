@@ -348,7 +348,7 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 		await dialog.getByLabel('请大家带什么').fill('雨鞋');
 		await dialog.getByRole('button', { name: '保存' }).click();
 		const told = dialog.getByRole('alert');
-		await expect(told).toContainText('集合地点现在是 小学门口您填的 桥头');
+		await expect(told).toContainText('集合地点 现在是 小学门口 您填的 桥头');
 		await expect(dialog.getByLabel('集合地点')).toHaveValue('桥头');
 		expect(await place(), 'nothing was saved yet').toEqual({ place: '小学门口', bring: '' });
 		await lookAt(page, 'same-field');
@@ -397,7 +397,7 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 		await ok(first.client.rpc('change_site', { p_site: site, p_fields: { length_m: 640, hazards: [] } }));
 		await page.getByLabel('长度（米）').fill('600');
 		await page.getByRole('button', { name: '保存' }).click();
-		await expect(page.getByRole('alert')).toContainText('长度（米）现在是 640您填的 600');
+		await expect(page.getByRole('alert')).toContainText('长度（米） 现在是 640 您填的 600');
 		await lookAt(page, 'same-field-site');
 		await page.getByRole('button', { name: '改成我的' }).click();
 		await page.waitForURL(new RegExp(`/organize/sites/${site}$`));
