@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listAreasWithUnits, readAreaHistory } from '$lib/data/area-admin';
 import { listAreas } from '$lib/data/areas';
+import { readGatheringFields, readPartyFields } from '$lib/data/gatherings';
 import { listInvitations } from '$lib/data/invitations';
 import { readGatheringsToRun } from '$lib/data/roster';
+import { readCrewFields } from '$lib/data/tasks';
 import { District } from './district';
 import { startTestEngine, type TestEngine } from './engine';
 
@@ -37,6 +39,27 @@ it('lists the invitations of an organizer', async () => {
 	expect(await listInvitations(engine.client({ token }))).toMatchObject([
 		{ area: { name: expect.any(String) as string } }
 	]);
+});
+
+it('reads what a form may change as the form holds it', async () => {
+	const client = engine.client({ token });
+	expect(await readGatheringFields(client, await district.id('later gathering'))).toMatchObject({
+		place: '老城广场',
+		starts: '08:30',
+		ends: '11:00',
+		capacity: 40
+	});
+	expect(await readPartyFields(client, await district.id('signup of guest'))).toMatchObject({
+		name: 'guest',
+		headcount: 2,
+		minors: 0
+	});
+	expect(await readCrewFields(client, await district.id('task'))).toEqual({
+		crew_min: 2,
+		crew_max: 8,
+		note: '钥匙在门卫处'
+	});
+	expect(await readCrewFields(client, await district.id('spare task'))).toMatchObject({ note: '' });
 });
 
 it('tells of a gathering on which labour day it is, as that day stands now', async () => {

@@ -85,10 +85,15 @@ export const setTaskCrew = (
 
 /** What a crew is told now. @throws DataError */
 export async function readCrewFields(client: Client, task: string): Promise<CrewFields> {
-	const { crew_min, crew_max, note } = await answer<Omit<CrewFields, 'note'> & { note: { note: string } | null }>(
-		client.from('tasks').select('crew_min, crew_max, note:task_notes(note)').eq('id', task).single()
-	);
-	return { crew_min, crew_max, note: note?.note ?? '' };
+	const [crew, note] = await Promise.all([
+		answer<Omit<CrewFields, 'note'>>(
+			client.from('tasks').select('crew_min, crew_max').eq('id', task).single()
+		),
+		answer<{ note: string } | null>(
+			client.from('task_notes').select('note').eq('task_id', task).maybeSingle()
+		)
+	]);
+	return { ...crew, note: note?.note ?? '' };
 }
 
 /** Work at a site without a gathering. The same site and date again is the same task. @throws DataError */
