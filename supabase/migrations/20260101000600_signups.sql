@@ -745,8 +745,9 @@ begin
     or exists (select from public.photos where task_id = p_task) then
     perform private.fail('task_has_records', 409);
   end if;
-  delete from public.tasks where id = p_task;
+  -- The plan's mutex first, as whoever saves a plan takes it before the tasks.
   perform private.touch_plan(v.gathering_id);
+  delete from public.tasks where id = p_task;
 end $$;
 comment on function private.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it; its crew becomes unassigned. Definer: organizers only.';
 

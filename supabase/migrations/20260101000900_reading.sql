@@ -573,7 +573,7 @@ begin
   delete from public.enrolments where person_id = p_person;
   -- The sign-in service keeps a log of its own, with addresses in it.
   delete from auth.audit_log_entries l using auth.users u
-  where u.id = v_user and (position(v_user::text in l.payload::text) > 0 or position(lower(u.email) in lower(l.payload::text)) > 0);
+  where u.id = v_user and (position(v_user::text in l.payload::text) > 0 or u.email <> '' and position(lower(u.email) in lower(l.payload::text)) > 0);
   delete from auth.users where id = v_user;
   -- What was done stays counted, under no name.
   update private.signup_secrets set token_hash = null where signup_id in (select id from public.signups where person_id = p_person);

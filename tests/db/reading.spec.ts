@@ -74,7 +74,7 @@ it('tells of a gathering on which labour day it is, as that day stands now', asy
 	expect((await history())[0]).toEqual([id, later]);
 });
 
-it('lists all areas of a large district, each once, in one order', async () => {
+it('lists all areas of a large district, each once, in one order', { timeout: 60_000 }, async () => {
 	const before = (await listAreas(engine.client())).length;
 	// Of one name and place in the order, so that only their ids tell them apart.
 	await district.rows(

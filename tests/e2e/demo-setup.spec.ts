@@ -65,13 +65,13 @@ test('without scripts it says where to sign in, and the login works', async ({ b
 	await expect(page.getByRole('heading', { name: say.setup_done() })).toBeVisible({ timeout: 120_000 });
 	await expect(page.getByRole('link', { name: say.auth_sign_in() }).last()).toHaveAttribute(
 		'href',
-		/\/sign-in$/
+		'/sign-in?next=%2Forganize'
 	);
 	await bare.close();
 
 	const context = await browser.newContext({ baseURL: fresh.url, locale: 'zh-CN' });
 	const phone = await context.newPage();
-	await phone.goto('/sign-in');
+	await phone.goto('/sign-in?next=%2Forganize');
 	await phone.getByRole('textbox', { name: say.auth_email() }).fill('look@example.org');
 	await phone.getByLabel(say.auth_password(), { exact: true }).fill(PASSWORD);
 	await phone.getByRole('button', { name: say.auth_sign_in(), exact: true }).click();

@@ -33,6 +33,7 @@ for (const language of ['zh', 'en'] as const) {
 	}) => {
 		const say = words(language);
 		const email = `${language}@example.org`;
+		const mails = () => mailbox.received.filter((mail) => mail.includes(`To: ${email}`));
 		const admin = await phoneOf(browser, mailing);
 		await setUp(admin.page, mailing);
 		await admin.context.close();
@@ -43,8 +44,7 @@ for (const language of ['zh', 'en'] as const) {
 		await signUp(page, '王女士', email, undefined, say);
 		await expect(page.getByText(say.auth_code_sent({ email }))).toBeVisible();
 		await lookAt(page, 'mail-confirm');
-		expect(mailbox.received).toHaveLength(1);
-		expect(mailbox.received[0]).toContain(`To: ${email}`);
+		expect(mails()).toHaveLength(1);
 		await code.fill('000000');
 		await page.getByRole('button', { name: say.auth_confirm_code() }).click();
 		await expect(page.getByText(say.errors_bad_code())).toBeVisible();
@@ -62,7 +62,7 @@ for (const language of ['zh', 'en'] as const) {
 		await again.getByRole('button', { name: say.auth_send_code() }).click();
 		await expect(again.getByText(say.auth_code_sent({ email }))).toBeVisible();
 		await lookAt(again, 'mail-code');
-		expect(mailbox.received).toHaveLength(2);
+		expect(mails()).toHaveLength(2);
 		// A code of yesterday's mail, mistyped, or of somebody else: it says so, and the field stays.
 		await typed.fill('123456');
 		await again.getByRole('button', { name: say.auth_sign_in(), exact: true }).click();

@@ -347,7 +347,7 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 		await dialog.getByLabel('集合地点').fill('桥头');
 		await dialog.getByLabel('请大家带什么').fill('雨鞋');
 		await dialog.getByRole('button', { name: '保存' }).click();
-		const told = dialog.getByRole('status');
+		const told = dialog.getByRole('status').filter({ hasText: '别人刚改了' });
 		await expect(told).toContainText('集合地点 现在是 小学门口 您填的 桥头');
 		await expect(dialog.getByLabel('集合地点')).toHaveValue('桥头');
 		expect(await place(), 'nothing was saved yet').toEqual({ place: '小学门口', bring: '' });
@@ -382,7 +382,9 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 		await ok(first.client.rpc('set_task_crew', { p_task: task?.id ?? '', p_note: '钥匙在门卫处' }));
 		await dialog.getByLabel(words('zh').board_crew_note()).fill('走后门');
 		await dialog.getByRole('button', { name: '保存' }).click();
-		await expect(dialog.getByRole('status')).toContainText('现在是 钥匙在门卫处');
+		await expect(dialog.getByRole('status').filter({ hasText: '别人刚改了' })).toContainText(
+			'现在是 钥匙在门卫处'
+		);
 		await dialog.getByRole('button', { name: '改成我的' }).click();
 		await expect(dialog).toBeHidden();
 		const [note] = await ok(
