@@ -75,6 +75,9 @@ export const Route = {
 	organize: () => '/organize',
 	organizePeople: () => '/organize/people',
 	organizePerson: (id: string) => `/organize/people/${id}`,
+	/** A certificate that an organizer made for somebody. */
+	organizeCertificate: (person: string, number: string) =>
+		`/organize/people/${person}/certificates/${number}`,
 	organizeInvitations: () => '/organize/people/invitations',
 	organizeHours: () => '/organize/people/hours',
 	organizeAreas: () => '/organize/areas',

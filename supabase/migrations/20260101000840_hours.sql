@@ -91,26 +91,45 @@ begin
 end $$;
 comment on function private.check_reason(text) is 'A reason or a volunteer''s words, trimmed; refused when empty or over 300 characters.';
 
-create function private.ask_for_hours(p_id uuid, p_signup uuid, p_says text, p_minutes int) returns uuid
+create function private.add_hour_request(p_id uuid, p_signup uuid, p_says text, p_minutes int, p_asker uuid) returns uuid
 language plpgsql security definer set search_path = ''
 as $$
-declare v_me uuid := private.require_me(); v public.signups; v_says text := private.check_reason(p_says);
+declare v public.signups; v_says text := private.check_reason(p_says);
 begin
   select * into v from public.signups where id = p_signup for no key update;
-  if v.id is null then perform private.fail('gone', 404); end if;
-  if v.person_id <> v_me then perform private.fail('not_yours', 403); end if;
   if exists (select from public.hour_requests where id = p_id and signup_id = p_signup) then return p_id; end if;
   if private.clock() < (select ends_at from private.gathering_plans where gathering_id = v.gathering_id) then perform private.fail('day_not_begun', 409); end if;
   if p_minutes not between 0 and 1440 then perform private.fail('bad_value', 400); end if;
-  if not private.take_attempt('hours:' || v_me, 20, 86400) then perform private.fail('slow_down', 429); end if;
+  if not private.take_attempt('hours:' || p_asker, 20, 86400) then perform private.fail('slow_down', 429); end if;
   if exists (select from public.hour_requests r where r.signup_id = p_signup and not exists (select from public.hour_answers a where a.request_id = r.id)) then
     perform private.fail('request_open', 409);
   end if;
   insert into public.hour_requests (id, signup_id, area_id, says, minutes, asked_at) values (p_id, p_signup, v.area_id, v_says, p_minutes, private.clock());
   return p_id;
 end $$;
+comment on function private.add_hour_request(uuid, uuid, text, int, uuid) is
+  'Notes a request for a correction of one day (client-made id), once it is over; one open request per day. Definer: requests have no client inserts; callers prove whose day it is.';
+
+create function private.ask_for_hours(p_id uuid, p_signup uuid, p_says text, p_minutes int) returns uuid
+language plpgsql security definer set search_path = ''
+as $$
+declare v_me uuid := private.require_me(); v_person uuid := (select person_id from public.signups where id = p_signup);
+begin
+  if v_person is null then perform private.fail('gone', 404); end if;
+  if v_person <> v_me then perform private.fail('not_yours', 403); end if;
+  return private.add_hour_request(p_id, p_signup, p_says, p_minutes, v_me);
+end $$;
 comment on function private.ask_for_hours(uuid, uuid, text, int) is
-  'A volunteer asks for a correction of their hours of one day (client-made id), once it is over; one open request per day. Definer: requests have no client inserts.';
+  'A volunteer asks for a correction of their hours of one day; see add_hour_request. Definer: their own day only.';
+
+create function public.guest_ask_for_hours(p_token text, p_id uuid, p_says text) returns uuid
+language plpgsql set search_path = ''
+as $$
+declare v_signup uuid := private.require_token(p_token);
+begin
+  return private.add_hour_request(p_id, v_signup, p_says, null, v_signup);
+end $$;
+comment on function public.guest_ask_for_hours(text, uuid, text) is 'A guest asks for a correction of their hours through the secret link. Server only.';
 
 create function private.add_credit(p_id uuid, p_signup public.signups, p_minutes int, p_reason text, p_request uuid) returns void
 language plpgsql security definer set search_path = ''
@@ -195,25 +214,34 @@ as $$
 $$;
 comment on function private.request_json(public.hour_requests) is 'A request with its answer. Definer: callers check whose it is.';
 
+create function private.hours_json(p_signup uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object(
+    'recorded', coalesce(a.named_seconds - a.named_self_seconds, 0), 'self', coalesce(a.named_self_seconds, 0), 'credited', coalesce(a.credited_seconds, 0),
+    'open_ended', coalesce(a.open_ended, false), 'participations', coalesce(a.participations, 0), 'over', private.clock() >= g.ends_at,
+    'requests', coalesce((select jsonb_agg(private.request_json(r) order by r.asked_at) from public.hour_requests r where r.signup_id = s.id), '[]'),
+    'credits', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'seconds', c.seconds, 'reason', c.reason, 'at', c.credited_at, 'by', p.display_name,
+        'taken_back', exists (select from public.hour_credits t where t.takes_back = c.id)) order by c.credited_at)
+      from public.hour_credits c left join public.people p on p.id = c.credited_by where c.signup_id = s.id and c.request_id is null), '[]'))
+  from public.signups s join private.gathering_plans g on g.gathering_id = s.gathering_id left join public.attendance_sums a on a.signup_id = s.id
+  where s.id = p_signup
+$$;
+comment on function private.hours_json(uuid) is
+  'The named person''s hours of one sign-up: seconds as recorded by others, on their own word, and credited; requests with answers, and credits that nobody had asked for. Definer: callers check whose it is.';
+
 create function private.my_hours() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 declare v_me uuid := private.require_me();
 begin
   return jsonb_build_object('today', private.today(), 'days', coalesce((
-    select jsonb_agg(jsonb_build_object('signup_id', s.id, 'date', d.date, 'area', private.area_label(s.area_id),
-      'recorded', coalesce(a.named_seconds - a.named_self_seconds, 0), 'self', coalesce(a.named_self_seconds, 0), 'credited', coalesce(a.credited_seconds, 0),
-      'open_ended', coalesce(a.open_ended, false), 'participations', coalesce(a.participations, 0),
-      'over', private.clock() >= g.ends_at,
-      'requests', coalesce((select jsonb_agg(private.request_json(r) order by r.asked_at) from public.hour_requests r where r.signup_id = s.id), '[]'),
-      'credits', coalesce((select jsonb_agg(jsonb_build_object('seconds', c.seconds, 'reason', c.reason, 'at', c.credited_at) order by c.credited_at)
-        from public.hour_credits c where c.signup_id = s.id and c.request_id is null), '[]')) order by d.date desc)
-    from public.signups s join public.labour_days d on d.id = s.labour_day_id join private.gathering_plans g on g.gathering_id = s.gathering_id
-    left join public.attendance_sums a on a.signup_id = s.id
+    select jsonb_agg(jsonb_build_object('signup_id', s.id, 'date', d.date, 'area', private.area_label(s.area_id)) || private.hours_json(s.id) order by d.date desc)
+    from public.signups s join public.labour_days d on d.id = s.labour_day_id left join public.attendance_sums a on a.signup_id = s.id
     where s.person_id = v_me and d.date <= private.today() and (s.status = 'confirmed' or a.events > 0 or a.credited_seconds <> 0)), '[]'));
 end $$;
 comment on function private.my_hours() is
-  'The caller''s days, newest first: seconds of their own presence as recorded by others, on their own word, and credited; requests with answers. Definer: the caller''s own only.';
+  'The caller''s days, newest first, with their hours. Definer: the caller''s own only.';
 
 create function private.read_hour_requests(p_limit int) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -288,6 +288,7 @@ as $$
       order by e.at desc limit 1),
     'attendance', (select jsonb_build_object('participations', a.participations, 'present', a.present_heads, 'hours', round(a.named_seconds / 3600.0, 1),
         'open_ended', a.open_ended) from public.attendance_sums a where a.signup_id = s.id and a.events > 0),
+    'hours', case when d.date <= private.today() then private.hours_json(s.id) end,
     'day', jsonb_build_object('id', d.id, 'date', d.date, 'rule_date', private.last_friday(d.month), 'status', d.status, 'reason', d.reason, 'changed_at', d.changed_at),
     'gathering', jsonb_build_object('id', g.id, 'area', private.area_label(g.area_id), 'place', g.place, 'lng', g.lng, 'lat', g.lat,
       'starts', to_char(g.starts, 'HH24:MI'), 'ends', to_char(g.ends, 'HH24:MI'), 'status', g.status, 'reason', g.reason, 'bring', g.bring, 'safety', g.safety,
@@ -452,15 +453,15 @@ begin
     and not exists (select from public.memberships where person_id = p_person and area_id in (select private.areas_where('organizer'))) then
     perform private.fail('not_yours', 403);
   end if;
-  return private.person_row(p_person) || jsonb_build_object('mine', p_person = private.me(),
+  return private.person_row(p_person) || jsonb_build_object('mine', p_person = private.me(), 'kept', private.keeps_person(p_person),
     'history', coalesce((select jsonb_agg(h order by h ->> 'date' desc) from (
-      select jsonb_build_object('date', d.date, 'area', private.area_label(s.area_id), 'status', s.status, 'headcount', s.headcount,
-        'participations', coalesce(x.participations, 0), 'hours', round(coalesce(x.named_seconds, 0) / 3600.0, 1)) as h
-      from public.signups s join public.labour_days d on d.id = s.labour_day_id left join public.attendance_sums x on x.signup_id = s.id
+      select jsonb_build_object('signup_id', s.id, 'date', d.date, 'area', private.area_label(s.area_id), 'status', s.status, 'headcount', s.headcount)
+        || private.hours_json(s.id) as h
+      from public.signups s join public.labour_days d on d.id = s.labour_day_id
       where s.person_id = p_person and s.area_id in (select private.areas_where('organizer')) order by d.date desc limit 24) q), '[]'));
 end $$;
 comment on function private.read_person(uuid) is
-  'One person with the days they signed up for in the caller''s areas. Definer: organizers of the person only.';
+  'One person with the days they signed up for in the caller''s areas and their hours there; kept: whether the caller may act for them. Definer: organizers of the person only.';
 
 create function private.read_area_history(p_area uuid, p_before bigint, p_limit int) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -363,6 +363,7 @@ export const SERVER_ONLY: Record<string, Json> = {
 	guest_change: { p_token: 'link of guest', p_party: party },
 	guest_cancel: { p_token: 'link of guest' },
 	guest_page: { p_token: 'link of guest' },
+	guest_ask_for_hours: { p_token: 'link of guest', p_id: randomUUID(), p_says: 'x' },
 	verify_certificate: { p_number: '23456789abcdefgh', p_address: '' },
 	guest_check_in: { p_token: 'link of guest', p_code: '123456' },
 	recompute_totals: {},

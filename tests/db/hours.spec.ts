@@ -192,6 +192,92 @@ describe('a correction', () => {
 		await agree();
 	});
 
+	it('is asked for by a guest through the secret link, answered once, and stands on their page', async () => {
+		await district.rows(
+			`insert into private.signup_secrets (signup_id, token_hash, checkin_code) values ($1, private.sha256_hex('past link'), private.new_checkin_code())`,
+			[past.id]
+		);
+		const asked = randomUUID();
+		const page = async () =>
+			(await district.call<{ hours: Day | null }>('server', 'guest_page', { p_token: 'past link' })).hours;
+		const askAsGuest = (p_id = asked, p_says = '我十一点才走') =>
+			({ p_token: 'past link', p_id, p_says }) satisfies Json;
+		expect(await page()).toMatchObject({ recorded: 7200, self: 0, credited: 0, over: true, requests: [] });
+		expect((await district.refused('server', 'guest_ask_for_hours', askAsGuest(asked, '  '))).code).toBe(
+			'reason_needed'
+		);
+		expect(
+			(await district.refused('server', 'guest_ask_for_hours', { ...askAsGuest(), p_token: 'no link' })).code
+		).toBe('link_unknown');
+		// Sent twice it is asked once, and a second question waits for the first answer.
+		for (let n = 0; n < 2; n++)
+			expect(await district.call('server', 'guest_ask_for_hours', askAsGuest())).toBe(asked);
+		expect((await district.refused('server', 'guest_ask_for_hours', askAsGuest(randomUUID()))).code).toBe(
+			'request_open'
+		);
+		expect(await page()).toMatchObject({ requests: [{ id: asked, says: '我十一点才走', answer: null }] });
+		const open = await district.call<Json[]>('organizer', 'read_hour_requests', { p_limit: 10 });
+		expect(open.find(({ id }) => id === asked)).toMatchObject({ name: 'resident', recorded: 7200 });
+		expect(await district.call<Json[]>('other_organizer', 'read_hour_requests', { p_limit: 10 })).toEqual([]);
+		await district.call('organizer', 'answer_hours', {
+			p_request: asked,
+			p_minutes: 30,
+			p_reason: '组长证明'
+		});
+		expect(await page()).toMatchObject({
+			recorded: 7200,
+			credited: 1800,
+			requests: [{ id: asked, answer: { granted: true, reason: '组长证明', by: 'organizer' } }],
+			credits: []
+		});
+		// Another day's link tells nothing of this one.
+		expect(
+			(
+				await district.refused('server', 'guest_ask_for_hours', {
+					...askAsGuest(randomUUID()),
+					p_token: 'link of later guest'
+				})
+			).code
+		).toBe('day_not_begun');
+		await agree();
+	});
+
+	it('is credited without a request and taken back, and organizers read both on the person’s page', async () => {
+		const p_id = randomUUID();
+		const days = async () =>
+			(
+				await district.call<{ kept: boolean; history: (Day & Json)[] }>('organizer', 'read_person', {
+					p_person: await district.id('resident')
+				})
+			).history.find(({ signup_id }) => signup_id === past.id);
+		await district.call('organizer', 'credit_hours', {
+			p_id,
+			p_signup: past.id,
+			p_minutes: 45,
+			p_reason: '收工具'
+		});
+		expect(await days()).toMatchObject({
+			recorded: 7200,
+			self: 0,
+			credited: 2700,
+			credits: [{ id: p_id, seconds: 2700, reason: '收工具', by: 'organizer', taken_back: false }]
+		});
+		await district.call('organizer', 'take_back_credit', {
+			p_id: randomUUID(),
+			p_credit: p_id,
+			p_reason: '记错人'
+		});
+		expect(await days()).toMatchObject({
+			recorded: 7200,
+			credited: 0,
+			credits: [
+				{ id: p_id, taken_back: true },
+				{ seconds: -2700, reason: '记错人', taken_back: false }
+			]
+		});
+		await agree();
+	});
+
 	it('of a day that is not over is too early', async () => {
 		const p_signup = await district.id('signup of later guest');
 		await district.rows(`update public.signups set person_id = tests.id('resident') where id = $1`, [

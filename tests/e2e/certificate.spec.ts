@@ -2,26 +2,47 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { createClient } from '@supabase/supabase-js';
+import { DateTime } from 'luxon';
 import type { Database } from '../../src/lib/data/database.types.ts';
 import { expect, test as base, type RunningApp } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { foundDistrict, ok, type Account, type District } from './support/district.ts';
-import { expectNoSidewaysScroll } from './support/screens.ts';
+import { expectNoSidewaysScroll, lookAt, show } from './support/screens.ts';
 
 /** A district of this file's own: a worker's app holds one. */
 const test = base.extend<object, { district: District }>({
 	district: [async ({ app }, use) => use(await foundDistrict(app)), { scope: 'worker' }]
 });
 
-/** A past day on which the volunteer was there from 8:30 to 10:30, as the records say. */
-async function pastDay(app: RunningApp, district: District, volunteer: Account) {
+/** A page in its languages, themes and sizes; for an organizer's also on a phone. */
+async function look(page: Page, name: string, wide = false): Promise<void> {
+	const before = page.viewportSize();
+	for (const language of ['zh', 'en'] as const) {
+		await show(page, { language, theme: 'light', large: false });
+		await expect(page.locator('main')).toBeVisible();
+		await lookAt(page, name);
+		if (!wide) continue;
+		await page.setViewportSize({ width: 360, height: 740 });
+		await lookAt(page, `${name}-phone`);
+		if (before) await page.setViewportSize(before);
+	}
+	await show(page, { language: 'zh', theme: 'light', large: false });
+}
+
+const serviceOf = async (app: RunningApp) => {
 	const { secret_key } = JSON.parse(await readFile(join(app.dataDir, 'keys.json'), 'utf8')) as {
 		secret_key: string;
 	};
-	const service = createClient<Database>(app.url, secret_key, {
+	return createClient<Database>(app.url, secret_key, {
 		auth: { persistSession: false, autoRefreshToken: false }
 	});
+};
+
+/** A past day on which the volunteer was there from 8:30 to 10:30, as the records say. */
+async function pastDay(app: RunningApp, district: District, volunteer: Account) {
+	const service = await serviceOf(app);
 	const me = (await ok(volunteer.client.rpc('my_self'))) as { person_id: string };
 	const area_id = district.area('老城街道');
 	const [day, gathering, signup] = [randomUUID(), randomUUID(), randomUUID()];
@@ -91,7 +112,7 @@ test('a certificate is made, checked, not found when altered, and revoked by a c
 	district,
 	browser
 }) => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	const volunteer = await district.account('王女士');
 	const organizer = await district.account('张主任', district.area('老城街道'), 'organizer');
 	await pastDay(app, district, volunteer);
@@ -186,5 +207,145 @@ test('a certificate is made, checked, not found when altered, and revoked by a c
 	await page.reload();
 	await expect(page.getByText('组织者补记 0.5 小时').first()).toBeVisible();
 	await expect(page.getByText('已作废')).toBeVisible();
+
+	// Nobody asked, and somebody asks in person: both on the person's page.
+	const me = (await ok(volunteer.client.rpc('my_self'))) as { person_id: string };
+	await ok(
+		(await serviceOf(app))
+			.from('people')
+			.update({ area_id: district.area('老城街道') })
+			.eq('id', me.person_id)
+			.select()
+	);
+	await office.goto(`/organize/people/${me.person_id}`);
+	await expect(office.getByText('现场记录 2 小时 · 组织者补记 0.5 小时')).toBeVisible();
+	await expect(office.getByText('本人问：我八点半到，十一点才走')).toBeVisible();
+	await office.getByRole('button', { name: '给2024年10月25日补记工时' }).click();
+	await office.getByRole('dialog').getByRole('spinbutton', { name: '补几分钟' }).fill('12');
+	await office.getByRole('dialog').getByLabel('理由（志愿者看得到）').fill('收工具');
+	await office.getByRole('dialog').getByRole('button', { name: '补记', exact: true }).click();
+	await expect(office.getByText('组织者补记 0.2 小时：收工具')).toBeVisible();
+	await expect(office.getByText('组织者补记 0.7 小时')).toBeVisible();
+	await look(office, 'organize-person', true);
+	await office.getByRole('combobox', { name: '开哪一年或哪一天的' }).selectOption({ label: '2024 年' });
+	await office.getByRole('button', { name: '开证明' }).click();
+	await expect(office).toHaveURL(/\/organize\/people\/[0-9a-f-]+\/certificates\/[a-z0-9]{16}$/);
+	const handed = office.url().split('/').at(-1)!;
+	expect(handed).not.toBe(number);
+	await expect(office.getByText('组织者补记 0.7 小时')).toBeVisible();
+	await look(office, 'organize-certificate', true);
+	await stranger.goto(`/verify/${handed}`);
+	await expect(stranger.getByRole('heading', { name: '这份证明有效' })).toBeVisible();
+
+	await office.goto(`/organize/people/${me.person_id}`);
+	await office.getByRole('button', { name: '收回' }).click();
+	await office.getByRole('dialog').getByLabel('理由（志愿者看得到）').fill('记错人了');
+	await office.getByRole('dialog').getByRole('button', { name: '收回' }).click();
+	await expect(office.getByText('组织者收回补记 0.2 小时：记错人了')).toBeVisible();
+	await expect(office.getByRole('button', { name: '收回' })).toBeHidden();
+	await stranger.goto(`/verify/${handed}`);
+	await expect(stranger.getByRole('heading', { name: '这份证明已作废' })).toBeVisible();
 	for (const context of [phone, outside, desk]) await context.close();
+});
+
+test('a guest asks through the secret link, without scripts, and reads the answer there', async ({
+	app,
+	district,
+	browser
+}) => {
+	test.setTimeout(200_000);
+	const organizer = await district.account('李主任', district.area('万里路街道'), 'organizer');
+	const service = await serviceOf(app);
+	const area_id = district.area('万里路街道');
+	const [day, gathering] = [randomUUID(), randomUUID()];
+	const soon = DateTime.now().plus({ months: 14 }).startOf('month');
+	await ok(
+		service
+			.from('labour_days')
+			.insert({
+				id: day,
+				area_id: district.area('红花岗区'),
+				month: soon.toISODate(),
+				date: soon.plus({ days: 20 }).toISODate()
+			})
+			.select()
+	);
+	await ok(
+		service
+			.from('gatherings')
+			.insert({ id: gathering, labour_day_id: day, area_id, place: '桥头', starts: '08:30', ends: '11:00' })
+			.select()
+	);
+	const phone = await browser.newContext({
+		baseURL: app.url,
+		javaScriptEnabled: false,
+		locale: 'zh-CN',
+		viewport: { width: 360, height: 740 }
+	});
+	const page = await phone.newPage();
+	await page.goto(`/gatherings/${gathering}/signup`);
+	await page.getByRole('textbox', { name: '姓名' }).fill('赵阿姨');
+	await page.getByRole('textbox', { name: '手机号' }).fill('13800001234');
+	await page.getByRole('checkbox', { name: /我同意保存/ }).check();
+	await page.getByRole('button', { name: '我要报名' }).click();
+	await expect(page).toHaveURL(/\/s\/[\w-]+$/);
+	await expect(page.getByText('我的志愿工时')).toBeHidden();
+
+	// The day has come and gone.
+	const { id: signup } = (await ok(
+		service.from('signups').select('id').eq('gathering_id', gathering).single()
+	)) as { id: string };
+	await ok(
+		service
+			.from('attendance_events')
+			.insert({
+				id: randomUUID(),
+				signup_id: signup,
+				gathering_id: gathering,
+				area_id,
+				heads: 1,
+				at: '2024-11-29T01:30:00Z',
+				device_id: randomUUID(),
+				seq: 1,
+				device_time: '2024-11-29T01:30:00Z',
+				source: 'leader'
+			})
+			.select()
+	);
+	await ok(
+		service.from('labour_days').update({ month: '2024-11-01', date: '2024-11-29' }).eq('id', day).select()
+	);
+	await ok(service.from('gatherings').update({ ends: '11:30' }).eq('id', gathering).select());
+	await page.reload();
+	await expect(page.getByRole('heading', { name: '我的志愿工时' })).toBeVisible();
+	await expect(page.getByText('现场记录 2 小时')).toBeVisible();
+	await page.getByText('工时不对').click();
+	await page.getByRole('textbox', { name: '您那天什么时候到、什么时候走' }).fill('我八点半就到了');
+	await page.getByRole('button', { name: '发给组织者' }).click();
+	await expect(page.getByText('等组织者回复')).toBeVisible();
+	await expect(page.getByText('工时不对')).toBeHidden();
+
+	const desk = await browser.newContext({ baseURL: app.url, locale: 'zh-CN' });
+	await organizer.signIn(desk);
+	const office = await desk.newPage();
+	await office.goto('/organize/people/hours');
+	await expect(office.getByText('我八点半就到了')).toBeVisible();
+	await office.getByRole('button', { name: '不补' }).click();
+	await office.getByRole('dialog').getByLabel('理由（志愿者看得到）').fill('组长说九点半到');
+	await office.getByRole('dialog').getByRole('button', { name: '不补' }).click();
+	await expect(office.getByText('没有补记：组长说九点半到')).toBeVisible();
+
+	await page.reload();
+	await expect(page.getByText('您问：我八点半就到了')).toBeVisible();
+	await expect(page.getByText('没有补记：组长说九点半到')).toBeVisible();
+	await expect(page.getByText('工时不对')).toBeVisible();
+	const eye = await browser.newContext({
+		baseURL: app.url,
+		locale: 'zh-CN',
+		viewport: { width: 360, height: 740 }
+	});
+	const seen = await eye.newPage();
+	await seen.goto(page.url());
+	await look(seen, 'guest-hours');
+	for (const context of [phone, desk, eye]) await context.close();
 });

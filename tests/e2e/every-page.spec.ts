@@ -86,6 +86,8 @@ const PAGES: Record<string, [Who, (ids: Ids) => string] | 'elsewhere'> = {
 	'organize/gatherings/[id]/tell': ['admin', ({ gathering }) => `/organize/gatherings/${gathering}/tell`],
 	'organize/people': ['admin', () => '/organize/people'],
 	'organize/people/[id]': ['admin', ({ person }) => `/organize/people/${person}`],
+	// certificate.spec
+	'organize/people/[id]/certificates/[number]': 'elsewhere',
 	'organize/people/hours': ['admin', () => '/organize/people/hours'],
 	'organize/people/invitations': ['admin', () => '/organize/people/invitations'],
 	'organize/results': ['admin', () => '/organize/results'],

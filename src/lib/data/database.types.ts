@@ -2347,6 +2347,7 @@ export type Database = {
 				Returns: string;
 			};
 			forget_person: { Args: { p_person: string }; Returns: undefined };
+			guest_ask_for_hours: { Args: { p_id: string; p_says: string; p_token: string }; Returns: string };
 			guest_cancel: { Args: { p_token: string }; Returns: Json };
 			guest_change: { Args: { p_party: Json; p_token: string }; Returns: Json };
 			guest_check_in: {

@@ -1,7 +1,9 @@
 /** Hours of one volunteer, requests to correct them, and certificates. All times in seconds. */
+import { today } from '$lib/domain/calendar/today';
 import type { AreaLabel } from './account';
 import type { Client } from './client';
 import { answer } from './command';
+import type { Database } from './database.types';
 
 /** One's own presence, by whose word it rests on. */
 export interface HourParts {
@@ -22,18 +24,30 @@ export interface HourRequest {
 	answer: { granted: boolean; reason: string; at: string; by: string | null } | null;
 }
 
-export interface DayHours extends HourParts {
-	signup_id: string;
-	date: string;
-	area: AreaLabel;
+/** Of one party: the named person's hours, and what was asked, answered and credited. */
+export interface HoursRecord extends HourParts {
 	/** No check-out: counted to the planned end. */
 	open_ended: boolean;
 	participations: number;
-	/** Whether it is over, so that one may ask. */
+	/** Whether the day is over, so that one may ask. */
 	over: boolean;
 	requests: HourRequest[];
 	/** Credits that nobody had asked for, and those taken back (below zero). */
-	credits: { seconds: number; reason: string; at: string }[];
+	credits: {
+		id: string;
+		seconds: number;
+		reason: string;
+		at: string;
+		by: string | null;
+		/** A later record takes it back. */
+		taken_back: boolean;
+	}[];
+}
+
+export interface DayHours extends HoursRecord {
+	signup_id: string;
+	date: string;
+	area: AreaLabel;
 }
 
 /** The caller's days, newest first. @throws DataError */
@@ -74,6 +88,16 @@ export const answerHours = (client: Client, request: string, minutes: number | n
 	// The generated type does not know that null means "no".
 	answer<null>(client.rpc('answer_hours', { p_request: request, p_minutes: minutes as number, p_reason: reason }));
 
+/** Credits minutes without a request; with the reason. @throws DataError too_many_hours, own_hours, day_not_begun */
+export const creditHours = (client: Client, id: string, signup: string, minutes: number, reason: string) =>
+	answer<string>(
+		client.rpc('credit_hours', { p_id: id, p_signup: signup, p_minutes: minutes, p_reason: reason })
+	);
+
+/** Takes a credit back by a further record; with the reason. @throws DataError */
+export const takeBackCredit = (client: Client, id: string, credit: string, reason: string) =>
+	answer<string>(client.rpc('take_back_credit', { p_id: id, p_credit: credit, p_reason: reason }));
+
 export interface Certificate extends HourParts {
 	number: string;
 	name: string;
@@ -87,12 +111,70 @@ export interface Certificate extends HourParts {
 	revoked_on: string | null;
 }
 
-/** Certifies the caller's hours of a day, or of the year of a date up to yesterday. @throws DataError */
-export const issueCertificate = (client: Client, id: string, kind: Certificate['kind'], date: string) =>
-	answer<Certificate>(client.rpc('issue_certificate', { p_id: id, p_kind: kind, p_date: date }));
+/** Certifies the hours of the caller, or of a person they act for, on a day, or in the year of a date up to yesterday. @throws DataError */
+export const issueCertificate = (
+	client: Client,
+	id: string,
+	kind: Certificate['kind'],
+	date: string,
+	person?: string
+) =>
+	answer<Certificate>(
+		client.rpc('issue_certificate', {
+			p_id: id,
+			p_kind: kind,
+			p_date: date,
+			...(person !== undefined && { p_person: person })
+		})
+	);
 
 /** The caller's certificates, newest first. @throws DataError */
 export const readMyCertificates = (client: Client) => answer<Certificate[]>(client.rpc('my_certificates'));
+
+/** A person's certificates, newest first, for organizers of their home; dates are those of the zone. @throws DataError */
+export async function readCertificatesOf(client: Client, person: string, zone: string): Promise<Certificate[]> {
+	const rows = await answer<CertificateRow[]>(
+		client
+			.from('certificates')
+			.select(
+				'number, name, district, district_en, kind, from_date, to_date, days, recorded_seconds, self_seconds, credited_seconds, issued_at, revoked_at'
+			)
+			.eq('person_id', person)
+			.order('issued_at', { ascending: false })
+			.limit(50)
+	);
+	return rows.map((row) => ({
+		number: row.number,
+		name: row.name,
+		district: row.district,
+		district_en: row.district_en,
+		kind: row.kind === 'day' ? 'day' : 'year',
+		from: row.from_date,
+		to: row.to_date,
+		days: row.days,
+		recorded: row.recorded_seconds,
+		self: row.self_seconds,
+		credited: row.credited_seconds,
+		issued_on: today(new Date(row.issued_at), zone),
+		revoked_on: row.revoked_at === null ? null : today(new Date(row.revoked_at), zone)
+	}));
+}
+type CertificateRow = Pick<
+	Database['public']['Tables']['certificates']['Row'],
+	| 'number'
+	| 'name'
+	| 'district'
+	| 'district_en'
+	| 'kind'
+	| 'from_date'
+	| 'to_date'
+	| 'days'
+	| 'recorded_seconds'
+	| 'self_seconds'
+	| 'credited_seconds'
+	| 'issued_at'
+	| 'revoked_at'
+>;
 
 /** What a stranger learns from a number. */
 export type Verified =

@@ -2,6 +2,7 @@
 import type { AreaLabel, Role } from './account';
 import type { Client } from './client';
 import { answer } from './command';
+import type { DayHours } from './hours';
 
 export interface HeldRole {
 	area_id: string;
@@ -26,18 +27,16 @@ export interface Person {
 	last_day: string | null;
 }
 
-export interface PersonDay {
-	date: string;
-	area: AreaLabel;
+export interface PersonDay extends DayHours {
 	status: 'confirmed' | 'waitlisted' | 'cancelled';
 	headcount: number;
-	participations: number;
-	hours: number;
 }
 
 export interface PersonPage extends Person {
 	/** Whether this is the caller. */
 	mine: boolean;
+	/** Whether the caller may act for them, as organizers of their home may: certificates, sign-in codes. */
+	kept: boolean;
 	history: PersonDay[];
 }
 

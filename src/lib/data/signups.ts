@@ -3,6 +3,7 @@ import type { Hazard, Kind } from '$lib/domain/sites';
 import type { AreaLabel } from './account';
 import type { Client } from './client';
 import { answer } from './command';
+import type { HoursRecord } from './hours';
 
 export type SignupStatus = 'confirmed' | 'waitlisted' | 'cancelled';
 
@@ -53,6 +54,8 @@ export interface SignupPage {
 	claim: { at: string; heads: number } | null;
 	/** Null before anything was recorded. `hours` are the named person's own. */
 	attendance: { participations: number; present: number; hours: number; open_ended: boolean } | null;
+	/** The named person's hours; null before the day. */
+	hours: HoursRecord | null;
 	day: {
 		id: string;
 		date: string;

@@ -93,6 +93,10 @@ export const guestChange = (token: string, party: Party) =>
 export const guestCancel = (token: string) =>
 	answer<SignupState>(serviceClient().rpc('guest_cancel', { p_token: token }));
 
+/** A guest asks for a correction of their hours (the id made with the form: sent twice it counts once). @throws DataError request_open, day_not_begun, reason_needed, … */
+export const guestAskForHours = (token: string, id: string, says: string) =>
+	answer<string>(serviceClient().rpc('guest_ask_for_hours', { p_token: token, p_id: id, p_says: says }));
+
 /** A guest checks in with the code shown at the venue. @throws DataError venue_code_wrong, not_today, slow_down, … */
 export const guestCheckIn = (token: string, code: string, word: CheckInWord) =>
 	checkInAnswer(serviceClient().rpc('guest_check_in', { p_token: token, ...checkInArguments(code, word) }));

@@ -9,11 +9,14 @@ import { MAX_TOOLS } from '$lib/domain/signups/party';
 import { KINDS } from '$lib/domain/sites';
 import { m } from '$lib/paraglide/messages';
 import { Route } from '$lib/route';
-import { guestCancel, guestChange, guestCheckIn, guestPage } from '$lib/server/bookings';
+import { guestAskForHours, guestCancel, guestChange, guestCheckIn, guestPage } from '$lib/server/bookings';
 import { orErrorPage } from '$lib/server/page-error';
 import { forgetBooking } from '$lib/server/remembered';
 import { serverClient } from '$lib/server/supabase';
+import { newId } from '$lib/uuid';
 import type { Actions, PageServerLoad } from './$types';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const load = (async ({ params, request, url }) => {
 	const [page, district] = await Promise.all([
@@ -31,6 +34,8 @@ export const load = (async ({ params, request, url }) => {
 		zone: district.time_zone,
 		today: today(new Date(), district.time_zone),
 		token: params.token,
+		/** Of what one may ask: sent twice, it is asked once. */
+		asking: newId(),
 		/** The code of the venue, when the page was opened by its QR. */
 		scanned: readVenueCode(url.searchParams.get('code') ?? '') ?? undefined,
 		link: url.origin + Route.booking(params.token),
@@ -88,6 +93,18 @@ export const actions = {
 		} catch (cause) {
 			if (!(cause instanceof DataError)) throw cause;
 			return fail(cause.status || 503, { words: wordsFor(cause), at: 'checkin' });
+		}
+		redirect(303, Route.booking(params.token));
+	},
+	hours: async ({ request, params }) => {
+		const form = await request.formData();
+		const says = String(form.get('says') ?? '');
+		const id = String(form.get('id') ?? '');
+		try {
+			await guestAskForHours(params.token, UUID.test(id) ? id : newId(), says);
+		} catch (cause) {
+			if (!(cause instanceof DataError)) throw cause;
+			return fail(cause.status || 503, { words: wordsFor(cause), at: 'hours', says });
 		}
 		redirect(303, Route.booking(params.token));
 	},
