@@ -20,7 +20,7 @@ const CONNECTIONS = 50;
 const PAUSE = 100;
 /** Check-ins since the sums were last rolled up: 60,000 in an hour, a quarter of a minute, doubled. */
 const SINCE = 500;
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 8);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
 const SETTINGS = {
 	shared_buffers: '1GB',
 	max_connections: 120,
