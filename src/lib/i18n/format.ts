@@ -10,12 +10,14 @@ const tags = { zh: 'zh-CN', en: 'en-GB' } as const;
 
 /** Formatters are slow to make and few: one per shape, language and zone. */
 const made = new Map<string, Intl.DateTimeFormat>();
-function formatter(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const key = language + JSON.stringify(options);
-	const known = made.get(key) ?? new Intl.DateTimeFormat(tags[language], options);
+function formatterOf(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const key = tag + JSON.stringify(options);
+	const known = made.get(key) ?? new Intl.DateTimeFormat(tag, options);
 	made.set(key, known);
 	return known;
 }
+const formatter = (language: Language, options: Intl.DateTimeFormatOptions) =>
+	formatterOf(tags[language], options);
 
 /** Midday in UTC of a local date ('2026-11-27'), to be formatted in UTC. */
 const middayOf = (date: string) => new Date(`${date}T12:00:00Z`);
@@ -110,7 +112,7 @@ export function formatInstant(
 /** The local date and wall-clock time of an instant in a zone. */
 export function localParts(instant: Date | string, timeZone: string): { date: string; time: string } {
 	// Swedish writes dates as ISO does.
-	const text = new Intl.DateTimeFormat('sv-SE', {
+	const text = formatterOf('sv-SE', {
 		timeZone,
 		year: 'numeric',
 		month: '2-digit',

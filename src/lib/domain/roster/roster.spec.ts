@@ -339,3 +339,32 @@ it('two phones’ headcounts that disagree are shown with the party', () => {
 		[3, '李']
 	]);
 });
+
+describe('worked out again', () => {
+	const before = new Map();
+	const people = [party('陈'), party('李', { events: [event('08:40', 3)] }), party('王')];
+	const states = (local: LocalRecord[], now = ms('09:00'), all = people) =>
+		new Map(partiesOf(roster(...all), local, now, before).map((state) => [state.name, state]));
+	const tap = tapped('s-陈', '08:45', 2, { kept: false });
+	const first = states([tap]);
+
+	it('a party of which nothing new is known is the same object, also from a fresh answer of the server', () => {
+		const again = states([structuredClone(tap)], ms('09:01'), structuredClone(people));
+		for (const name of ['陈', '李', '王']) expect(again.get(name), name).toBe(first.get(name));
+	});
+
+	it('one of which something is, is not: a tap, the disk’s or the server’s word, a record put right, the end of the day', () => {
+		const kept = states([{ ...tap, kept: true }]);
+		expect(kept.get('陈')).toMatchObject({ waiting: 1, writing: 0 });
+		expect(kept.get('李')).toBe(first.get('李'));
+		expect(states([{ ...tap, kept: true, state: 'sent' }]).get('陈')).toMatchObject({ waiting: 0 });
+		expect(states([{ ...tap, record: { ...tap.record, heads: 1 } } as LocalRecord]).get('陈')).toMatchObject({
+			heads: 1
+		});
+		expect(states([]).get('陈')).toMatchObject({ presence: 'expected' });
+		expect(states([tap, tapped('s-王', '08:50', 3)]).get('王')).toMatchObject({ presence: 'here' });
+		const fewer = [people[0]!, { ...people[1]!, events: [] }, people[2]!];
+		expect(states([], ms('09:00'), fewer).get('李')).toMatchObject({ presence: 'expected' });
+		expect(states([], ms('12:00'), fewer).get('李')).toMatchObject({ presence: 'absent' });
+	});
+});

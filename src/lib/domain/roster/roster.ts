@@ -148,20 +148,71 @@ export interface PartyState {
 export const recordsOfCrew = (local: readonly LocalRecord[], task: string): LocalRecord[] =>
 	local.filter(({ record }) => record.type !== 'walk_in' || record.task_id === task);
 
-/** What every party of the roster is doing at an instant, in order of their names. */
-export function partiesOf(roster: Roster, local: readonly LocalRecord[], now: number): PartyState[] {
+/** What was known of a party when its state was worked out last, by the party's id: see `partiesOf`. */
+export type Remembered = Map<string, { of: Known; state: PartyState }>;
+
+/**
+ * What every party of the roster is doing at an instant, in order of their names.
+ * @param before what an earlier call worked out, and where this one writes that down: a party of which nothing new is known
+ * keeps its very object, so that a screen draws anew only what has changed
+ */
+export function partiesOf(
+	roster: Roster,
+	local: readonly LocalRecord[],
+	now: number,
+	before: Remembered = new Map()
+): PartyState[] {
 	const plan = planOf(roster);
-	const known = new Set(roster.parties.map((party) => party.id));
+	const announced = new Set(roster.parties.map((party) => party.id));
 	const walkIns = local.flatMap((item) => {
 		const party = walkInParty(item, roster.gathering.id);
-		return party && !known.has(party.id) ? [party] : [];
+		return party && !announced.has(party.id) ? [party] : [];
 	});
 	const ofParty = groupBy(local, partyOf);
+	const state = (party: RosterParty): PartyState => {
+		const of = { party, local: ofParty.get(party.id) ?? [], plan, over: now > plan.end };
+		const known = before.get(party.id);
+		if (known && saysTheSame(known.of, of)) return known.state;
+		const fresh = stateOf(of);
+		before.set(party.id, { of, state: fresh });
+		return fresh;
+	};
 	return [...roster.parties, ...walkIns]
-		.map((party) => stateOf(party, ofParty.get(party.id) ?? [], plan, now))
+		.map(state)
 		.filter((state) => !(state.walkIn && state.facts.length === 0 && state.waiting + state.undecided === 0))
-		.toSorted((a, b) => a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1));
+		.toSorted((a, b) => byName(a.name, b.name) || (a.id < b.id ? -1 : 1));
 }
+
+/** Made when the first list is: what a locale knows is slow to load. */
+let collator: Intl.Collator | undefined;
+const byName = (a: string, b: string): number => (collator ??= new Intl.Collator('zh')).compare(a, b);
+
+/** All that a party's state follows from. */
+interface Known {
+	party: RosterParty;
+	local: readonly LocalRecord[];
+	plan: Plan;
+	/** Whether the planned end has passed. */
+	over: boolean;
+}
+
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+const saysTheSame = (a: Known, b: Known): boolean =>
+	a.over === b.over &&
+	a.plan.start === b.plan.start &&
+	a.plan.end === b.plan.end &&
+	same(a.party, b.party) &&
+	a.local.length === b.local.length &&
+	a.local.every((one, n) => {
+		const other = b.local[n]!;
+		return (
+			one.state === other.state &&
+			one.kept === other.kept &&
+			one.signup_id === other.signup_id &&
+			same(one.record, other.record)
+		);
+	});
 
 export const planOf = ({ gathering }: Roster): Plan => ({
 	start: Date.parse(gathering.starts_at),
@@ -188,7 +239,7 @@ function walkInParty({ record, signup_id }: LocalRecord, gathering: string): Ros
 	};
 }
 
-interface Known extends AttendanceEvent {
+interface KnownEvent extends AttendanceEvent {
 	counts: boolean;
 	waiting: boolean;
 	claimed: boolean;
@@ -197,8 +248,8 @@ interface Known extends AttendanceEvent {
 	writing: boolean;
 }
 
-function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, now: number): PartyState {
-	const events = new Map<string, Known>();
+function stateOf({ party, local, plan, over }: Known): PartyState {
+	const events = new Map<string, KnownEvent>();
 	for (const item of local) {
 		const event = eventOf(item, party.id);
 		if (event) events.set(event.id, event);
@@ -236,7 +287,7 @@ function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, 
 		note: party.note,
 		phone: party.phone,
 		codeHash: party.code_hash,
-		presence: here ? 'here' : came ? 'left' : now > plan.end ? 'absent' : 'expected',
+		presence: here ? 'here' : came ? 'left' : over ? 'absent' : 'expected',
 		heads: sum.presentHeads,
 		headMinors: sum.presentMinors,
 		came: sum.participations,
@@ -244,7 +295,7 @@ function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, 
 		leftAt,
 		late: sum.firstAt !== null && sum.firstAt > plan.start + TOLERANCE,
 		leftEarly: leftAt !== null && leftAt < plan.end - TOLERANCE,
-		openEnded: sum.openEnded && now > plan.end,
+		openEnded: sum.openEnded && over,
 		facts: facts.map(({ id, at, heads, minors }) => ({ id, at, heads, minors })),
 		waiting: all.filter((event) => event.waiting).length,
 		writing: all.filter((event) => event.writing).length,
@@ -257,7 +308,7 @@ function stateOf(party: RosterParty, local: readonly LocalRecord[], plan: Plan, 
 }
 
 /** The latest claim that nobody has answered: neither taken back nor known to a record that came after it. */
-function claimOf(events: readonly Known[]): PartyFact | null {
+function claimOf(events: readonly KnownEvent[]): PartyFact | null {
 	const voided = new Set(events.map((event) => event.voids));
 	const standing = events.filter((event) => !voided.has(event.id));
 	const answered = new Set([...voided, ...standing.flatMap((event) => event.knows)]);
@@ -273,7 +324,10 @@ function partyOf({ record, signup_id }: LocalRecord): string | undefined {
 }
 
 /** A local record as an event of this party. */
-function eventOf({ record, state, signup_id, kept = true }: LocalRecord, party: string): Known | undefined {
+function eventOf(
+	{ record, state, signup_id, kept = true }: LocalRecord,
+	party: string
+): KnownEvent | undefined {
 	if (record.type === 'result') return undefined;
 	const signup = record.type === 'walk_in' ? (signup_id ?? record.id) : record.signup_id;
 	if (signup !== party) return undefined;
