@@ -55,6 +55,8 @@ export const Route = {
 	enrol: () => '/enrol',
 	invite: () => '/invite',
 	setup: () => '/setup',
+	/** Where the app on the home screen begins. */
+	start: () => '/start',
 	me: () => '/me',
 	meStart: (next?: string) => withNext('/me/start', next),
 	meProfile: () => '/me/profile',

@@ -133,7 +133,8 @@ for (const language of ['zh', 'en'] as const) {
 
 		// What the phone has kept is shown when the server does not answer.
 		await page.route('**/rest/v1/**', (route) => route.abort());
-		await page.reload();
+		await page.goto('/start');
+		await page.waitForURL('**/me');
 		await expect(page.getByText(say.me_kept())).toBeVisible();
 		await expect(page.getByText('府后山社区广场')).toBeVisible();
 		await page.unroute('**/rest/v1/**');

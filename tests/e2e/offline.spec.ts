@@ -1,6 +1,6 @@
 /** The day without a signal: whatever happens to the phone and the network, every record arrives, and arrives once. */
 import type { Page } from '@playwright/test';
-import { SESSION_KEY } from '../../src/lib/data/client.ts';
+import { SESSION_KEY } from '../../src/lib/data/kept.ts';
 import { expect, test as base } from './app.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
@@ -173,6 +173,10 @@ test('airplane mode from the first tap: the whole day with the same screens, the
 		await expect(ticked(page, { name: '路过的人' })).toBeVisible();
 		await expect(page.getByText('没有信号，用的是')).toBeVisible();
 		await lookAt(page, 'offline-roster');
+		await page.getByText('点位资料和草图').click();
+		await expect(page.getByRole('definition').filter({ hasText: /^沟渠$/ })).toBeVisible();
+		await expect(page.getByRole('img', { name: '点位草图' })).toBeVisible();
+		await lookAt(page, 'offline-site');
 		await page.getByRole('button', { name: '全组签退' }).click();
 		await page.getByRole('dialog').getByRole('button', { name: '全组签退' }).click();
 		await expect(bar(page)).toContainText('12 条记录、2 张照片待传');
@@ -209,7 +213,9 @@ test('the browser is killed between taps: every tap that was shown as kept is th
 	const dies = async () => {
 		await phone.kill();
 		await phone.start();
-		await phone.page.goto(`/lead/${crew.task}`);
+		// As from the home screen: who leads a crew today has its list before them.
+		await phone.page.goto('/start');
+		await phone.page.waitForURL(`**/lead/${crew.task}`);
 	};
 	await phone.page.goto(`/lead/${crew.task}`);
 	for (const party of crew.parties) {

@@ -158,7 +158,7 @@ test('it can be installed', async ({ page, request }) => {
 	await page.goto('/');
 	const href = await page.locator('link[rel=manifest]').getAttribute('href');
 	const manifest = await (await request.get(href ?? '')).json();
-	expect(manifest).toMatchObject({ name: '周五义务劳动', display: 'standalone', start_url: '/me' });
+	expect(manifest).toMatchObject({ name: '周五义务劳动', display: 'standalone', start_url: '/start' });
 	const purposes = manifest.icons.map((icon: { purpose?: string }) => icon.purpose ?? 'any');
 	expect(purposes).toContain('maskable');
 	for (const { src, sizes } of manifest.icons) {

@@ -5,7 +5,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from './database.types';
 import { DataError } from './errors';
-import { keep, kept } from './kept';
+import { keep, kept, SESSION_KEY } from './kept';
 
 export type Client = SupabaseClient<Database>;
 
@@ -50,9 +50,6 @@ async function load(): Promise<Client> {
 		}
 	});
 }
-
-/** Where the browser keeps the session; its presence tells a public page, without loading anything, that somebody is signed in. */
-export const SESSION_KEY = 'last-friday-session';
 
 /** The browser's client; the first call loads it. Never call it while rendering on the server. */
 export function browserClient(): Promise<Client> {

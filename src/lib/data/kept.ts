@@ -25,6 +25,9 @@ export function forget(key: string): void {
 	}
 }
 
+/** Where the browser keeps the session; its presence tells a public page, without loading anything, that somebody is signed in. */
+export const SESSION_KEY = 'last-friday-session';
+
 /** Keys that begin so hold something of the person who is signed in; signing out removes them. */
 export const OWN = 'last-friday-own-';
 

@@ -1,7 +1,6 @@
 /** The signed-in person as this phone last saw them: shown before the server answers, and without a signal. */
 import type { Self } from './account';
-import { SESSION_KEY } from './client';
-import { forget, keep, kept, OWN } from './kept';
+import { forget, keep, kept, OWN, SESSION_KEY } from './kept';
 
 const SELF_KEY = `${OWN}self`;
 

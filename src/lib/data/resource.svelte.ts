@@ -1,4 +1,8 @@
+import { painted, pause } from '../moments';
 import { browserClient, type Client } from './client';
+
+/** Milliseconds for which the phone's own storage is waited for before the server is asked beside it. */
+const PATIENCE = 300;
 
 /**
  * Something a page reads from the data and may read again. What was read stays on the screen while it is read anew, and
@@ -32,12 +36,17 @@ export class Resource<T> {
 		this.#read = read;
 		this.#value = undefined;
 		this.#error = undefined;
-		const asked = this.reload();
-		const turn = this.#turn;
-		const found = await kept?.().catch(() => undefined);
-		// Still the same question, and nothing newer there.
-		if (turn === this.#turn && this.#read === read && this.#value === undefined) this.#value = found;
-		await asked;
+		const turn = ++this.#turn;
+		this.#busy = true;
+		const shown = kept?.().then((found) => {
+			// Still the same question, and nothing newer there.
+			if (this.#read !== read || this.#value !== undefined || found === undefined) return;
+			this.#value = found;
+			return painted();
+		});
+		// What the phone has comes first: the client is a large file, and a slow phone would show nothing until it has read it.
+		await Promise.race([shown?.catch(() => {}), shown && pause(PATIENCE)]);
+		if (turn === this.#turn) await this.reload();
 	}
 
 	/** Reads the same once more. */

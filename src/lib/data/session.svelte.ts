@@ -1,10 +1,11 @@
 /** Who uses this browser. One per page tree, made by the layouts of me/, organize/ and lead/ and delivered by context. */
 import { createContext, untrack } from 'svelte';
+import { idle } from '../moments';
 import type { Role, Self } from './account';
 import { readSelf } from './account';
-import { browserClient, connection, looksSignedIn, SESSION_KEY, type Client } from './client';
+import { browserClient, connection, looksSignedIn, type Client } from './client';
 import { DataError } from './errors';
-import { forget, forgetOwn } from './kept';
+import { forget, forgetOwn, SESSION_KEY } from './kept';
 import { keepSelf, keptUser, knownSelf } from './known-self';
 import type { Connection } from './rpc';
 
@@ -111,7 +112,8 @@ export class Session {
 	/** Asks anew who this is. Never throws: the status says how it went. */
 	async refresh(): Promise<void> {
 		try {
-			this.#showKept();
+			// The person is known: their page is shown before the client, a large file, is read.
+			if (this.#showKept()) await idle();
 			this.#client = await browserClient();
 			this.#connected = true;
 			const { data, error } = await this.#client.auth.getSession();
@@ -191,15 +193,17 @@ export class Session {
 		return this.areasWith('leader').length > 0 || (this.#self?.crews.length ?? 0) > 0;
 	}
 
-	#showKept(): void {
-		if (this.#self) return;
+	/** @returns whether it was just now that somebody was shown */
+	#showKept(): boolean {
+		if (this.#self) return false;
 		const known = knownSelf();
-		if (!known) return;
+		if (!known) return false;
 		this.#self = known.self;
 		this.#user = known.user;
 		this.#lapsed = !looksSignedIn();
 		this.#stale = true;
 		this.#status = 'ready';
+		return true;
 	}
 	#lack(failure: unknown): void {
 		this.#failure = failure;

@@ -17,6 +17,7 @@ describe('a page', () => {
 		['/', 'page'],
 		['/results?year=2026', 'page'],
 		['/offline', 'page'],
+		['/start', 'shell'],
 		['/me', 'shell'],
 		['/me/hours', 'shell'],
 		['/lead', 'shell'],

@@ -11,7 +11,7 @@
 export type Treatment = 'shell' | 'page' | 'data' | 'asset' | 'static' | 'none';
 
 const ASSETS = '/_app/immutable/';
-const SHELLS = /^\/(me|lead|organize)(\/|$)/;
+const SHELLS = /^\/(start|me|lead|organize)(\/|$)/;
 /** Answers with people's data, interfaces and files: never kept by the service worker, whatever page asks. */
 const NEVER =
 	/^\/(rest|auth|storage|photos|prefs|config\.json|healthz|setup|sign-in|sign-out|enrol|invite)(\/|$)/;

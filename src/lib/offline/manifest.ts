@@ -8,7 +8,7 @@ export const manifest: Partial<ManifestOptions> = {
 	description: '每月最后一个星期五，一起把街坊收拾干净。',
 	lang: 'zh-CN',
 	dir: 'ltr',
-	start_url: '/me',
+	start_url: '/start',
 	scope: '/',
 	display: 'standalone',
 	theme_color: '#f6f5f0',

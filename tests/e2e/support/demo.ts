@@ -1,7 +1,7 @@
 /** The demo district in a running app, and its people as pages and as the data interface know them. */
 import { randomUUID } from 'node:crypto';
 import type { APIRequestContext, Browser, BrowserContext } from '@playwright/test';
-import { SESSION_KEY } from '../../../src/lib/data/client.ts';
+import { SESSION_KEY } from '../../../src/lib/data/kept.ts';
 import { expect, type RunningApp } from '../app.ts';
 
 /** `newcomer`: an account that has not said yet who it is. */

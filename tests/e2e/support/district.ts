@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
-import { SESSION_KEY } from '../../../src/lib/data/client.ts';
+import { SESSION_KEY } from '../../../src/lib/data/kept.ts';
 import type { Database } from '../../../src/lib/data/database.types.ts';
 import type { RunningApp } from '../app.ts';
 

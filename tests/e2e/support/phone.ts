@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, devices, expect, type BrowserContext, type Page } from '@playwright/test';
 import { findChromium } from '../../../src/cli/chromium.ts';
-import { SESSION_KEY } from '../../../src/lib/data/client.ts';
+import { SESSION_KEY } from '../../../src/lib/data/kept.ts';
 
 export class Phone {
 	context!: BrowserContext;

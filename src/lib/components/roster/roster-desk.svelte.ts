@@ -14,10 +14,11 @@ import {
 	takeBack,
 	type DayRecord,
 	type HeadWord,
-	type PartyState
+	type PartyState,
+	type Remembered
 } from '$lib/domain/roster';
 import { readAndKeep } from '$lib/offline/pack/fetch';
-import { takePack } from '$lib/offline/pack/packs';
+import { takePack, type DayPack } from '$lib/offline/pack/packs';
 import type { NewRecord, Recorder } from '$lib/offline/recorder';
 import { m } from '$lib/paraglide/messages';
 import type { PhoneReport } from './phone-report';
@@ -45,16 +46,19 @@ export class RosterDesk {
 	#recorder: Recorder;
 	#toasts: Toasts;
 	#phone: PhoneReport | undefined;
+	#pack: DayPack | undefined;
 	#told = 0;
 	readonly #gathering: string;
 	readonly task: string | undefined;
+	/** Rows are drawn anew only where something has changed: a tap is answered within a tenth of a second on a slow phone. */
+	readonly #before: Remembered = new Map();
 
 	readonly parties = $derived.by(() => {
 		const roster = this.roster.value;
 		if (!roster) return [];
 		const { records, device } = this.#recorder;
 		const own = this.task === undefined ? records : recordsOfCrew(records, this.task);
-		return partiesOf(roster, own, device.now(this.#now));
+		return partiesOf(roster, own, device.now(this.#now), this.#before);
 	});
 	readonly counts = $derived(countHeads(this.parties));
 	/** Parties of which two phones say different headcounts: an organizer settles it. */
@@ -70,7 +74,16 @@ export class RosterDesk {
 		return this.#recorder.device.now(this.#now) >= Date.parse(roster.gathering.starts_at) - OPENS_BEFORE;
 	});
 
-	constructor(recorder: Recorder, toasts: Toasts, gathering: string, task?: string, phone?: PhoneReport) {
+	/** @param pack what the phone took along, where it has been read already */
+	constructor(
+		recorder: Recorder,
+		toasts: Toasts,
+		gathering: string,
+		task?: string,
+		phone?: PhoneReport,
+		pack?: DayPack
+	) {
+		this.#pack = pack;
 		this.#phone = phone;
 		this.#recorder = recorder;
 		this.#toasts = toasts;
@@ -127,7 +140,8 @@ export class RosterDesk {
 
 	/** What this phone took along: shown first, and without a signal. */
 	async #kept(): Promise<DayPackage | undefined> {
-		const pack = await takePack(this.#recorder.person, this.#gathering);
+		const pack = this.#pack ?? (await takePack(this.#recorder.person, this.#gathering));
+		this.#pack = undefined;
 		if (pack && this.#fetched === null) this.#fetched = pack.fetched_at;
 		return pack && this.#own(pack.content);
 	}

@@ -64,3 +64,7 @@ export async function takePacks(person: string): Promise<DayPack[]> {
 		.filter((pack) => pack.person === person && !isOver(pack, Date.now()))
 		.toSorted((a, b) => a.date.localeCompare(b.date));
 }
+
+/** The pack that has this task. */
+export const takePackOf = async (person: string, task: string): Promise<DayPack | undefined> =>
+	(await takePacks(person)).find(({ content }) => content.tasks.some(({ id }) => id === task));

@@ -1,0 +1,15 @@
+/** Moments of a page to wait for. Each comes soon in any case: a hidden page paints nothing, and a busy one has no quiet moment. */
+
+export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** When what was just changed is on the screen. */
+export const painted = (): Promise<void> =>
+	Promise.race([new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done))), pause(500)]);
+
+/** When the page has nothing better to do, within a second. */
+export const idle = (): Promise<void> =>
+	new Promise((done) => {
+		// Safari learnt it late.
+		if (typeof requestIdleCallback === 'function') requestIdleCallback(() => done(), { timeout: 1000 });
+		else setTimeout(done, 200);
+	});

@@ -1,0 +1,17 @@
+import { knownSelf } from '$lib/data/known-self';
+import { today } from '$lib/domain/calendar/today';
+import { Route } from '$lib/route';
+import { Device } from './device';
+
+/**
+ * Where the app on the home screen begins: who leads a crew today has its list before them at once, everybody else their
+ * own page. Decided on the phone, from what it knows: there may be no signal.
+ */
+export function wayIn(): string {
+	const self = knownSelf()?.self;
+	if (!self) return Route.me();
+	const date = today(new Date(new Device().now()), self.zone);
+	const [first, ...more] = self.crews.filter((crew) => crew.date === date && crew.gathering_id);
+	if (!first) return Route.me();
+	return more.length > 0 ? Route.lead() : Route.leadCrew(first.task_id);
+}
