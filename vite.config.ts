@@ -15,23 +15,70 @@ const everywhere = [
 	/node_modules\/(svelte|@sveltejs|esm-env|devalue|clsx)\//,
 	/src\/lib\/paraglide\/(runtime|registry)/,
 	/src\/lib\/paraglide\/messages\/(app_name|common_)/,
-	/src\/lib\/(route|offline\/install-offer)/,
+	/src\/lib\/(route|uuid|moments|data\/(kept|known-self)|domain\/calendar\/(today|local-date)|offline\/(device|way-in|install-offer))/,
 	/src\/lib\/components\/(PublicShell|PrefSwitch|ToastRegion|toasts|UpdatePrompt|Button|PageHeader|Card|Badge|ActionBar|ListRow|Field|Notice)\b/
 ];
 
-function oneFileForAllPages(): Plugin {
+/** The pages that open without a signal, on a phone that is started anew: few files, because each costs it a request and a turn. */
+const ownPages = /src\/routes\/(me|lead)\/(\+|[A-Z]|\[task\]|tasks|add)/;
+const publicPages = /src\/routes\/\(public\)\/.*\.svelte$/;
+/** Bytes of source below which a file of its own is not worth it: of what public pages share, and of the rest. */
+const SMALL = { shared: 2000, own: 10_000 };
+
+/**
+ * How the app's files are cut. What public pages need too stays nearly as fine as the bundler cuts it, so that a visitor
+ * loads nothing of the rest; what only the pages above need is put together.
+ */
+function files(): Plugin {
 	let browser = false;
+	const needed = { own: new Set<string>(), public: new Set<string>() };
+	const text = (id: string) => /\/paraglide\/messages\/(\w+)\.js$/.exec(id)?.[1];
+	const needs = (who: keyof typeof needed, id: string) => needed[who].has(text(id) ?? id);
 	return {
-		name: 'one-file-for-all-pages',
+		name: 'files',
 		configResolved: (config) => {
 			browser = !config.build.ssr;
+		},
+		buildEnd() {
+			if (!browser) return;
+			const walk = (id: string, found: Set<string>): void => {
+				// All texts are in one list of imports: what counts is which of them a file says.
+				if (found.has(id) || id.includes('/paraglide/messages')) return;
+				found.add(id);
+				const { code, importedIds = [] } = this.getModuleInfo(id) ?? {};
+				for (const [, name] of code?.matchAll(/\bm\.(\w+)/g) ?? []) found.add(name!);
+				for (const next of importedIds) walk(next, found);
+			};
+			for (const id of this.getModuleIds()) {
+				if (ownPages.test(id)) walk(id, needed.own);
+				if (publicPages.test(id)) walk(id, needed.public);
+			}
 		},
 		outputOptions: (options) =>
 			browser
 				? {
 						...options,
 						codeSplitting: {
-							groups: [{ name: 'core', test: (id: string) => everywhere.some((pattern) => pattern.test(id)) }]
+							groups: [
+								{
+									name: 'core',
+									priority: 2,
+									test: (id: string) => everywhere.some((pattern) => pattern.test(id))
+								},
+								{
+									name: 'shared',
+									priority: 1,
+									test: (id: string) => needs('own', id) && needs('public', id),
+									entriesAware: true,
+									entriesAwareMergeThreshold: SMALL.shared
+								},
+								{
+									name: 'own',
+									test: (id: string) => needs('own', id) && !needs('public', id),
+									entriesAware: true,
+									entriesAwareMergeThreshold: SMALL.own
+								}
+							]
 						}
 					}
 				: options
@@ -83,7 +130,7 @@ export default defineConfig({
 	plugins: [
 		enhancement(),
 		enhancementInDevelopment(),
-		oneFileForAllPages(),
+		files(),
 		paraglideVitePlugin({
 			project: './src/lib/i18n/project.inlang',
 			outdir: './src/lib/paraglide',
