@@ -58,6 +58,8 @@ function files(): Plugin {
 			browser
 				? {
 						...options,
+						// A style sheet of a file that several pages share would be named after all of them.
+						assetFileNames: String(options.assetFileNames).replace('[name].', ''),
 						codeSplitting: {
 							groups: [
 								{

@@ -35,12 +35,17 @@ export class Session {
 	/** The account whose person is shown. */
 	#user: string | undefined;
 	#leaving: () => Promise<void>;
+	#ownFirst: boolean;
 	#client: Client | undefined;
 	#read = 0;
 
-	/** @param leaving clears away what the phone keeps for this person besides, when they sign out */
-	constructor(leaving: () => Promise<void> = async () => {}) {
+	/**
+	 * @param leaving clears away what the phone keeps for this person besides, when they sign out
+	 * @param ownFirst its pages show what the phone has, and need no connection for that
+	 */
+	constructor(leaving: () => Promise<void> = async () => {}, { ownFirst = false } = {}) {
 		this.#leaving = leaving;
+		this.#ownFirst = ownFirst;
 	}
 
 	get status(): SessionStatus {
@@ -113,7 +118,7 @@ export class Session {
 	async refresh(): Promise<void> {
 		try {
 			// The person is known: their page is shown before the client, a large file, is read.
-			if (this.#showKept()) await idle();
+			if (this.#showKept() && this.#ownFirst) await idle();
 			this.#client = await browserClient();
 			this.#connected = true;
 			const { data, error } = await this.#client.auth.getSession();
