@@ -26,6 +26,11 @@ describe('words for errors', () => {
 		expect(wordsFor(error)).not.toContain('column');
 	});
 
+	it('come also from refusals that give a number for a code', () => {
+		expect(DataError.from({ message: 'The request is too large.', code: 413 }, 413).code).toBe('too_large');
+		expect(DataError.from({ message: 'Ask for one table.', code: 400 }, 400).code).toBe('server');
+	});
+
 	it('tell a lost connection from a refusal', () => {
 		expect(DataError.from({ message: 'TypeError: Failed to fetch' }, 0).code).toBe('offline');
 		expect(DataError.from({ message: 'lf:not_yours' }, 403).code).toBe('not_yours');
