@@ -68,7 +68,7 @@ async function signIn(page: Page, app: RunningApp): Promise<Api> {
 				.access_token
 	);
 	const { key } = (await (await page.request.get('/config.json')).json()) as { key: string };
-	return new Api(page.request, { apikey: key, authorization: `Bearer ${token}` });
+	return new Api(page.context().request, { apikey: key, authorization: `Bearer ${token}` });
 }
 
 /** The demo's gathering that has most to plan: children, hazards, and people without a crew. */
@@ -209,6 +209,42 @@ test('a party moved by hand is pinned, in sight, until it is unpinned', async ({
 	await expect.poll(async () => (await now())?.pinned).toBe(true);
 });
 
+/** Another organizer puts everybody without a crew into one, meanwhile; the answer undoes that. */
+async function takeAll(api: Api, gathering: string) {
+	const before = await api.board(gathering);
+	const task = before.tasks.find(({ hazards }) => hazards.length === 0);
+	expect(task).toBeDefined();
+	const changes = before.parties
+		.filter(({ status, task_id, minors }) => status === 'confirmed' && task_id === null && minors === 0)
+		.map(({ id }) => ({
+			signup_id: id,
+			task_id: task?.id,
+			was: null,
+			leads: true,
+			was_leads: false,
+			pinned: true,
+			confirm: ['over_max']
+		}));
+	await api.call('save_plan', { p_gathering: gathering, p_changes: changes });
+	const theirs = await api.board(gathering);
+	return {
+		theirs,
+		undo: () =>
+			api.call('save_plan', {
+				p_gathering: gathering,
+				p_changes: changes.map(({ signup_id, task_id }) => ({
+					signup_id,
+					task_id: null,
+					was: task_id,
+					leads: false,
+					was_leads: true,
+					pinned: false,
+					confirm: []
+				}))
+			})
+	};
+}
+
 test('without a signal a plan is made, shown and kept; with it, saved', async ({ page, app, context }) => {
 	const api = await signIn(page, app);
 	const gathering = await findGathering(api);
@@ -249,38 +285,66 @@ test('a plan kept without a signal is refused when somebody else was there first
 	await page.getByRole('button', { name: '采用' }).click();
 	await expect(page.getByText(/^没有信号/)).toBeVisible();
 
-	const before = await api.board(gathering);
-	const task = before.tasks.find(({ hazards }) => hazards.length === 0);
-	expect(task).toBeDefined();
-	const changes = before.parties
-		.filter(({ status, task_id, minors }) => status === 'confirmed' && task_id === null && minors === 0)
-		.map(({ id }) => ({
-			signup_id: id,
-			task_id: task?.id,
-			was: null,
-			leads: true,
-			was_leads: false,
-			pinned: true,
-			confirm: ['over_max']
-		}));
-	await api.call('save_plan', { p_gathering: gathering, p_changes: changes });
-	const theirs = await api.board(gathering);
+	const { theirs, undo } = await takeAll(api, gathering);
 
 	await context.setOffline(false);
 	await expect(page.getByText('有人同时在改，这次没有存上')).toBeVisible({ timeout: 30_000 });
 	expect(standing(await api.board(gathering))).toEqual(standing(theirs));
-	await api.call('save_plan', {
-		p_gathering: gathering,
-		p_changes: changes.map(({ signup_id, task_id }) => ({
-			signup_id,
-			task_id: null,
-			was: task_id,
-			leads: false,
-			was_leads: true,
-			pinned: false,
-			confirm: []
-		}))
+	await undo();
+});
+
+test('what a browser that is gone could not send is sent when the board is opened again, or told to be refused', async ({
+	page,
+	app,
+	context
+}) => {
+	const api = await signIn(page, app);
+	const gathering = await findGathering(api);
+	const before = await api.board(gathering);
+	const adopt = async (on: Page) => {
+		await on.goto(`/organize/board/${gathering}`);
+		await propose(on);
+		await context.setOffline(true);
+		await on.getByRole('button', { name: '采用' }).click();
+		await expect(on.getByText(/^没有信号/)).toBeVisible();
+		const next = await context.newPage();
+		await on.close();
+		return next;
+	};
+	const second = await adopt(await context.newPage());
+	const { theirs, undo } = await takeAll(api, gathering);
+	await context.setOffline(false);
+	await second.goto(`/organize/board/${gathering}`);
+	await expect(second.getByText('上次没能传上去的自动分组没有采用')).toBeVisible();
+	await expectNoSidewaysScroll(second);
+	await expectNoAxeViolations(second);
+	expect(standing(await api.board(gathering))).toEqual(standing(theirs));
+	await undo();
+
+	const third = await adopt(second);
+	expect(standing(await api.board(gathering))).toEqual(standing(before));
+	await context.setOffline(false);
+	await third.goto(`/organize/board/${gathering}`);
+	await expect.poll(async () => standing(await api.board(gathering))).not.toEqual(standing(before));
+	const after = new Map((await api.board(gathering)).parties.map((party) => [party.id, party]));
+	const p_changes = before.parties.flatMap(({ id, task_id, leads, pinned }) => {
+		const now = after.get(id);
+		return !now || (now.task_id === task_id && now.leads === leads)
+			? []
+			: [
+					{
+						signup_id: id,
+						task_id,
+						leads,
+						pinned,
+						was: now.task_id,
+						was_leads: now.leads,
+						confirm: ['over_max']
+					}
+				];
 	});
+	await api.call('save_plan', { p_gathering: gathering, p_changes });
+	expect(standing(await api.board(gathering))).toEqual(standing(before));
 });
 
 test('on the day itself, who came without a crew gets one at one tap, and can be taken out again', async ({

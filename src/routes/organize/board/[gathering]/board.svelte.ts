@@ -21,9 +21,13 @@ import {
 } from '$lib/data/board';
 import { browserClient } from '$lib/data/client';
 import { DataError } from '$lib/data/errors';
+import { forget, keep, kept, OWN } from '$lib/data/kept';
 
 /** Failures that say nothing about the changes: they are sent again. */
 const LATER = new Set(['offline', 'server', 'slow_down', 'sign_in_first']);
+
+/** Where a browser keeps what a board could not send yet: ids only, and gone when its organizer signs out. */
+const keyOf = (gathering: string): string => `${OWN}plan-${gathering}`;
 
 /** Whether everybody stands where they were to go: the answer to an earlier sending was lost. */
 const standAlready = (changes: readonly PlanChange[], now: readonly PlanConflict[]): boolean =>
@@ -75,6 +79,9 @@ export interface Held {
 export class Board {
 	#data = $state.raw<BoardData>();
 	#queue = $state.raw<Batch[]>([]);
+	/** Of these, what an earlier page left. */
+	#earlier: WeakSet<Batch>;
+	#lost = $state.raw<DataError | null>(null);
 	#held = $state.raw<Held[]>([]);
 	#news = $state.raw<Difference[]>([]);
 	#failure = $state.raw<unknown>();
@@ -107,7 +114,23 @@ export class Board {
 		);
 	});
 
-	constructor(readonly gathering: string) {}
+	/** What an earlier page could not send waits on; it states what its organizer saw, so that a stale change is refused as ever. */
+	constructor(readonly gathering: string) {
+		const left = kept<Pick<Batch, 'changes' | 'whole'>[]>(keyOf(gathering)) ?? [];
+		this.#queue = left.map(({ changes, whole }) => new Batch(changes, whole));
+		this.#earlier = new WeakSet(this.#queue);
+	}
+
+	/** Changes what waits, here and on the phone: a browser that is closed, or killed, has it when the board is opened again. */
+	#wait(queue: Batch[]): void {
+		this.#queue = queue;
+		if (queue.length > 0)
+			keep(
+				keyOf(this.gathering),
+				queue.map(({ changes, whole }) => ({ changes, whole }))
+			);
+		else forget(keyOf(this.gathering));
+	}
 
 	get data(): BoardData | undefined {
 		return this.#data;
@@ -121,6 +144,11 @@ export class Board {
 	/** What the last reading or saving failed with; the unsaved changes are kept and tried again. */
 	get failure(): unknown {
 		return this.#failure;
+	}
+
+	/** Why a whole plan that an earlier page left was refused: nobody else is there to say so. */
+	get lost(): DataError | null {
+		return this.#lost;
 	}
 
 	/** Moves that were refused and wait for a decision. */
@@ -181,7 +209,7 @@ export class Board {
 		if (!party) return undefined;
 		const change = changeOf(party, move, confirm);
 		this.#held = this.#held.filter((one) => one.change.signup_id !== move.party);
-		this.#queue = [...this.#queue, new Batch([change])];
+		this.#wait([...this.#queue, new Batch([change])]);
 		void this.#drain();
 		return change;
 	}
@@ -192,7 +220,7 @@ export class Board {
 	 */
 	async apply(changes: readonly PlanChange[]): Promise<Batch> {
 		const batch = new Batch(changes, true);
-		this.#queue = [...this.#queue, batch];
+		this.#wait([...this.#queue, batch]);
 		await this.#drain();
 		return batch;
 	}
@@ -201,7 +229,7 @@ export class Board {
 	withdraw(batch: Batch): Promise<boolean> {
 		return this.#inLine(async () => {
 			if (!batch.waiting) return false;
-			this.#queue = this.#queue.filter((one) => one !== batch);
+			this.#wait(this.#queue.filter((one) => one !== batch));
 			return true;
 		});
 	}
@@ -209,6 +237,10 @@ export class Board {
 	/** Gives a held change up. */
 	discard(held: Held): void {
 		this.#held = this.#held.filter((one) => one !== held);
+	}
+
+	dismissLost(): void {
+		this.#lost = null;
 	}
 
 	dismissNews(): void {
@@ -260,9 +292,10 @@ export class Board {
 		this.#failure = undefined;
 		const refusal =
 			answer instanceof DataError && !standAlready(changes, conflictsOf(answer)) ? answer : null;
-		if (!refusal || whole) this.#queue = this.#queue.filter((one) => one !== batch);
+		if (!refusal || whole) this.#wait(this.#queue.filter((one) => one !== batch));
 		else this.#hold(changes, refusal);
 		if (!refusal) this.#settle(changes);
+		if (whole && refusal && this.#earlier.has(batch)) this.#lost = refusal;
 		batch.answer(refusal ?? 'saved');
 		// Unless nobody else saved since the last reading, there is something to read.
 		if (!whole && this.#data && answer === this.#data.gathering.plan_version + 1) this.#version(answer);
@@ -303,7 +336,7 @@ export class Board {
 		const own = (batch: Batch) => !batch.whole && batch.changes.some((one) => one.signup_id === signup_id);
 		const change = this.#queue.filter(own).at(-1)?.changes[0] ?? refused;
 		const conflict = conflictsOf(error).find((one) => one.signup_id === signup_id);
-		this.#queue = this.#queue.filter((batch) => !own(batch));
+		this.#wait(this.#queue.filter((batch) => !own(batch)));
 		this.#held = [
 			...this.#held.filter((one) => one.change.signup_id !== signup_id),
 			{ change, error, ...(conflict && { conflict }) }
