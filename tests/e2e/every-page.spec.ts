@@ -103,7 +103,9 @@ const PAGES: Record<string, [Who, (ids: Ids) => string] | 'elsewhere'> = {
 	'organize/sites/import': ['admin', () => '/organize/sites/import'],
 	'organize/sites/new': ['admin', () => '/organize/sites/new'],
 	// What the service worker keeps; the pages above begin from it.
-	shell: 'elsewhere'
+	shell: 'elsewhere',
+	// Leads on at once: account.spec and offline.spec
+	start: 'elsewhere'
 };
 
 interface World {

@@ -184,6 +184,7 @@ for (const language of ['zh', 'en'] as const) {
 			await expect(phone.getByRole('heading', { name: say.roster_today() })).toBeVisible();
 			await lookAt(phone, 'leader-crews');
 			await phone.getByRole('link', { name: DRAIN }).click();
+			await phone.waitForURL(`**/lead/${crewTask}`);
 		});
 
 		await test.step('8:20 by tap, by name, fewer than announced; a wrong tap is taken back', async () => {
