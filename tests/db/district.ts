@@ -104,8 +104,9 @@ export class District {
 		return answer.refusal as Refusal;
 	}
 
-	/** Remembers every row, for `restore`. */
+	/** Remembers every row, for `restore`; sums rolled up, so that a running server has nothing to carry on by itself. */
 	async keep(): Promise<void> {
+		await this.#rollUp();
 		const tables = await this.tables();
 		await this.engine.database.script(
 			`create schema kept; ${tables.map(({ name }, n) => `create table kept.t${n} as table ${name};`).join('\n')}`
@@ -124,12 +125,9 @@ export class District {
 		);
 	}
 
-	/**
-	 * What every row is now, as one value to compare; counters of tries left out. Rolled up first: a running server does that
-	 * by itself in between, and it is no change.
-	 */
+	/** What every row is now, as one value to compare; counters of tries left out, and sums rolled up, which is no change. */
 	async everything(): Promise<Record<string, string>> {
-		await this.rows('select public.roll_up_sums()');
+		await this.#rollUp();
 		const tables = (await this.tables()).filter(({ name }) => name !== 'private.attempts');
 		const parts = tables.map(
 			({ name }) =>
@@ -137,6 +135,10 @@ export class District {
 		);
 		const found = await this.rows<{ name: string; rows: string }>(parts.join(' union all '));
 		return Object.fromEntries(found.map(({ name, rows }) => [name, rows]));
+	}
+
+	async #rollUp(): Promise<void> {
+		await this.rows('select public.roll_up_sums()');
 	}
 
 	private tables() {
