@@ -2,7 +2,8 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, startApp, test as base, type RunningApp } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
-import { expectNoSidewaysScroll } from './support/screens.ts';
+import { headersOf, signInAs } from './support/demo.ts';
+import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
 interface Board {
 	parties: {
@@ -56,19 +57,8 @@ class Api {
 }
 
 async function signIn(page: Page, app: RunningApp): Promise<Api> {
-	const [, email, password] = /(admin@\S+)\s+(\S+)/.exec(app.output()) ?? [];
-	await page.goto('/sign-in');
-	await page.locator('input[name=email]').fill(email ?? '');
-	await page.locator('input[type=password]').fill(password ?? '');
-	await page.locator('form button[type=submit]').click();
-	await page.waitForFunction(() => localStorage.getItem('last-friday-session') !== null);
-	const token = await page.evaluate(
-		() =>
-			(JSON.parse(localStorage.getItem('last-friday-session') ?? '{}') as { access_token: string })
-				.access_token
-	);
-	const { key } = (await (await page.request.get('/config.json')).json()) as { key: string };
-	return new Api(page.context().request, { apikey: key, authorization: `Bearer ${token}` });
+	await signInAs(page.context(), app, 'admin');
+	return new Api(page.context().request, await headersOf(app, 'admin'));
 }
 
 /** The demo's gathering that has most to plan: children, hazards, and people without a crew. */
@@ -316,8 +306,7 @@ test('what a browser that is gone could not send is sent when the board is opene
 	await context.setOffline(false);
 	await second.goto(`/organize/board/${gathering}`);
 	await expect(second.getByText('上次没能传上去的自动分组没有采用')).toBeVisible();
-	await expectNoSidewaysScroll(second);
-	await expectNoAxeViolations(second);
+	await lookAt(second, 'board-lost');
 	expect(standing(await api.board(gathering))).toEqual(standing(theirs));
 	await undo();
 

@@ -1,11 +1,11 @@
 /** The district office's day after: summary, charts, the day live; and what everybody shares of it. */
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
 import { expect, startApp, test as base, type RunningApp } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
+import { signInAs } from './support/demo.ts';
 import { expectNoSidewaysScroll, inEveryView, shoot } from './support/screens.ts';
 
 const test = base.extend<object, { app: RunningApp }>({
@@ -19,15 +19,6 @@ const test = base.extend<object, { app: RunningApp }>({
 		{ scope: 'worker', timeout: 180_000 }
 	]
 });
-
-async function signIn(page: Page, app: RunningApp, role: 'admin' | 'organizer' = 'admin'): Promise<void> {
-	const [, email, password] = new RegExp(`(${role}@\\S+)\\s+(\\S+)`).exec(app.output()) ?? [];
-	await page.goto('/sign-in');
-	await page.locator('input[name=email]').fill(email ?? '');
-	await page.locator('input[type=password]').fill(password ?? '');
-	await page.locator('form button[type=submit]').click();
-	await page.waitForFunction(() => localStorage.getItem('last-friday-session') !== null);
-}
 
 /** The paragraphs of a Word file. */
 function paragraphsOf(file: Uint8Array): string[] {
@@ -43,7 +34,7 @@ test('a summary: each number opens its records, own words are kept, the file say
 	page,
 	app
 }) => {
-	await signIn(page, app);
+	await signInAs(page.context(), app, 'admin');
 	await page.goto('/organize/results');
 	await page.getByRole('link', { name: '总结' }).click();
 	const sheet = page.getByRole('article');
@@ -80,7 +71,7 @@ test('a summary: each number opens its records, own words are kept, the file say
 });
 
 test('the summary is for the person whose area it is', async ({ page, app }) => {
-	await signIn(page, app, 'organizer');
+	await signInAs(page.context(), app, 'organizer');
 	await page.goto('/organize/results/summary');
 	await expect(page.getByRole('article').getByRole('heading', { level: 2 })).toHaveText(/街道\d{4}年/);
 	const areas = await (await page.request.get('/areas.json')).json();
@@ -94,7 +85,7 @@ test('the summary is for the person whose area it is', async ({ page, app }) => 
 });
 
 test('the year as charts and the day live, for one’s own areas', async ({ page, app }) => {
-	await signIn(page, app);
+	await signInAs(page.context(), app, 'admin');
 	await page.goto('/organize/results/charts');
 	const months = page.getByRole('region', { name: '一年十二个月' }).first();
 	await expect(months).toBeVisible();
@@ -156,7 +147,7 @@ for (const [name, path, ready] of [
 		app
 	}) => {
 		test.slow();
-		await signIn(page, app);
+		await signInAs(page.context(), app, 'admin');
 		await page.goto(path);
 		if (name === 'share') await page.getByRole('link', { name: '做张海报、发到群里' }).click();
 		await inEveryView(page, async () => {

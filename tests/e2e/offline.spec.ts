@@ -497,39 +497,6 @@ test('two tabs: one queue, seen in both, sent once', async ({ page, context, fau
 	for (const { id } of events) expect(sent.filter((body) => body.includes(`"id":"${id}"`))).toHaveLength(1);
 });
 
-test('several requests meet an old token at once: it is renewed once, and nobody is asked to sign in', async ({
-	page,
-	faulty,
-	today
-}) => {
-	const crew = await today.crew(3);
-	await openCrew(page, crew, faulty.url);
-	await page.context().setOffline(true);
-	for (const party of crew.parties) await checkIn(page, party);
-	for (const name of ['路过的人', '又来的人']) {
-		await page.getByRole('button', { name: '现场来的人' }).click();
-		await page.getByRole('dialog').getByLabel('姓名').fill(name);
-		await page.getByRole('dialog').getByRole('button', { name: '签到 1 人' }).click();
-	}
-	await expect(bar(page)).toContainText('5 条记录待传');
-	// The server does not take the token any more; that it has not run out is what the phone believes.
-	await page.evaluate((key) => {
-		const session = JSON.parse(localStorage.getItem(key)!) as Record<string, unknown>;
-		localStorage.setItem(key, JSON.stringify({ ...session, access_token: 'e30.e30.x' }));
-		const asked: string[] = Object.assign(globalThis, { asked: [] }).asked;
-		new MutationObserver(() => {
-			const text = document.querySelector('.bar[role=status]')?.textContent ?? '';
-			if (text.includes('登录已失效')) asked.push(text);
-		}).observe(document.body, { subtree: true, childList: true, characterData: true });
-	}, SESSION_KEY);
-	await page.context().setOffline(false);
-	await allSent(page);
-	expect(await crew.events()).toHaveLength(5);
-	const renewals = faulty.deliveries.filter(({ path }) => path.includes('grant_type=refresh_token'));
-	expect(renewals).toHaveLength(1);
-	expect(await page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([]);
-});
-
 /** What the service worker would still send with. */
 const forgetKeptSession = (page: Page) =>
 	page.evaluate(
@@ -547,6 +514,40 @@ const forgetKeptSession = (page: Page) =>
 				};
 			})
 	);
+
+test('several requests meet an old token at once: it is renewed once, and nobody is asked to sign in', async ({
+	page,
+	faulty,
+	today
+}) => {
+	const crew = await today.crew(3);
+	await openCrew(page, crew, faulty.url);
+	await page.context().setOffline(true);
+	for (const party of crew.parties) await checkIn(page, party);
+	for (const name of ['路过的人', '又来的人']) {
+		await page.getByRole('button', { name: '现场来的人' }).click();
+		await page.getByRole('dialog').getByLabel('姓名').fill(name);
+		await page.getByRole('dialog').getByRole('button', { name: '签到 1 人' }).click();
+	}
+	await expect(bar(page)).toContainText('5 条记录待传');
+	// The server does not take the token any more; that it has not run out is what the phone believes.
+	await forgetKeptSession(page);
+	await page.evaluate((key) => {
+		const session = JSON.parse(localStorage.getItem(key)!) as Record<string, unknown>;
+		localStorage.setItem(key, JSON.stringify({ ...session, access_token: 'e30.e30.x' }));
+		const asked: string[] = Object.assign(globalThis, { asked: [] }).asked;
+		new MutationObserver(() => {
+			const text = document.querySelector('.bar[role=status]')?.textContent ?? '';
+			if (text.includes('登录已失效')) asked.push(text);
+		}).observe(document.body, { subtree: true, childList: true, characterData: true });
+	}, SESSION_KEY);
+	await page.context().setOffline(false);
+	await allSent(page);
+	expect(await crew.events()).toHaveLength(5);
+	const renewals = faulty.deliveries.filter(({ path }) => path.includes('grant_type=refresh_token'));
+	expect(renewals).toHaveLength(1);
+	expect(await page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([]);
+});
 
 test('the session has run out: everything is kept, the list stays, and after signing in it arrives', async ({
 	page,

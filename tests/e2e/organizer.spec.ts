@@ -396,6 +396,26 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 		expect(note).toEqual({ note: '走后门' });
 	});
 
+	await test.step('what is noted of a party', async () => {
+		const party =
+			(
+				await ok(first.client.from('signups').select('id').eq('name', '王女士').eq('gathering_id', gathering))
+			)[0]?.id ?? '';
+		await page.goto(`/organize/gatherings/${gathering}`);
+		await page.getByRole('button', { name: /^王女士/ }).click();
+		await ok(first.client.rpc('change_signup', { p_signup: party, p_party: { note: '晚到半小时' } }));
+		await dialog.getByLabel(words('zh').gathering_party_note()).fill('带着孩子');
+		await dialog.getByRole('button', { name: '保存' }).click();
+		await expect(dialog.getByRole('status').filter({ hasText: '别人刚改了' })).toContainText(
+			'现在是 晚到半小时'
+		);
+		await dialog.getByRole('button', { name: '改成我的' }).click();
+		await expect(dialog).toBeHidden();
+		expect(await ok(first.client.from('signups').select('note').eq('id', party))).toEqual([
+			{ note: '带着孩子' }
+		]);
+	});
+
 	await test.step('a site', async () => {
 		const site = task?.site_id ?? '';
 		await page.goto(`/organize/sites/${site}/edit`);

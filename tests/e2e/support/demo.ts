@@ -7,8 +7,24 @@ import { expect, type RunningApp } from '../app.ts';
 /** `newcomer`: an account that has not said yet who it is. */
 export type Role = 'admin' | 'organizer' | 'leader' | 'resident' | 'newcomer';
 
-/** A session of one of the demo's people, as the sign-in page would keep it. */
-async function sessionOf(app: RunningApp, role: Role): Promise<{ access_token: string }> {
+interface Kept {
+	access_token: string;
+}
+
+/** By app and role: an account may be tried only so often from one address, and tests are many. */
+const sessions = new WeakMap<RunningApp, Map<Role, Promise<Kept>>>();
+
+/** A session of one of the demo's people, as the sign-in page would keep it; a newcomer is always another one. */
+function sessionOf(app: RunningApp, role: Role): Promise<Kept> {
+	if (role === 'newcomer') return openSession(app, role);
+	const known = sessions.get(app) ?? new Map<Role, Promise<Kept>>();
+	sessions.set(app, known);
+	const session = known.get(role) ?? openSession(app, role);
+	known.set(role, session);
+	return session;
+}
+
+async function openSession(app: RunningApp, role: Role): Promise<Kept> {
 	const [, email, password] = new RegExp(`(${role}@\\S+)\\s+(\\S+)`).exec(app.output()) ?? [];
 	const { key } = (await (await fetch(`${app.url}/config.json`)).json()) as { key: string };
 	const [way, login] =
@@ -21,7 +37,25 @@ async function sessionOf(app: RunningApp, role: Role): Promise<{ access_token: s
 		body: JSON.stringify(login)
 	});
 	expect(answer.status, `signing in as ${role}`).toBe(200);
-	return (await answer.json()) as { access_token: string };
+	return (await answer.json()) as Kept;
+}
+
+/** How this person asks the data interface. */
+export async function headersOf(app: RunningApp, role: Role): Promise<Record<string, string>> {
+	const { access_token } = await sessionOf(app, role);
+	const { key } = (await (await fetch(`${app.url}/config.json`)).json()) as { key: string };
+	return { apikey: key, authorization: `Bearer ${access_token}` };
+}
+
+/** Every page of this browser is signed in as that person from now on. */
+export async function signInAs(context: BrowserContext, app: RunningApp, role: Role): Promise<void> {
+	const session = JSON.stringify(await sessionOf(app, role));
+	await context.addInitScript(
+		([key, value]) => {
+			if (location.protocol.startsWith('http')) localStorage.setItem(key, value);
+		},
+		[SESSION_KEY, session] as const
+	);
 }
 
 /** A browser in which that person is signed in; without a role, a visitor's. */
@@ -31,14 +65,7 @@ export async function browserOf(
 	role: Role | 'visitor'
 ): Promise<BrowserContext> {
 	const context = await browser.newContext({ baseURL: app.url });
-	if (role === 'visitor') return context;
-	const session = JSON.stringify(await sessionOf(app, role));
-	await context.addInitScript(
-		([key, value]) => {
-			if (location.protocol.startsWith('http')) localStorage.setItem(key, value);
-		},
-		[SESSION_KEY, session] as const
-	);
+	if (role !== 'visitor') await signInAs(context, app, role);
 	return context;
 }
 
@@ -49,10 +76,7 @@ export async function rowsOf<Row>(
 	role: Role,
 	path: string
 ): Promise<Row[]> {
-	const { access_token } = await sessionOf(app, role);
-	const { key } = (await (await fetch(`${app.url}/config.json`)).json()) as { key: string };
-	const headers = { apikey: key, authorization: `Bearer ${access_token}` };
-	const answer = await request.get(`${app.url}/rest/v1/${path}`, { headers });
+	const answer = await request.get(`${app.url}/rest/v1/${path}`, { headers: await headersOf(app, role) });
 	expect(answer.status(), path).toBe(200);
 	return (await answer.json()) as Row[];
 }
