@@ -15,8 +15,8 @@ const everywhere = [
 	/node_modules\/(svelte|@sveltejs|esm-env|devalue|clsx)\//,
 	/src\/lib\/paraglide\/(runtime|registry)/,
 	/src\/lib\/paraglide\/messages\/(app_name|common_)/,
-	/src\/lib\/(route|uuid|moments|data\/(kept|known-self)|domain\/calendar\/(today|local-date)|offline\/(device|way-in|install-offer))/,
-	/src\/lib\/components\/(PublicShell|PrefSwitch|ToastRegion|toasts|UpdatePrompt|Button|PageHeader|Card|Badge|ActionBar|ListRow|Field|Notice)\b/
+	/src\/lib\/(route|uuid|moments|data\/(kept|known-self)|domain\/calendar\/(today|local-date)|offline\/(device|install-offer))/,
+	/src\/lib\/components\/(PublicShell|PrefSwitch|ToastRegion|toasts|UpdatePrompt|Button|PageHeader|BackLink|Card|Badge|ActionBar|ListRow|Field|Notice)\b/
 ];
 
 /** The pages that open without a signal, on a phone that is started anew: few files, because each costs it a request and a turn. */

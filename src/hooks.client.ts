@@ -1,15 +1,10 @@
 import { languageTag } from '$lib/i18n/prefs';
-import { Route } from '$lib/route';
 import { getLocale } from '$lib/paraglide/runtime';
 import type { ClientInit, HandleClientError } from '@sveltejs/kit';
 
 /** The empty page may come from the phone's own store, in a language chosen before. */
-export const init: ClientInit = async () => {
+export const init: ClientInit = () => {
 	document.documentElement.lang = languageTag(getLocale());
-	if (location.pathname !== Route.start()) return;
-	// Before the first page is made: a phone on its day need not make two.
-	const { wayIn } = await import('$lib/offline/way-in');
-	history.replaceState(history.state, '', wayIn());
 };
 
 /** What fails without a signal is told as that. */

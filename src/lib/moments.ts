@@ -13,3 +13,10 @@ export const idle = (): Promise<void> =>
 		if (typeof requestIdleCallback === 'function') requestIdleCallback(() => done(), { timeout: 1000 });
 		else setTimeout(done, 200);
 	});
+
+/** Milliseconds for which a phone's own storage is waited for: it may be slow, or shut. */
+const PATIENCE = 300;
+
+/** What the phone's own storage answers; undefined where it does not soon. */
+export const soon = <T>(asked: Promise<T>): Promise<T | undefined> =>
+	Promise.race([asked, pause(PATIENCE).then(() => undefined)]);

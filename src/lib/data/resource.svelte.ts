@@ -1,8 +1,5 @@
-import { painted, pause } from '../moments';
+import { painted, soon } from '../moments';
 import { browserClient, type Client } from './client';
-
-/** Milliseconds for which the phone's own storage is waited for before the server is asked beside it. */
-const PATIENCE = 300;
 
 /**
  * Something a page reads from the data and may read again. What was read stays on the screen while it is read anew, and
@@ -45,7 +42,7 @@ export class Resource<T> {
 			return painted();
 		});
 		// What the phone has comes first: the client is a large file, and a slow phone would show nothing until it has read it.
-		await Promise.race([shown?.catch(() => {}), shown && pause(PATIENCE)]);
+		if (shown) await soon(shown.catch(() => {}));
 		if (turn === this.#turn) await this.reload();
 	}
 

@@ -6,14 +6,14 @@ import { json } from '@sveltejs/kit';
 import { DataError } from '$lib/data/errors';
 import { photoStore, takePhoto, type PhotoNote } from '$lib/server/photos';
 import { serviceClient, userClient } from '$lib/server/supabase';
+import { isId } from '$lib/uuid';
 import type { RequestHandler } from './$types';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const KINDS = new Set(['before', 'after', 'other']);
 
 function noteIn(params: URLSearchParams): PhotoNote | undefined {
 	const [id = '', task = '', kind = ''] = ['id', 'task', 'kind'].map((name) => params.get(name) ?? '');
-	if (!UUID.test(id) || !UUID.test(task) || !KINDS.has(kind)) return undefined;
+	if (!isId(id) || !isId(task) || !KINDS.has(kind)) return undefined;
 	const takenAt = new Date(params.get('taken_at') ?? '');
 	return {
 		id,

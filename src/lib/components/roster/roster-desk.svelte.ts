@@ -37,6 +37,17 @@ export interface Newcomers {
 	task_id: string | null;
 }
 
+interface Parts {
+	recorder: Recorder;
+	toasts: Toasts;
+	phone: PhoneReport;
+	gathering: string;
+	/** Of one crew; without it the whole gathering. */
+	task?: string;
+	/** What the phone took along, where it has been read already. */
+	pack?: DayPack | undefined;
+}
+
 /** A roster on the screen with everything one does to it: of one crew, or (organizers) of a whole gathering. */
 export class RosterDesk {
 	readonly roster = new Resource<DayPackage>();
@@ -45,7 +56,7 @@ export class RosterDesk {
 	#now = $state(Date.now());
 	#recorder: Recorder;
 	#toasts: Toasts;
-	#phone: PhoneReport | undefined;
+	#phone: PhoneReport;
 	#pack: DayPack | undefined;
 	#told = 0;
 	readonly #gathering: string;
@@ -74,15 +85,7 @@ export class RosterDesk {
 		return this.#recorder.device.now(this.#now) >= Date.parse(roster.gathering.starts_at) - OPENS_BEFORE;
 	});
 
-	/** @param pack what the phone took along, where it has been read already */
-	constructor(
-		recorder: Recorder,
-		toasts: Toasts,
-		gathering: string,
-		task?: string,
-		phone?: PhoneReport,
-		pack?: DayPack
-	) {
+	constructor({ recorder, toasts, gathering, task, phone, pack }: Parts) {
 		this.#pack = pack;
 		this.#phone = phone;
 		this.#recorder = recorder;
@@ -134,7 +137,7 @@ export class RosterDesk {
 		this.#fetched = Date.now();
 		// Not before what was taken along shows them: else a phone that dies without a signal knows nothing of them.
 		if (kept) this.#recorder.seen(recordsIn(day));
-		this.#phone?.holds(this.#gathering);
+		this.#phone.holds(this.#gathering);
 		return this.#own(day);
 	}
 

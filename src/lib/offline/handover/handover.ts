@@ -3,6 +3,7 @@
  * They stay the records they are: same ids, same instants, and the name of who recorded them.
  */
 import type { DayRecord } from '$lib/domain/roster';
+import { isId } from '$lib/uuid';
 
 const FORMAT = 'last-friday-records';
 const VERSION = 1;
@@ -29,9 +30,6 @@ export const handOver = (person: string, name: string, records: readonly DayReco
 	> & {
 		records: readonly DayRecord[];
 	});
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /** What was handed over, or null when the text is something else. What a record says is the database's to judge. */
 export function takeOver(text: string): Handover | null {

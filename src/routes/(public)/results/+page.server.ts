@@ -4,12 +4,12 @@ import { readPeriod } from '$lib/domain/figures/period';
 import { m } from '$lib/paraglide/messages';
 import { orErrorPage } from '$lib/server/page-error';
 import { serverClient } from '$lib/server/supabase';
+import { isId } from '$lib/uuid';
 import type { PageServerLoad } from './$types';
 
 /** A document to read: the framework would weigh ten times as much as the page. */
 export const csr = false;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FEW = 40;
 const MANY = 500;
 
@@ -17,7 +17,7 @@ export const load = (async ({ url }) => {
 	const client = serverClient();
 	const period = readPeriod(url.searchParams);
 	const asked = url.searchParams.get('area') ?? '';
-	const area = UUID.test(asked) ? asked : undefined;
+	const area = isId(asked) ? asked : undefined;
 	const every = url.searchParams.get('tasks') === 'all';
 
 	const results = await orErrorPage(

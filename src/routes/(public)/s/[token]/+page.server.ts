@@ -13,10 +13,8 @@ import { guestAskForHours, guestCancel, guestChange, guestCheckIn, guestPage } f
 import { orErrorPage } from '$lib/server/page-error';
 import { forgetBooking } from '$lib/server/remembered';
 import { serverClient } from '$lib/server/supabase';
-import { newId } from '$lib/uuid';
+import { isId, newId } from '$lib/uuid';
 import type { Actions, PageServerLoad } from './$types';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const load = (async ({ params, request, url }) => {
 	const [page, district] = await Promise.all([
@@ -101,7 +99,7 @@ export const actions = {
 		const says = String(form.get('says') ?? '');
 		const id = String(form.get('id') ?? '');
 		try {
-			await guestAskForHours(params.token, UUID.test(id) ? id : newId(), says);
+			await guestAskForHours(params.token, isId(id) ? id : newId(), says);
 		} catch (cause) {
 			if (!(cause instanceof DataError)) throw cause;
 			return fail(cause.status || 503, { words: wordsFor(cause), at: 'hours', says });

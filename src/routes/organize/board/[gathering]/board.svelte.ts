@@ -42,10 +42,14 @@ export class Batch {
 	/** Fulfilled when the database has answered, whatever it said. */
 	readonly settled = new Promise<void>((resolve) => (this.#settle = resolve));
 
-	/** @param whole a plan, which is refused as a whole; a single move is held for its organizer to decide */
+	/**
+	 * @param whole a plan, which is refused as a whole; a single move is held for its organizer to decide
+	 * @param earlier left by a page that is gone: nobody waits for its answer
+	 */
 	constructor(
 		readonly changes: readonly PlanChange[],
-		readonly whole = false
+		readonly whole = false,
+		readonly earlier = false
 	) {}
 
 	/** Not answered yet: on its way, or until there is a signal. */
@@ -79,8 +83,6 @@ export interface Held {
 export class Board {
 	#data = $state.raw<BoardData>();
 	#queue = $state.raw<Batch[]>([]);
-	/** Of these, what an earlier page left. */
-	#earlier: WeakSet<Batch>;
 	#lost = $state.raw<DataError | null>(null);
 	#held = $state.raw<Held[]>([]);
 	#news = $state.raw<Difference[]>([]);
@@ -117,8 +119,7 @@ export class Board {
 	/** What an earlier page could not send waits on; it states what its organizer saw, so that a stale change is refused as ever. */
 	constructor(readonly gathering: string) {
 		const left = kept<Pick<Batch, 'changes' | 'whole'>[]>(keyOf(gathering)) ?? [];
-		this.#queue = left.map(({ changes, whole }) => new Batch(changes, whole));
-		this.#earlier = new WeakSet(this.#queue);
+		this.#queue = left.map(({ changes, whole }) => new Batch(changes, whole, true));
 	}
 
 	/** Changes what waits, here and on the phone: a browser that is closed, or killed, has it when the board is opened again. */
@@ -295,7 +296,7 @@ export class Board {
 		if (!refusal || whole) this.#wait(this.#queue.filter((one) => one !== batch));
 		else this.#hold(changes, refusal);
 		if (!refusal) this.#settle(changes);
-		if (whole && refusal && this.#earlier.has(batch)) this.#lost = refusal;
+		if (whole && refusal && batch.earlier) this.#lost = refusal;
 		batch.answer(refusal ?? 'saved');
 		// Unless nobody else saved since the last reading, there is something to read.
 		if (!whole && this.#data && answer === this.#data.gathering.plan_version + 1) this.#version(answer);
