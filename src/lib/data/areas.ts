@@ -13,12 +13,18 @@ export interface Area {
 	time_zone: string | null;
 }
 
+/** An area and about where it lies; null when nobody told. */
+export interface PlacedArea extends Area {
+	lng: number | null;
+	lat: number | null;
+}
+
 /** All areas of the district, in the order of the tree's siblings. */
 export const listAreas = (client: Client) =>
-	allRows<Area>((from, to) =>
+	allRows<PlacedArea>((from, to) =>
 		client
 			.from('areas')
-			.select('id, parent_id, level, code, name, name_en, time_zone')
+			.select('id, parent_id, level, code, name, name_en, time_zone, lng, lat')
 			.order('sort')
 			.order('name')
 			.order('id')

@@ -1,7 +1,7 @@
 /** The board as the planner sees it. */
-import type { Area } from '$lib/data/areas';
+import type { PlacedArea } from '$lib/data/areas';
 import type { BoardParty, BoardTask } from '$lib/data/board';
-import { priorityOf, type PlanInput, type PlanParty, type PlanTask } from '$lib/domain/planner';
+import { priorityOf, type Place, type PlanInput, type PlanParty, type PlanTask } from '$lib/domain/planner';
 
 /** How much of the plan is made anew: all of it, only who has no crew yet, or all with as few moves as possible. */
 export type PlanScope = 'all' | 'rest' | 'fewest';
@@ -14,7 +14,16 @@ export const presentOf = (parties: readonly BoardParty[]): BoardParty[] =>
 			: []
 	);
 
-type Tree = ReadonlyMap<string, Pick<Area, 'parent_id' | 'level'>>;
+/** Crews that have people there but none of their leaders, and somebody who could lead: their tasks. */
+export function orphanedOf(parties: readonly BoardParty[]): string[] {
+	const here = presentOf(parties).filter((party) => party.task_id !== null);
+	const led = new Set(here.filter((party) => party.leads).map((party) => party.task_id));
+	const able = here.flatMap(({ task_id, can_lead }) => (can_lead && task_id !== null ? [task_id] : []));
+	return [...new Set(able)].filter((task) => !led.has(task));
+}
+
+type PlannedArea = Pick<PlacedArea, 'id' | 'parent_id' | 'level' | 'lng' | 'lat'>;
+type Tree = ReadonlyMap<string, PlannedArea>;
 
 /**
  * What to plan. What a person decided holds in every scope; a crew that somebody filled beyond its maximum is taken as
@@ -24,17 +33,23 @@ type Tree = ReadonlyMap<string, Pick<Area, 'parent_id' | 'level'>>;
 export function toPlanInput(
 	parties: readonly BoardParty[],
 	tasks: readonly BoardTask[],
-	areas: readonly Pick<Area, 'id' | 'parent_id' | 'level'>[],
+	areas: readonly PlannedArea[],
 	scope: PlanScope
 ): PlanInput {
 	const tree: Tree = new Map(areas.map((area) => [area.id, area]));
 	const input = parties.map((party) => toParty(party, tree, scope));
 	const withMinors = input.some((party) => party.minors > 0 && !party.waitlisted);
+	const leaders = new Map<string, string>();
+	for (const { id, task_id, leads } of parties)
+		if (leads && task_id !== null && !leaders.has(task_id)) leaders.set(task_id, id);
 	const decided = new Map<string, number>();
 	for (const { pinned, heads } of input) if (pinned) decided.set(pinned, (decided.get(pinned) ?? 0) + heads);
 	return {
 		parties: input,
-		tasks: tasks.map((task) => toTask(task, tree, withMinors, decided.get(task.id) ?? 0)),
+		tasks: tasks.map((task) => ({
+			...toTask(task, tree, withMinors, decided.get(task.id) ?? 0),
+			leader: leaders.get(task.id) ?? null
+		})),
 		stability: scope === 'fewest' ? 'fewest-moves' : 'normal',
 		seed: 1
 	};
@@ -47,7 +62,7 @@ function toParty(party: BoardParty, tree: Tree, scope: PlanScope): PlanParty {
 		heads: party.headcount,
 		minors: party.minors,
 		...locate(party.home_area_id, tree),
-		place: null,
+		place: placeOf(party.home_area_id, tree),
 		wishes: party.wishes,
 		tools: party.tools,
 		canLead: party.can_lead || party.leads,
@@ -57,7 +72,7 @@ function toParty(party: BoardParty, tree: Tree, scope: PlanScope): PlanParty {
 	};
 }
 
-function toTask(task: BoardTask, tree: Tree, withMinors: boolean, decided: number): PlanTask {
+function toTask(task: BoardTask, tree: Tree, withMinors: boolean, decided: number): Omit<PlanTask, 'leader'> {
 	const { crew_min, crew_max, lng, lat } = task;
 	const minorsAllowed = task.hazards.length === 0;
 	return {
@@ -81,4 +96,12 @@ function locate(id: string | null, tree: Tree): { community: string | null; stre
 	if (!area) return { community: id, street: null };
 	if (area.level === 'community') return { community: id, street: area.parent_id };
 	return { community: null, street: area.level === 'street' ? id : null };
+}
+
+/** About where an area lies: its own place, or that of the street it belongs to. */
+function placeOf(id: string | null, tree: Tree): Place | null {
+	const area = id === null ? undefined : tree.get(id);
+	if (!area || area.level === 'district') return null;
+	const { lng, lat } = area;
+	return lng !== null && lat !== null ? { lng, lat } : placeOf(area.parent_id, tree);
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { BoardParty, BoardTask } from '$lib/data/board';
 import { withChanges } from '$lib/domain/board';
-import { findProblems, makePlan, type Plan } from '$lib/domain/planner';
-import { presentOf, toPlanInput, type PlanScope } from './board-input';
+import { findProblems, makePlan, whyHere, type Plan } from '$lib/domain/planner';
+import { orphanedOf, presentOf, toPlanInput, type PlanScope } from './board-input';
 import { knowingly, propose } from './proposal';
 
 const AREAS = [
-	{ id: 'district', parent_id: null, level: 'district' },
-	{ id: 'old-town', parent_id: 'district', level: 'street' },
-	{ id: 'north-gate', parent_id: 'old-town', level: 'community' }
+	{ id: 'district', parent_id: null, level: 'district', lng: 106.9, lat: 27.7 },
+	{ id: 'old-town', parent_id: 'district', level: 'street', lng: 106.92, lat: 27.72 },
+	{ id: 'north-gate', parent_id: 'old-town', level: 'community', lng: 106.91, lat: 27.71 },
+	{ id: 'south-gate', parent_id: 'old-town', level: 'community', lng: null, lat: null }
 ] as const;
 
 const party = (id: string, over: Partial<BoardParty> = {}): BoardParty => ({
@@ -86,6 +87,43 @@ describe('the board as the planner sees it', () => {
 		]);
 	});
 
+	it('knows about where a home lies: at its community, else at its street', () => {
+		const homes = ['north-gate', 'south-gate', 'old-town', 'district', null];
+		const { parties } = inputOf(
+			homes.map((home_area_id, n) => party(`${n}`, { home_area_id })),
+			[]
+		);
+		const street = { lng: 106.92, lat: 27.72 };
+		expect(parties.map(({ place }) => place)).toEqual([
+			{ lng: 106.91, lat: 27.71 },
+			street,
+			street,
+			null,
+			null
+		]);
+	});
+
+	it('sends who lives elsewhere to the nearer of two places', () => {
+		const near = task('near', { site_area_id: 'elsewhere', lng: 106.913, lat: 27.71 });
+		const far = task('far', { site_area_id: 'elsewhere', lng: 106.95, lat: 27.75 });
+		const who = party('guest', { home_area_id: 'north-gate', headcount: 2 });
+		const input = inputOf([who], [far, near]);
+		const plan = makePlan(input);
+		expect(plan.assignments.get('guest')).toBe('near');
+		expect(whyHere(input, plan, input.parties[0]!)).toEqual([{ code: 'nearby' }]);
+	});
+
+	it('lets who leads a crew go on, and names nobody else as its leader', () => {
+		const board = [
+			party('able', { can_lead: true, headcount: 1 }),
+			party('leader', { task_id: 'a', leads: true, pinned: true })
+		];
+		const input = inputOf(board, [task('a')]);
+		const plan = makePlan(input);
+		expect(plan.leaders.get('a')).toBe('leader');
+		expect(propose(board, [task('a')], plan).steps.map(({ change }) => change.leads)).toEqual([false]);
+	});
+
 	it('keeps what a person decided; the rest only where it was asked to', () => {
 		const parties = [
 			party('decided', { task_id: 'a', pinned: true }),
@@ -130,6 +168,23 @@ describe('the board as the planner sees it', () => {
 		// On paper the crew has one head too many: those who stayed away still stand in it.
 		expect(knowingly(steps, board, tasks)[0]?.change.confirm).toEqual(['over_max']);
 		expect(knowingly(steps, present, tasks)[0]?.change.confirm).toEqual([]);
+	});
+
+	it('on the day gives a crew whose leader stayed away to somebody who came and can, and moves nobody', () => {
+		const tasks = [task('a'), task('b'), task('c')];
+		const board = [
+			party('away', { task_id: 'a', leads: true, can_lead: true }),
+			party('able', { task_id: 'a', can_lead: true, attended: 1 }),
+			party('leader', { task_id: 'b', leads: true, attended: 2 }),
+			party('second', { task_id: 'b', can_lead: true, attended: 2 }),
+			party('hand', { task_id: 'c', attended: 2 })
+		];
+		expect(orphanedOf(board)).toEqual(['a']);
+		const present = presentOf(board);
+		const { steps } = propose(present, tasks, makePlan(inputOf(present, tasks, 'rest')));
+		expect(steps.map(({ change }) => [change.signup_id, change.task_id, change.leads])).toEqual([
+			['able', 'a', true]
+		]);
 	});
 
 	it('takes a crew that a person filled beyond its maximum as it is', () => {

@@ -58,7 +58,7 @@ export function priceTerms({ kinds, tasks }: Instance, { head, adult, leader }: 
 
 /**
  * @param floor points of a plan that is known to be possible: steers the step length
- * @param onRound called with each round's prices; may build a plan from them and return a better floor
+ * @param onRound called with each round's prices; may build a plan from them and return a better floor, or Infinity to end
  */
 export function solveDual(
 	instance: Instance,

@@ -14,7 +14,7 @@ export type PartyReason =
 	| { code: 'own_community' }
 	| { code: 'same_street' }
 	| { code: 'nearby' }
-	/** With minors, and no other task takes them. */
+	/** With minors, and every other task that would have them without is a hazard. */
 	| { code: 'only_place_for_minors' }
 	| { code: 'had_room' }
 	/** Who leads there. */
@@ -68,15 +68,18 @@ export function whyHere(
 	if (near === OWN_COMMUNITY) reasons.push({ code: 'own_community' });
 	else if (near === SAME_STREET) reasons.push({ code: 'same_street' });
 	else if (near > 2) reasons.push({ code: 'nearby' });
-	if (
-		party.minors > 0 &&
-		input.tasks.filter((other) => possible({ ...party, pinned: null }, other)).length === 1
-	)
-		reasons.push({ code: 'only_place_for_minors' });
+	if (onlyPlaceForMinors(input, party)) reasons.push({ code: 'only_place_for_minors' });
 	if (reasons.length === 0) reasons.push({ code: 'had_room' });
 	const leader = plan.leaders.get(task.id);
 	if (leader !== undefined && leader !== party.id) reasons.push({ code: 'led_by', party: leader });
 	return reasons;
+}
+
+/** Whether hazards leave a party with minors just one task, where one without them could choose. */
+function onlyPlaceForMinors({ tasks }: PlanInput, party: PlanParty): boolean {
+	const choices = (minors: number) =>
+		tasks.filter((task) => possible({ ...party, minors, pinned: null }, task)).length;
+	return party.minors > 0 && choices(party.minors) === 1 && choices(0) > 1;
 }
 
 /** Why this party has no crew; undefined when it has one. */

@@ -57,6 +57,7 @@ export function makeFamily(shape: Shape, seed: number): PlanInput {
 			crewMax,
 			minAdults: random() < 0.3 ? Math.min(2, crewMin) : 1,
 			minorsAllowed: random() >= shape.hazards,
+			leader: null,
 			community,
 			street,
 			place

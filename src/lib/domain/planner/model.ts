@@ -46,6 +46,8 @@ export interface PlanTask {
 	minAdults: number;
 	/** A hazard keeps minors away. */
 	minorsAllowed: boolean;
+	/** The party that leads here already: while it is in the crew, and can, it goes on. To hold it there, pin it. */
+	leader: string | null;
 	community: string | null;
 	street: string | null;
 	place: Place | null;

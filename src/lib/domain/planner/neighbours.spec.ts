@@ -25,6 +25,7 @@ const task = (id: string, more: Partial<PlanTask> = {}): PlanTask => ({
 	crewMax: 6,
 	minAdults: 1,
 	minorsAllowed: true,
+	leader: null,
 	community: null,
 	street: null,
 	place: null,
@@ -89,6 +90,31 @@ describe('help between gatherings', () => {
 		expect(asked.map(({ party }) => party)).toEqual(['wishes', 'near']);
 		expect(asked[0]?.distance).toBeCloseTo(9.86, 1);
 		expect(asked[1]?.distance).toBe(0);
+	});
+
+	it('asks nobody to come to a task that would stay closed all the same', () => {
+		const full = gathering('full', [party('pair')], []);
+		const tasks = [task('big', { priority: 9, crewMin: 20, crewMax: 30 }), task('ditch', { crewMin: 2 })];
+		expect(suggestHelp([full, gathering('short', [], tasks)]).map(({ task }) => task)).toEqual(['ditch']);
+	});
+
+	it('goes where a crew stands short, also with fewer than it lacks', () => {
+		const short = gathering('short', [party('in')], [task('ditch', { crewMin: 9, crewMax: 12 })], {
+			in: 'ditch'
+		});
+		expect(suggestHelp([gathering('full', [party('pair')], []), short]).map(({ party }) => party)).toEqual([
+			'pair'
+		]);
+	});
+
+	it('counts those at home who wait only for the task to open', () => {
+		const short = gathering(
+			'short',
+			[party('ready'), party('child', { minors: 1 })],
+			[task('ditch', { minorsAllowed: false })]
+		);
+		const full = gathering('full', [party('a'), party('b')], []);
+		expect(suggestHelp([full, short]).map(({ party, from }) => [party, from])).toEqual([['a', 'full']]);
 	});
 
 	it('keeps quiet where nobody is missing', () => {

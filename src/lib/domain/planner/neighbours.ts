@@ -24,14 +24,17 @@ export interface Suggestion {
 interface Shortage {
 	at: PlannedPlace;
 	task: PlanTask;
-	/** Heads to the minimum, and to the maximum. */
+	/** Heads to the minimum, beside those at home who would come if it were opened; and to the maximum. */
 	missing: number;
 	room: number;
+	/** Nobody stands there yet: too little help opens nothing. */
+	closed: boolean;
 }
 
 /**
  * Whom to ask to help where: those who would otherwise stay at home, to the most urgent task that lacks people, the best
- * match first (wish, own tools, short way). A task is served only while it lacks people, so that nobody is asked in vain.
+ * match first (wish, own tools, short way). A task is served only while it lacks people, and one that nobody stands at yet
+ * only when it can be opened with them, so that nobody is asked in vain.
  */
 export function suggestHelp(places: readonly PlannedPlace[]): Suggestion[] {
 	const shortages = places
@@ -44,7 +47,7 @@ export function suggestHelp(places: readonly PlannedPlace[]): Suggestion[] {
 	);
 	const asked = new Set<PlanParty>();
 	const suggestions: Suggestion[] = [];
-	for (const { at, task, missing, room } of shortages) {
+	for (const { at, task, missing, room, closed } of shortages) {
 		const able = free
 			.filter(({ party, from }) => from !== at && !asked.has(party) && possible(party, task))
 			.map(({ party, from }) => {
@@ -54,10 +57,13 @@ export function suggestHelp(places: readonly PlannedPlace[]): Suggestion[] {
 			})
 			.sort((a, b) => b.points - a.points);
 		let heads = 0;
-		for (const { party, from, distance } of able) {
-			if (heads >= missing) break;
-			if (heads + party.heads > room) continue;
+		const coming = able.filter(({ party }) => {
+			if (heads >= missing || heads + party.heads > room) return false;
 			heads += party.heads;
+			return true;
+		});
+		if (closed && heads < missing) continue;
+		for (const { party, from, distance } of coming) {
 			asked.add(party);
 			suggestions.push({ party: party.id, from: from.id, to: at.id, task: task.id, distance });
 		}
@@ -71,9 +77,23 @@ function shortagesOf(at: PlannedPlace): Shortage[] {
 		const task = at.assignments.get(party.id);
 		if (task !== undefined) heads.set(task, (heads.get(task) ?? 0) + party.heads);
 	}
-	return at.input.tasks.flatMap((task) => {
-		const here = heads.get(task.id) ?? 0;
-		const missing = task.crewMin - here;
-		return missing > 0 ? [{ at, task, missing, room: task.crewMax - here }] : [];
-	});
+	const ready = new Set(
+		at.input.parties.filter((party) => !party.waitlisted && !at.assignments.has(party.id))
+	);
+	return at.input.tasks
+		.toSorted((a, b) => b.priority - a.priority)
+		.flatMap((task) => {
+			const here = heads.get(task.id) ?? 0;
+			let missing = task.crewMin - here;
+			if (missing <= 0) return [];
+			let room = task.crewMax - here;
+			for (const party of ready) {
+				if (missing <= 1 || party.heads > room || !possible(party, task)) continue;
+				// They alone were too few, or the task would be open: somebody has to come.
+				missing = Math.max(1, missing - party.heads);
+				room -= party.heads;
+				ready.delete(party);
+			}
+			return room > 0 ? [{ at, task, missing, room, closed: here === 0 }] : [];
+		});
 }

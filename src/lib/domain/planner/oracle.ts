@@ -50,7 +50,8 @@ export function toLinearProgram(input: PlanInput, relaxed = false): string {
 		bounds.push(`0 <= y_${t} <= 1`, `0 <= f_${t} <= 1`, `u_${t} >= 0`);
 		const sum = (terms: string[]) => terms.join(' ');
 		rows.push(`${sum(heads)} - ${i.max[t]} ${open} <= 0`);
-		rows.push(`${sum(heads)} - ${i.min[t]} y_${t} >= 0`);
+		// A crew of nobody is not staffed, whatever its minimum.
+		rows.push(`${sum(heads)} - ${Math.max(1, i.min[t]!)} y_${t} >= 0`);
 		rows.push(`${sum(adults)} - ${i.minAdults[t]} y_${t} >= 0`);
 		rows.push(`${sum(leads)} + f_${t} - ${open} >= 0`);
 		rows.push(`${sum(heads)} - u_${t} - ${i.middle[t]} ${open} <= 0`);

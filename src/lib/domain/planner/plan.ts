@@ -19,6 +19,11 @@ const ROUNDS = { least: 120, most: 160 };
  * @param onProgress told from 0 to 1; return false to stop early with the best plan so far
  */
 export function makePlan(input: PlanInput, onProgress: Progress = () => true): Plan {
+	let stopped = false;
+	const goOn = (done: number): boolean => {
+		stopped ||= onProgress(done) === false;
+		return !stopped;
+	};
 	const instance = makeInstance(input);
 	const cells = instance.parties.length * instance.tasks.length;
 	const rounds = Math.max(ROUNDS.least, Math.min(ROUNDS.most, Math.round(4e7 / (cells + 1))));
@@ -38,14 +43,16 @@ export function makePlan(input: PlanInput, onProgress: Progress = () => true): P
 		const crews = construct(instance, prices);
 		if (cells >= SMALL) relocate(crews, order, { left: 4 * cells });
 		keep(crews);
-		onProgress((0.4 * round) / rounds);
-		return best();
+		// Nothing is left to be found for somebody who waits no longer.
+		return goOn((0.4 * round) / rounds) ? best() : Infinity;
 	});
 	keep(construct(instance, dual.prices));
-	for (const [n, { crews }] of starts.entries())
+	for (const [n, { crews }] of starts.entries()) {
+		if (stopped) break;
 		improve(crews, (input.seed ?? 1) + n, dual.bound, (done) =>
-			onProgress(0.4 + (0.6 * (n + done)) / starts.length)
+			goOn(0.4 + (0.6 * (n + done)) / starts.length)
 		);
+	}
 	const winner = starts.reduce((a, b) => (b.crews.total() > a.crews.total() ? b : a)).crews;
 	placeLeftovers(winner);
 	return toPlan(input, instance, winner, dual.bound);
@@ -58,10 +65,12 @@ function toPlan(input: PlanInput, instance: Instance, crews: Crews, bound: numbe
 	});
 	const leaders = new Map<string, string>();
 	for (const [t, crew] of crews.members.entries()) {
+		const isLeader = (p: number) => Number(instance.parties[p]!.id === instance.tasks[t]!.leader);
 		const able = crew.filter((p) => instance.leads[p] === 1);
-		// Somebody who came alone has their hands free; who was pinned was meant to be here.
+		// Who leads already goes on; who was pinned was meant to be here; who came alone has their hands free.
 		able.sort(
 			(a, b) =>
+				isLeader(b) - isLeader(a) ||
 				Number(instance.pin[b]! >= 0) - Number(instance.pin[a]! >= 0) ||
 				instance.heads[a]! - instance.heads[b]! ||
 				a - b

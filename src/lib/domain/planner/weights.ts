@@ -10,9 +10,10 @@
  *   4 short ways                                     8 per head in the own community, 5 in the same street,
  *                                                    else 4 less one per kilometre
  *     … and own tools                              2 per head where the site needs a tool that the party brings
- *   5 balance                                        −1 per head above the middle of a crew's minimum and maximum
- *   6 who was told a task keeps it                   6 per head; 50 when the fewest moves are asked for
+ *   5 balance                                        −0.5 per head above the middle of a crew's minimum and maximum
+ *   6 who was told a task keeps it                   0.25 per head; 50, above 3, when the fewest moves are asked for
  *
+ * For every head each goal outweighs all that stand below it together.
  * A task that does not reach its minimum stays closed, unless somebody was pinned to it.
  */
 import type { PlanTask, Stability } from './model';
@@ -23,8 +24,8 @@ export const OWN_COMMUNITY = 8;
 export const SAME_STREET = 5;
 export const NEAR = 4;
 export const TOOLS = 2;
-export const UNBALANCED = 1;
-const STAYED: Readonly<Record<Stability, number>> = { normal: 6, 'fewest-moves': 50 };
+export const UNBALANCED = 0.5;
+const STAYED: Readonly<Record<Stability, number>> = { normal: 0.25, 'fewest-moves': 50 };
 const LEADERLESS = 0.4;
 
 export const staffedPoints = (task: PlanTask): number => 1000 * (1 + task.priority);
