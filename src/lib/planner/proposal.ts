@@ -9,7 +9,7 @@ import {
 	type PlanChange,
 	type Task
 } from '$lib/domain/board';
-import type { Plan } from '$lib/domain/planner';
+import { comfortsOf, type Comforts, type Plan, type PlanInput } from '$lib/domain/planner';
 
 /** What a plan does to one party. */
 export interface Step {
@@ -34,6 +34,42 @@ export interface Proposal {
 	undo: PlanChange[];
 	before: Standing;
 	after: Standing;
+}
+
+/** A plan that was made and is looked at, with what it was made from. */
+export interface Made extends Proposal {
+	input: PlanInput;
+	plan: Plan;
+	/** Who stood where when it was made. */
+	standing: ReadonlyMap<string, string>;
+	comforts: { before: Comforts; after: Comforts };
+}
+
+/** What is needed to judge a plan. */
+export function present(
+	parties: readonly BoardParty[],
+	tasks: readonly BoardTask[],
+	input: PlanInput,
+	plan: Plan
+): Made {
+	const { assignments: standing } = standingPlan(parties);
+	const comforts = {
+		before: comfortsOf(input, standing),
+		after: comfortsOf(input, plan.assignments)
+	};
+	return { input, plan, standing, comforts, ...propose(parties, tasks, plan) };
+}
+
+/** Who stands where on the board now, and who leads. */
+export function standingPlan(parties: readonly Party[]): Pick<Plan, 'assignments' | 'leaders'> {
+	const assignments = new Map<string, string>();
+	const leaders = new Map<string, string>();
+	for (const { id, task_id, leads } of parties) {
+		if (task_id === null) continue;
+		assignments.set(id, task_id);
+		if (leads) leaders.set(task_id, id);
+	}
+	return { assignments, leaders };
 }
 
 /** Compares a plan with the board. Whoever leads a crew and stays in it goes on leading. */

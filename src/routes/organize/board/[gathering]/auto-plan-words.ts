@@ -1,5 +1,5 @@
 /** The planner's reasons and objections as sentences. */
-import type { LeftReason, PartyReason, Problem, TaskNote } from '$lib/domain/planner';
+import type { LeftReason, PartyReason, Problem, Score, TaskNote } from '$lib/domain/planner';
 import { formatNumber } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
 import { someNames } from '../../party-words';
@@ -70,13 +70,36 @@ export function leftWords({ code }: LeftReason): string {
 	}
 }
 
-/** What a task lacks; null when nothing. */
-export function noteWords(note: TaskNote, task: string): string | null {
-	if (note.closed) return m.board_plan_note_closed({ task, missing: note.missing });
-	if (note.missing > 0) return m.board_plan_note_missing({ task, missing: note.missing });
-	if (note.withoutLeader) return m.board_plan_note_leader({ task });
-	if (note.missingAdults > 0) return m.board_plan_note_adults({ task, missing: note.missingAdults });
-	return null;
+/** Everything that a task lacks, a sentence each. */
+export function noteWords(note: TaskNote, task: string): string[] {
+	if (note.closed) return [m.board_plan_note_closed({ task, missing: note.missing })];
+	const words: string[] = [];
+	if (note.missing > 0) words.push(m.board_plan_note_missing({ task, missing: note.missing }));
+	if (note.missingAdults > 0) words.push(m.board_plan_note_adults({ task, missing: note.missingAdults }));
+	if (note.withoutLeader) words.push(m.board_plan_note_leader({ task }));
+	return words;
+}
+
+/** The parts of the objective before and after, in their order, those left out that say nothing; the sum last. */
+export function partWords(before: Score, after: Score): { what: string; before: number; after: number }[] {
+	const names: [keyof Score, string][] = [
+		['staffed', m.board_plan_part_staffed()],
+		['withoutLeader', m.board_plan_part_leaders()],
+		['placed', m.board_plan_part_placed()],
+		['wishes', m.board_plan_part_wishes()],
+		['near', m.board_plan_part_near()],
+		['tools', m.board_plan_part_tools()],
+		['unbalanced', m.board_plan_part_balance()],
+		['stayed', m.board_plan_part_stayed()],
+		['total', m.board_plan_part_total()]
+	];
+	return names
+		.map(([part, what]) => ({
+			what,
+			before: Math.round(before[part]) || 0,
+			after: Math.round(after[part]) || 0
+		}))
+		.filter((row) => row.before !== 0 || row.after !== 0);
 }
 
 /** 离最好的方案最多差 0.4% */

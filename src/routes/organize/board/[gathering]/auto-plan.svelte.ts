@@ -1,40 +1,12 @@
-import { listAreas, type Area } from '$lib/data/areas';
+import { listAreas, type PlacedArea } from '$lib/data/areas';
 import { conflictsOf, type BoardParty, type PlanConflict } from '$lib/data/board';
 import { browserClient } from '$lib/data/client';
 import { changeOf, type PlanChange } from '$lib/domain/board';
-import {
-	comfortsOf,
-	findProblems,
-	whyHere,
-	type Comforts,
-	type PartyReason,
-	type Plan,
-	type PlanInput,
-	type Problem
-} from '$lib/domain/planner';
-import { presentOf, toPlanInput, type PlanScope } from '$lib/planner/board-input';
-import { knowingly, propose, type Proposal, type Step } from '$lib/planner/proposal';
+import { findProblems, whyHere, type PartyReason, type PlanInput, type Problem } from '$lib/domain/planner';
+import { orphanedOf, presentOf, toPlanInput, type PlanScope } from '$lib/planner/board-input';
+import { knowingly, present, propose, standingPlan, type Made, type Step } from '$lib/planner/proposal';
 import { startPlanning } from '$lib/planner/start-planning';
 import type { Batch, Board } from './board.svelte';
-
-/** A plan that was made and is looked at. */
-export interface Made extends Proposal {
-	input: PlanInput;
-	plan: Plan;
-	comforts: { before: Comforts; after: Comforts };
-}
-
-/** Who stands where on the board now, and who leads. */
-function standingPlan(parties: readonly BoardParty[]): Pick<Plan, 'assignments' | 'leaders'> {
-	const assignments = new Map<string, string>();
-	const leaders = new Map<string, string>();
-	for (const { id, task_id, leads } of parties) {
-		if (task_id === null) continue;
-		assignments.set(id, task_id);
-		if (leads) leaders.set(task_id, id);
-	}
-	return { assignments, leaders };
-}
 
 /** Making a plan by the planner: chosen, made, looked at, taken or left, taken back. */
 export class AutoPlan {
@@ -47,7 +19,7 @@ export class AutoPlan {
 	#saving = $state(false);
 	/** The plan that was taken last, and what takes it back (not what took one back). */
 	#taken = $state.raw<{ batch: Batch; undo: PlanChange[] | null; steps: readonly Step[] } | null>(null);
-	#knownAreas = $state.raw<Area[]>([]);
+	#knownAreas = $state.raw<PlacedArea[]>([]);
 	#cancel: () => void = () => {};
 
 	constructor(private readonly board: Board) {}
@@ -100,11 +72,20 @@ export class AutoPlan {
 		return this.#taken?.steps ?? [];
 	}
 
+	/** Whether it is the day, and there is something to be done about it. */
+	get #today(): boolean {
+		const { data, editable, tasks } = this.board;
+		return data !== undefined && editable && tasks.length > 0 && data.today === data.day.date;
+	}
+
 	/** On the day itself: who came and stands in no crew. */
 	get stranded(): BoardParty[] {
-		const { data, editable, tasks, unassigned } = this.board;
-		if (!data || !editable || tasks.length === 0 || data.today !== data.day.date) return [];
-		return unassigned.filter((party) => party.attended);
+		return this.#today ? this.board.unassigned.filter((party) => party.attended) : [];
+	}
+
+	/** On the day itself: crews whose leader did not come, while somebody is there who could lead. */
+	get orphaned(): string[] {
+		return this.#today ? orphanedOf(this.board.parties) : [];
 	}
 
 	/** Parties that a person pinned to their crew. */
@@ -146,12 +127,7 @@ export class AutoPlan {
 			const planning = startPlanning(input, (done) => (this.#done = done));
 			this.#cancel = planning.cancel;
 			const plan = await planning.plan;
-			if (!plan) return;
-			const comforts = {
-				before: comfortsOf(input, standingPlan(parties).assignments),
-				after: comfortsOf(input, plan.assignments)
-			};
-			this.#made = { input, plan, comforts, ...propose(parties, tasks, plan) };
+			if (plan) this.#made = present(parties, tasks, input, plan);
 		} catch (error) {
 			this.#failure = error;
 		} finally {
@@ -166,8 +142,8 @@ export class AutoPlan {
 	}
 
 	/**
-	 * On the day itself, at once: those who came get the places of those who did not. Nobody who has a crew is moved.
-	 * Returns how many got a crew.
+	 * On the day itself, at once: those who came get the places of those who did not, and a crew whose leader did not come
+	 * is led by somebody who did. Nobody who has a crew is moved. Returns how many parties that changed.
 	 */
 	async place(): Promise<number> {
 		this.#saving = true;
@@ -175,8 +151,8 @@ export class AutoPlan {
 			// Who came is known best now; without a signal, as it was last known.
 			await this.board.load();
 			const { parties, tasks } = this.board;
-			const present = presentOf(parties);
-			const input = toPlanInput(present, tasks, await this.#areas(), 'rest');
+			const here = presentOf(parties);
+			const input = toPlanInput(here, tasks, await this.#areas(), 'rest');
 			if (findProblems(input).some(({ blocking }) => blocking)) {
 				this.choose('rest');
 				this.open = true;
@@ -184,9 +160,9 @@ export class AutoPlan {
 			}
 			const plan = await startPlanning(input, () => {}).plan;
 			if (!plan) return 0;
-			const { steps, undo } = propose(present, tasks, plan);
+			const { steps, undo } = propose(here, tasks, plan);
 			if (steps.length > 0) await this.#save(knowingly(steps, parties, tasks), undo);
-			return steps.filter(({ change }) => change.was === null && change.task_id !== null).length;
+			return steps.length;
 		} finally {
 			this.#saving = false;
 		}
@@ -270,12 +246,12 @@ export class AutoPlan {
 		else if (!this.#taken.undo) this.#taken = null;
 	}
 
-	#input(areas: readonly Area[]): PlanInput {
+	#input(areas: readonly PlacedArea[]): PlanInput {
 		return toPlanInput(this.board.parties, this.board.tasks, areas, this.#scope);
 	}
 
 	/** The way from home counts for less without them, but a plan needs no line. */
-	async #areas(): Promise<Area[]> {
+	async #areas(): Promise<PlacedArea[]> {
 		if (this.#knownAreas.length === 0)
 			this.#knownAreas = await browserClient()
 				.then(listAreas)

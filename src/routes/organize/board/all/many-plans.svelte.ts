@@ -1,17 +1,15 @@
-import { listAreas, type Area } from '$lib/data/areas';
+import { listAreas, type PlacedArea } from '$lib/data/areas';
 import { readBoard, savePlan, type BoardData, type BoardParty } from '$lib/data/board';
 import { browserClient } from '$lib/data/client';
 import type { PlannedGathering } from '$lib/data/labour-days';
 import type { PlanChange } from '$lib/domain/board';
-import { findProblems, suggestHelp, type Plan, type PlanInput, type Problem } from '$lib/domain/planner';
+import { findProblems, suggestHelp, type Problem } from '$lib/domain/planner';
 import { toPlanInput, type PlanScope } from '$lib/planner/board-input';
-import { propose, type Proposal } from '$lib/planner/proposal';
+import { present, type Made as Proposal } from '$lib/planner/proposal';
 import { startPlanning } from '$lib/planner/start-planning';
 
 interface Made extends Proposal {
 	board: BoardData;
-	input: PlanInput;
-	plan: Plan;
 }
 
 /** How far one gathering is. */
@@ -85,7 +83,7 @@ export class ManyPlans {
 		this.#done = 0;
 		const areas = await browserClient()
 			.then(listAreas)
-			.catch((): Area[] => []);
+			.catch((): PlacedArea[] => []);
 		for (const [n, row] of this.rows.entries()) {
 			await this.#plan(row, areas, scope, (part) => (this.#done = (n + part) / this.rows.length));
 		}
@@ -109,7 +107,7 @@ export class ManyPlans {
 
 	async #plan(
 		row: Row,
-		areas: readonly Area[],
+		areas: readonly PlacedArea[],
 		scope: PlanScope,
 		ondone: (part: number) => void
 	): Promise<void> {
@@ -130,7 +128,7 @@ export class ManyPlans {
 			const planning = startPlanning(input, ondone);
 			this.#cancel = planning.cancel;
 			const plan = await planning.plan;
-			if (plan) row.made = { board, input, plan, ...propose(board.parties, board.tasks, plan) };
+			if (plan) row.made = { board, ...present(board.parties, board.tasks, input, plan) };
 			row.state = plan ? 'made' : 'stopped';
 		} catch (error) {
 			row.failure = error;
