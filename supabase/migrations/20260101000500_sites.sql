@@ -43,7 +43,6 @@ comment on column public.sites.path is 'A measured line: [[lng, lat], …] in WG
 comment on column public.sites.length_m is 'Metres of a drain; null: unknown, then dredged metres are not capped but flagged.';
 comment on column public.sites.edited_fields is 'Columns changed by hand in the app: a later import leaves them alone.';
 create index sites_area_idx on public.sites (area_id, kind);
-create index sites_import_area_idx on public.sites (import_area_id);
 alter table public.sites enable row level security;
 
 create table public.site_extras (
@@ -81,7 +80,10 @@ begin
   return new;
 end $$;
 comment on function private.touch_site() is 'Trigger: remembers which imported columns a person changed, so that those win over the next import, and keeps derived columns out of clients'' hands.';
-create trigger sites_touch before insert or update on public.sites for each row execute function private.touch_site();
+create trigger sites_touch before update on public.sites for each row execute function private.touch_site();
+-- Not for the thousands of rows of an import, which type nothing in.
+create trigger sites_touch_new before insert on public.sites for each row
+  when (current_user in ('anon', 'authenticated')) execute function private.touch_site();
 create trigger sites_audit after delete or update of area_id, kind, name, length_m, in_jurisdiction, retired_at on public.sites for each row execute function private.audit('area_id');
 
 create function private.change_site(p_site uuid, p_fields jsonb, p_expected jsonb) returns void
@@ -128,20 +130,47 @@ alter table public.site_imports enable row level security;
 create table private.site_import_rows (
   import_id uuid not null references public.site_imports (id) on delete cascade,
   external_id text not null,
-  line int not null,
-  data jsonb not null,
+  area_id uuid,
+  kind public.site_kind,
+  name text,
+  lng double precision,
+  lat double precision,
+  address text,
+  length_m numeric(9, 1),
+  crew_min int,
+  crew_max int,
+  minutes int,
+  interval_days int,
+  hazards public.hazard[],
+  tools text,
+  note text,
+  responsible_unit text,
+  source jsonb not null,
   primary key (import_id, external_id)
 );
-comment on table private.site_import_rows is 'Staged rows of an import that is not committed yet: {name, kind, lng, …, source}.';
+comment on table private.site_import_rows is
+  'Staged rows of an import that is not committed yet, as they go into sites and (source) site_extras: what can be done beforehand is done while others get their turn between the chunks. Null: the file says nothing.';
 alter table private.site_import_rows enable row level security;
+
+create function private.sweep_imports() returns int
+language plpgsql security definer set search_path = ''
+as $$
+declare v_count int;
+begin
+  delete from private.site_import_rows r using public.site_imports i where i.id = r.import_id and i.committed_at is not null;
+  get diagnostics v_count = row_count;
+  delete from public.site_imports where committed_at is null and created_at < private.clock() - interval '1 day';
+  return v_count;
+end $$;
+comment on function private.sweep_imports() is
+  'Clears away staged rows that have become sites, and what was begun and never finished. Apart from the commit, which others wait for. Definer: imports have no client writes.';
 
 create function private.begin_site_import(p_id uuid, p_area uuid, p_dataset text, p_columns jsonb) returns void
 language plpgsql security definer set search_path = ''
 as $$
 begin
   perform private.require_role('organizer', p_area);
-  -- What was begun and never finished is litter.
-  delete from public.site_imports where committed_at is null and created_at < private.clock() - interval '1 day';
+  perform private.sweep_imports();
   insert into public.site_imports (id, area_id, dataset, columns, created_by)
   values (p_id, p_area, btrim(p_dataset), coalesce(p_columns, '[]'), private.me())
   on conflict (id) do nothing;
@@ -168,10 +197,21 @@ declare v public.site_imports := private.own_import(p_import); v_count int;
 begin
   if v.committed_at is not null then perform private.fail('import_done', 409); end if;
   if jsonb_array_length(p_rows) > 2000 then perform private.fail('too_many_rows', 413); end if;
-  insert into private.site_import_rows (import_id, external_id, line, data)
-  select p_import, left(x ->> 'external_id', 80), coalesce((x ->> 'line')::int, 0), x
-  from jsonb_array_elements(p_rows) x where coalesce(x ->> 'external_id', '') <> ''
-  on conflict (import_id, external_id) do update set data = excluded.data, line = excluded.line;
+  insert into private.site_import_rows (import_id, external_id, area_id, kind, name, lng, lat, address, length_m, crew_min, crew_max,
+    minutes, interval_days, hazards, tools, note, responsible_unit, source)
+  select p_import, left(x.external_id, 80), x.area_id, x.kind, left(x.name, 80), x.lng, x.lat, left(x.address, 160), x.length_m,
+    x.crew_min, x.crew_max, x.minutes, x.interval_days, x.hazards, left(x.tools, 200), left(x.note, 500),
+    left(x.responsible_unit, 120),
+    jsonb_build_object('columns', coalesce(v.columns -> 'headers', v.columns), 'line', coalesce(x.line, 0), 'values', coalesce(x.source, '{}'))
+  from jsonb_to_recordset(p_rows) as x (line int, external_id text, area_id uuid, kind public.site_kind, name text, lng float8, lat float8,
+    address text, length_m numeric, crew_min int, crew_max int, minutes int, interval_days int, hazards public.hazard[], tools text,
+    note text, responsible_unit text, source jsonb)
+  where x.external_id <> ''
+  on conflict (import_id, external_id) do update set (area_id, kind, name, lng, lat, address, length_m, crew_min, crew_max, minutes,
+      interval_days, hazards, tools, note, responsible_unit, source)
+    = (excluded.area_id, excluded.kind, excluded.name, excluded.lng, excluded.lat, excluded.address, excluded.length_m, excluded.crew_min,
+      excluded.crew_max, excluded.minutes, excluded.interval_days, excluded.hazards, excluded.tools, excluded.note,
+      excluded.responsible_unit, excluded.source);
   get diagnostics v_count = row_count;
   return v_count;
 end $$;
@@ -179,8 +219,9 @@ comment on function private.stage_site_rows(uuid, jsonb) is
   'Adds up to 2,000 rows {external_id, line, name, kind, lng, lat, …, source} to an import; sending a chunk again changes nothing. Definer: own import only.';
 
 create function private.commit_site_import(p_import uuid) returns jsonb
-language plpgsql security definer set search_path = ''
+language plpgsql security definer set search_path = '' set enable_nestloop = off
 as $$
+-- Nothing has counted the rows that were just staged: the planner would take them for a few and compare each with every site.
 declare
   v public.site_imports := private.own_import(p_import);
   v_inserted int; v_updated int; v_total int;
@@ -191,68 +232,58 @@ begin
   perform set_config('lf.importing', 'yes', true);
   select count(*) into v_total from private.site_import_rows where import_id = p_import;
 
-  with rows as (
-    select r.external_id, x.*
-    from private.site_import_rows r,
-      jsonb_to_record(r.data) as x (name text, kind public.site_kind, lng float8, lat float8, address text, length_m numeric,
-        crew_min int, crew_max int, minutes int, interval_days int, hazards public.hazard[], tools text, note text,
-        responsible_unit text, area_id uuid)
-    where r.import_id = p_import
-  ), changed as (
-    update public.sites s set
-      name = case when 'name' = any (s.edited_fields) then s.name else left(r.name, 80) end,
-      kind = case when 'kind' = any (s.edited_fields) then s.kind else coalesce(r.kind, s.kind) end,
-      lng = case when 'lng' = any (s.edited_fields) or 'lat' = any (s.edited_fields) then s.lng else r.lng end,
-      lat = case when 'lng' = any (s.edited_fields) or 'lat' = any (s.edited_fields) then s.lat else r.lat end,
-      address = case when 'address' = any (s.edited_fields) then s.address else coalesce(r.address, s.address) end,
-      length_m = case when 'length_m' = any (s.edited_fields) then s.length_m else coalesce(round(r.length_m, 1), s.length_m) end,
-      crew_min = case when s.edited_fields && '{crew_min,crew_max}' then s.crew_min else coalesce(r.crew_min, s.crew_min) end,
-      crew_max = case when s.edited_fields && '{crew_min,crew_max}' then s.crew_max else coalesce(r.crew_max, s.crew_max) end,
-      minutes = case when 'minutes' = any (s.edited_fields) then s.minutes else coalesce(r.minutes, s.minutes) end,
-      interval_days = case when 'interval_days' = any (s.edited_fields) then s.interval_days else coalesce(r.interval_days, s.interval_days) end,
-      hazards = case when 'hazards' = any (s.edited_fields) then s.hazards else coalesce(r.hazards, s.hazards) end,
-      tools = case when 'tools' = any (s.edited_fields) then s.tools else coalesce(r.tools, s.tools) end,
-      note = case when 'note' = any (s.edited_fields) then s.note else coalesce(r.note, s.note) end,
-      responsible_unit = case when 'responsible_unit' = any (s.edited_fields) then s.responsible_unit else coalesce(r.responsible_unit, s.responsible_unit) end
-    from rows r
-    where s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id
-      and (('name' <> all (s.edited_fields) and s.name is distinct from left(r.name, 80))
-        or ('kind' <> all (s.edited_fields) and s.kind is distinct from coalesce(r.kind, s.kind))
-        or (not s.edited_fields && '{lng,lat}' and (s.lng, s.lat) is distinct from (r.lng, r.lat))
-        or ('address' <> all (s.edited_fields) and s.address is distinct from coalesce(r.address, s.address))
-        or ('length_m' <> all (s.edited_fields) and s.length_m is distinct from coalesce(round(r.length_m, 1), s.length_m))
-        or (not s.edited_fields && '{crew_min,crew_max}'
-            and (s.crew_min, s.crew_max) is distinct from (coalesce(r.crew_min, s.crew_min), coalesce(r.crew_max, s.crew_max)))
-        or ('minutes' <> all (s.edited_fields) and s.minutes is distinct from coalesce(r.minutes, s.minutes))
-        or ('interval_days' <> all (s.edited_fields) and s.interval_days is distinct from coalesce(r.interval_days, s.interval_days))
-        or ('hazards' <> all (s.edited_fields) and s.hazards is distinct from coalesce(r.hazards, s.hazards))
-        or ('tools' <> all (s.edited_fields) and s.tools is distinct from coalesce(r.tools, s.tools))
-        or ('note' <> all (s.edited_fields) and s.note is distinct from coalesce(r.note, s.note))
-        or ('responsible_unit' <> all (s.edited_fields) and s.responsible_unit is distinct from coalesce(r.responsible_unit, s.responsible_unit)))
-    returning s.id
-  ), added as (
-    insert into public.sites (area_id, kind, name, lng, lat, address, length_m, crew_min, crew_max, minutes, interval_days, hazards,
-      tools, note, responsible_unit, import_area_id, dataset, external_id)
-    select case when r.area_id in (select private.areas_where('organizer')) then r.area_id else v.area_id end,
-      r.kind, left(r.name, 80), r.lng, r.lat, coalesce(left(r.address, 160), ''), round(r.length_m, 1),
-      coalesce(r.crew_min, 2), greatest(coalesce(r.crew_max, 8), coalesce(r.crew_min, 2)), coalesce(r.minutes, 90), r.interval_days,
-      coalesce(r.hazards, '{}'), coalesce(left(r.tools, 200), ''), coalesce(left(r.note, 500), ''),
-      coalesce(left(r.responsible_unit, 120), ''), v.area_id, v.dataset, r.external_id
-    from rows r
-    on conflict (import_area_id, dataset, external_id) do nothing
-    returning id
-  )
-  select (select count(*) from added), (select count(*) from changed) into v_inserted, v_updated;
+  update public.sites s set
+    name = case when 'name' = any (s.edited_fields) then s.name else r.name end,
+    kind = case when 'kind' = any (s.edited_fields) then s.kind else coalesce(r.kind, s.kind) end,
+    lng = case when 'lng' = any (s.edited_fields) or 'lat' = any (s.edited_fields) then s.lng else r.lng end,
+    lat = case when 'lng' = any (s.edited_fields) or 'lat' = any (s.edited_fields) then s.lat else r.lat end,
+    address = case when 'address' = any (s.edited_fields) then s.address else coalesce(r.address, s.address) end,
+    length_m = case when 'length_m' = any (s.edited_fields) then s.length_m else coalesce(r.length_m, s.length_m) end,
+    crew_min = case when s.edited_fields && '{crew_min,crew_max}' then s.crew_min else coalesce(r.crew_min, s.crew_min) end,
+    crew_max = case when s.edited_fields && '{crew_min,crew_max}' then s.crew_max else coalesce(r.crew_max, s.crew_max) end,
+    minutes = case when 'minutes' = any (s.edited_fields) then s.minutes else coalesce(r.minutes, s.minutes) end,
+    interval_days = case when 'interval_days' = any (s.edited_fields) then s.interval_days else coalesce(r.interval_days, s.interval_days) end,
+    hazards = case when 'hazards' = any (s.edited_fields) then s.hazards else coalesce(r.hazards, s.hazards) end,
+    tools = case when 'tools' = any (s.edited_fields) then s.tools else coalesce(r.tools, s.tools) end,
+    note = case when 'note' = any (s.edited_fields) then s.note else coalesce(r.note, s.note) end,
+    responsible_unit = case when 'responsible_unit' = any (s.edited_fields) then s.responsible_unit else coalesce(r.responsible_unit, s.responsible_unit) end
+  from private.site_import_rows r
+  where r.import_id = p_import and s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id
+    and (('name' <> all (s.edited_fields) and s.name is distinct from r.name)
+      or ('kind' <> all (s.edited_fields) and s.kind is distinct from coalesce(r.kind, s.kind))
+      or (not s.edited_fields && '{lng,lat}' and (s.lng, s.lat) is distinct from (r.lng, r.lat))
+      or ('address' <> all (s.edited_fields) and s.address is distinct from coalesce(r.address, s.address))
+      or ('length_m' <> all (s.edited_fields) and s.length_m is distinct from coalesce(r.length_m, s.length_m))
+      or (not s.edited_fields && '{crew_min,crew_max}'
+          and (s.crew_min, s.crew_max) is distinct from (coalesce(r.crew_min, s.crew_min), coalesce(r.crew_max, s.crew_max)))
+      or ('minutes' <> all (s.edited_fields) and s.minutes is distinct from coalesce(r.minutes, s.minutes))
+      or ('interval_days' <> all (s.edited_fields) and s.interval_days is distinct from coalesce(r.interval_days, s.interval_days))
+      or ('hazards' <> all (s.edited_fields) and s.hazards is distinct from coalesce(r.hazards, s.hazards))
+      or ('tools' <> all (s.edited_fields) and s.tools is distinct from coalesce(r.tools, s.tools))
+      or ('note' <> all (s.edited_fields) and s.note is distinct from coalesce(r.note, s.note))
+      or ('responsible_unit' <> all (s.edited_fields) and s.responsible_unit is distinct from coalesce(r.responsible_unit, s.responsible_unit)));
+  get diagnostics v_updated = row_count;
 
-  insert into public.site_extras as e (site_id, source)
-  select s.id, jsonb_build_object('columns', coalesce(v.columns -> 'headers', v.columns), 'line', r.line,
-    'values', coalesce(r.data -> 'source', '{}'))
+  insert into public.sites (area_id, kind, name, lng, lat, address, length_m, crew_min, crew_max, minutes, interval_days, hazards,
+    tools, note, responsible_unit, import_area_id, dataset, external_id)
+  select case when r.area_id in (select private.areas_where('organizer')) then r.area_id else v.area_id end,
+    r.kind, r.name, r.lng, r.lat, coalesce(r.address, ''), r.length_m, coalesce(r.crew_min, 2),
+    greatest(coalesce(r.crew_max, 8), coalesce(r.crew_min, 2)), coalesce(r.minutes, 90), r.interval_days, coalesce(r.hazards, '{}'),
+    coalesce(r.tools, ''), coalesce(r.note, ''), coalesce(r.responsible_unit, ''), v.area_id, v.dataset, r.external_id
+  from private.site_import_rows r
+  where r.import_id = p_import and not exists (
+    select from public.sites s where s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id)
+  on conflict (import_area_id, dataset, external_id) do nothing;
+  get diagnostics v_inserted = row_count;
+
+  insert into public.site_extras (site_id, source)
+  select s.id, r.source
   from private.site_import_rows r
   join public.sites s on s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id
-  where r.import_id = p_import
-  on conflict (site_id) do update set source = excluded.source where e.source is distinct from excluded.source;
+  left join public.site_extras known on known.site_id = s.id
+  where r.import_id = p_import and known.source is distinct from r.source
+  on conflict (site_id) do update set source = excluded.source;
 
-  delete from private.site_import_rows where import_id = p_import;
   update public.site_imports
   set committed_at = private.clock(), inserted = v_inserted, updated = v_updated, unchanged = v_total - v_inserted - v_updated
   where id = p_import;

@@ -967,5 +967,6 @@ comment on function public.recompute_totals() is 'Rebuilds all totals from the r
 
 create function public.keep_house() returns jsonb
 language sql set search_path = ''
-as $$ select jsonb_build_object('labour_days', private.ensure_labour_days(), 'rolled_up', private.roll_up()) $$;
-comment on function public.keep_house() is 'Periodic housekeeping by the app server: the next twelve labour days exist, what changed is rolled up. Server only.';
+as $$ select jsonb_build_object('labour_days', private.ensure_labour_days(), 'rolled_up', private.roll_up(),
+  'swept', private.sweep_imports()) $$;
+comment on function public.keep_house() is 'Periodic housekeeping by the app server: the next twelve labour days exist, what changed is rolled up, what imports left is swept. Server only.';

@@ -260,6 +260,20 @@ describe('an import', () => {
 		await expect(commitImport(organizer, id)).rejects.toMatchObject({ code: 'gone' });
 	});
 
+	it('that meets a row which no site can be made of changes nothing', async () => {
+		const before = await everything();
+		const { reading, layout } = read(few);
+		const id = randomUUID();
+		await beginImport(organizer, id, street, 'broken', layout);
+		await stageRows(organizer, id, reading.sites.slice(0, 2));
+		await stageRows(organizer, id, [{ ...reading.sites[2]!, kind: null as never }]);
+		await expect(commitImport(organizer, id)).rejects.toMatchObject({ code: 'bad_value' });
+		expect(await everything()).toEqual(before);
+		// Nothing is lost either: the row is sent again as it should be.
+		await stageRows(organizer, id, reading.sites.slice(2));
+		expect(await commitImport(organizer, id)).toEqual({ inserted: 3, updated: 0, unchanged: 0 });
+	});
+
 	it('committed twice answers the same', async () => {
 		const { reading, layout } = read(few);
 		const id = randomUUID();
@@ -269,6 +283,30 @@ describe('an import', () => {
 		const outcome = await commitImport(organizer, id);
 		expect(outcome).toEqual({ inserted: 3, updated: 0, unchanged: 0 });
 		expect(await commitImport(organizer, id)).toEqual(outcome);
+	});
+
+	it('leaves no staged rows behind, nor what was begun and never finished', async () => {
+		const { reading, layout } = read(few);
+		const [done, left, open] = [randomUUID(), randomUUID(), randomUUID()];
+		for (const id of [done, left, open]) {
+			await beginImport(organizer, id, street, 'swept', layout);
+			await stageRows(organizer, id, reading.sites);
+		}
+		await commitImport(organizer, done);
+		await engine.database.rows(
+			`update public.site_imports set created_at = created_at - interval '25 hours' where id = $1`,
+			[left]
+		);
+		await engine.client('service').rpc('keep_house').throwOnError();
+		expect(await engine.database.rows('select distinct import_id from private.site_import_rows')).toEqual([
+			{ import_id: open }
+		]);
+		expect(
+			await engine.database.rows('select id from public.site_imports where id = any ($1) order by id', [
+				[done, left, open]
+			])
+		).toEqual([done, open].toSorted().map((id) => ({ id })));
+		await cancelImport(organizer, open);
 	});
 
 	it('is refused for an area of others, and nobody touches another’s', async () => {
