@@ -778,11 +778,11 @@ end $$;
 comment on function private.set_task_crew(uuid, int, int, text, jsonb) is
   'Sets how many heads a task needs and takes this time, and the note for its crew; null leaves as it is, p_expected: what the caller saw {crew_min, crew_max, note}. Definer: organizers only.';
 
-create function private.save_plan(p_gathering uuid, p_changes jsonb) returns int
+create function private.save_plan(p_gathering uuid, p_changes jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_g public.gatherings; c record; v_now record; v_conflicts jsonb := '[]'; v_over jsonb := '[]'; v_version int;
+  v_g public.gatherings; c record; v_now record; v_leader text; v_conflicts jsonb := '[]'; v_over jsonb := '[]'; v_version int;
 begin
   -- The gathering's row is the plan's mutex; that of its capacity keeps parties from cancelling or bringing children meanwhile.
   select * into v_g from public.gatherings where id = p_gathering for no key update;
@@ -794,19 +794,29 @@ begin
     array(select x.signup_id from jsonb_to_recordset(p_changes) as x (signup_id uuid)),
     array(select x.task_id from jsonb_to_recordset(p_changes) as x (task_id uuid) where x.task_id is not null));
 
-  for c in select * from jsonb_to_recordset(p_changes) as x (signup_id uuid, task_id uuid, was uuid, leads boolean, was_leads boolean, pinned boolean, confirm text[]) loop
+  for c in select * from jsonb_to_recordset(p_changes) as x (signup_id uuid, task_id uuid, was uuid, leads boolean, was_leads boolean, led_by uuid[]) loop
     select s.status, s.name, s.minors, a.task_id, coalesce(a.leads, false) as leads, si.name as task_name into v_now
     from public.signups s left join public.assignments a on a.signup_id = s.id
     left join public.tasks t on t.id = a.task_id left join public.sites si on si.id = t.site_id
     where s.id = c.signup_id and s.gathering_id = p_gathering;
     if not found then perform private.fail('gone', 404); end if;
+    -- A crew may have several leaders, but nobody makes a second one without knowing of the first.
+    v_leader := null;
+    if c.leads and c.led_by is not null and (v_now.task_id is distinct from c.task_id or not v_now.leads) then
+      select string_agg(s.name, '、' order by s.name, s.id) into v_leader
+      from public.assignments a join public.signups s on s.id = a.signup_id
+      where a.task_id = c.task_id and a.leads and s.status = 'confirmed' and a.signup_id <> c.signup_id and a.signup_id <> all (c.led_by)
+        and not exists (select from jsonb_to_recordset(p_changes) as x (signup_id uuid, task_id uuid, leads boolean)
+          where x.signup_id = a.signup_id and (x.task_id is distinct from c.task_id or not coalesce(x.leads, false)));
+    end if;
     if v_now.task_id is distinct from c.was or (c.was_leads is not null and v_now.leads <> c.was_leads)
-      or (c.task_id is not null and v_now.status <> 'confirmed') then
+      or (c.task_id is not null and v_now.status <> 'confirmed') or v_leader is not null then
       v_conflicts := v_conflicts || jsonb_build_object('signup_id', c.signup_id, 'name', v_now.name, 'task_id', v_now.task_id,
-        'task', v_now.task_name, 'leads', v_now.leads, 'status', v_now.status);
+        'task', v_now.task_name, 'leads', v_now.leads, 'leader', v_leader, 'status', v_now.status);
     end if;
   end loop;
-  if v_conflicts <> '[]' then perform private.fail('plan_changed', 409, v_conflicts::text); end if;
+  -- An answer and no refusal, which the database's log would print with the names. Nothing was written yet.
+  if v_conflicts <> '[]' then return jsonb_build_object('changed', v_conflicts); end if;
 
   for c in select * from jsonb_to_recordset(p_changes) as x (signup_id uuid, task_id uuid, was uuid, leads boolean, was_leads boolean, pinned boolean, confirm text[]) loop
     if c.task_id is null then
@@ -834,10 +844,10 @@ begin
   if v_over <> '[]' then perform private.fail('over_max', 409, v_over::text); end if;
 
   update public.gatherings set plan_version = plan_version + 1 where id = p_gathering returning plan_version into v_version;
-  return v_version;
+  return jsonb_build_object('version', v_version);
 end $$;
 comment on function private.save_plan(uuid, jsonb) is
-  'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, pinned, confirm}] all or none. A stale `was` is refused with what changed (plan_changed); minors never go to a hazard; over the maximum needs confirm over_max. Definer: organizers only.';
+  'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, led_by, pinned, confirm}] all or none: {version}. Where `was` is stale, or a crew has a leader that the caller did not see (led_by), nothing is saved: {changed: what stands now}. Minors never go to a hazard; over the maximum needs confirm over_max. Definer: organizers only.';
 
 create function private.publish_plan(p_gathering uuid, p_minors uuid[]) returns int
 language plpgsql security definer set search_path = ''

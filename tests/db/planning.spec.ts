@@ -461,7 +461,10 @@ describe('the plan', () => {
 		...more
 	});
 	const save = (...changes: Json[]) =>
-		district.call<number>('organizer', 'save_plan', { p_gathering: ids['gathering'], p_changes: changes });
+		district.call<{ version?: number; changed?: Json[] }>('organizer', 'save_plan', {
+			p_gathering: ids['gathering'],
+			p_changes: changes
+		});
 	const refused = (...changes: Json[]) =>
 		district.refused('organizer', 'save_plan', { p_gathering: ids['gathering'], p_changes: changes });
 	const crew = (signup: string) =>
@@ -471,32 +474,72 @@ describe('the plan', () => {
 
 	it('is saved all or none; who is late is told what changed', async () => {
 		await save(move('signup of guest', 'task'));
-		const { code, detail } = await refused(
-			move('signup of spare person', 'spare task'),
-			move('signup of guest', 'spare task')
-		);
-		expect(code).toBe('plan_changed');
-		expect(JSON.parse(detail)).toEqual([
-			{
-				signup_id: ids['signup of guest'],
-				name: 'guest',
-				task_id: ids['task'],
-				task: '官井沟渠',
-				leads: false,
-				status: 'confirmed'
-			}
-		]);
+		expect(
+			await save(move('signup of spare person', 'spare task'), move('signup of guest', 'spare task'))
+		).toEqual({
+			changed: [
+				{
+					signup_id: ids['signup of guest'],
+					name: 'guest',
+					task_id: ids['task'],
+					task: '官井沟渠',
+					leads: false,
+					leader: null,
+					status: 'confirmed'
+				}
+			]
+		});
 		expect(await crew('signup of spare person')).toEqual([]);
 		expect(await crew('signup of guest')).toEqual([{ task_id: ids['task'] }]);
 		await save(move('signup of guest', null, { was: ids['task'] }));
 		expect(await crew('signup of guest')).toEqual([]);
 	});
 
+	it('gives a crew a second leader only with the first in sight', async () => {
+		const lead = (signup: string, more: Json) => move(signup, 'spare task', { leads: true, ...more });
+		const leaders = async () =>
+			(
+				await district.rows<{ name: string }>(
+					`select s.name from public.assignments a join public.signups s on s.id = a.signup_id
+					 where a.task_id = $1 and a.leads order by s.name`,
+					[ids['spare task']]
+				)
+			).map(({ name }) => name);
+		await save(lead('signup of guest', { led_by: [] }));
+		expect(await save(lead('signup of spare person', { led_by: [] }))).toEqual({
+			changed: [
+				{
+					signup_id: ids['signup of spare person'],
+					name: 'spare person',
+					task_id: null,
+					task: null,
+					leads: false,
+					leader: 'guest',
+					status: 'confirmed'
+				}
+			]
+		});
+		expect(await leaders()).toEqual(['guest']);
+
+		// Who joins without leading, or takes the first one's place in the same breath, needs not know.
+		await save(move('signup of spare person', 'spare task'));
+		await save(
+			move('signup of guest', 'spare task', { was: ids['spare task'], leads: false }),
+			lead('signup of spare person', { was: ids['spare task'], led_by: [] })
+		);
+		expect(await leaders()).toEqual(['spare person']);
+		await save(lead('signup of guest', { was: ids['spare task'], led_by: [ids['signup of spare person']] }));
+		expect(await leaders()).toEqual(['guest', 'spare person']);
+		// Both lead now: what is sent again, because an answer was lost, meets nobody new.
+		expect(await save(lead('signup of guest', { was: ids['spare task'], led_by: [] }))).toHaveProperty(
+			'version'
+		);
+	});
+
 	it('takes nobody who cancelled, and nobody and nothing of another gathering', async () => {
 		await district.call('organizer', 'cancel_signup', { p_signup: ids['signup of guest'] });
-		expect(JSON.parse((await refused(move('signup of guest', 'task'))).detail)).toMatchObject([
-			{ status: 'cancelled' }
-		]);
+		expect(await save(move('signup of guest', 'task'))).toMatchObject({ changed: [{ status: 'cancelled' }] });
+		expect(await crew('signup of guest')).toEqual([]);
 		expect((await refused(move('signup of guest elsewhere', 'task'))).code).toBe('gone');
 		expect((await refused(move('signup of spare person', 'task elsewhere'))).code).toBe('gone');
 		expect(

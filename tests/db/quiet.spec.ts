@@ -1,4 +1,4 @@
-/** A phone number that was refused stands in no log: not in the app's, not in the database server's. */
+/** Phone numbers and names that were refused stand in no log: not in the app's, not in the database server's. */
 import { createHash, randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { startPostgres } from './postgres';
 import { startTestServer } from './server';
 
 const PHONE = '13987654321';
+const NAME = '欧阳静流';
 /** As people and programs write it. */
 const FORMS = [
 	PHONE,
@@ -209,4 +210,33 @@ describe.each(['embedded', 'postgres', 'server'] as const)('%s', (kind) => {
 			).toEqual([]);
 		}
 	}, 60_000);
+
+	it('so does a plan that came too late: who stands where now is told to its organizer alone', async () => {
+		const [p_gathering, signup_id, other, task_id] = await Promise.all([
+			district.id('gathering'),
+			district.id('signup of guest'),
+			district.id('signup of spare person'),
+			district.id('spare task')
+		]);
+		await district.rows('update public.signups set name = $1 where id = $2', [NAME, signup_id]);
+		const save = async (change: Json) => {
+			const response = await engine.request('/rest/v1/rpc/save_plan', {
+				method: 'POST',
+				token: tokens.organizer!,
+				body: JSON.stringify({ p_gathering, p_changes: [{ was: null, task_id, leads: true, ...change }] })
+			});
+			return (await response.json()) as Json;
+		};
+		expect(await save({ signup_id })).toHaveProperty('version');
+		expect(await save({ signup_id })).toMatchObject({ changed: [{ name: NAME }] });
+		expect(await save({ signup_id: other, led_by: [] })).toMatchObject({ changed: [{ leader: NAME }] });
+		// Refused, with a detail that the log prints.
+		await district.rows('update public.tasks set crew_max = crew_min where id = $1', [task_id]);
+		expect(await save({ signup_id: other, leads: false })).toMatchObject({ message: 'lf:over_max' });
+		expect(printed.filter((line) => line.includes(NAME))).toEqual([]);
+		if (engine.log) {
+			expect(engine.log()).toMatch(/lf:over_max/);
+			expect(engine.log()).not.toContain(NAME);
+		}
+	});
 });

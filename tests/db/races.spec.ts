@@ -116,6 +116,9 @@ const queue = (list: Party[]): WaitingParty[] =>
 const agree = async () => expect(await district.rows('select * from private.compare_totals()')).toEqual([]);
 const refusals = (answers: Answer[]) =>
 	answers.flatMap((answer) => (answer?.refused ? [answer.refused] : []));
+/** What plans that were not saved were told instead. */
+const told = (answers: Answer[]) =>
+	answers.flatMap((answer) => (answer?.['changed'] ? [answer['changed']] : []));
 
 describe('200 connections for 100 places', () => {
 	it('never oversell, and the waitlist is exact', { timeout: 60_000 }, async () => {
@@ -196,9 +199,7 @@ describe('200 connections for 100 places', () => {
 			]);
 			// Refused for what they ask, never for asking at the same time.
 			expect(
-				[...new Set(refusals(answers))].filter(
-					(code) => !['no_room', 'signup_cancelled', 'plan_changed'].includes(code)
-				)
+				[...new Set(refusals(answers))].filter((code) => !['no_room', 'signup_cancelled'].includes(code))
 			).toEqual([]);
 
 			const list = await parties(g);
@@ -511,7 +512,7 @@ describe('on the day', () => {
 				);
 				reading = false;
 				await readers;
-				expect(refusals(answers).filter((code) => code !== 'plan_changed')).toEqual([]);
+				expect(refusals(answers)).toEqual([]);
 				expect(
 					await district.rows(
 						`select from public.attendance_sums x left join public.assignments a on a.signup_id = x.signup_id
@@ -583,13 +584,58 @@ describe('two organizers', () => {
 				save('organizer', task),
 				save('admin', spare)
 			]);
-			expect(refusals(answers)).toEqual(Array(3).fill('plan_changed'));
+			expect(refusals(answers)).toEqual([]);
+			expect(told(answers)).toHaveLength(3);
 			// All of one plan, nothing of the others.
 			const kept = await district.rows<{ task_id: string }>(
 				'select distinct task_id from public.assignments where signup_id in ($1, $2)',
 				[signup, other]
 			);
 			expect(kept).toHaveLength(1);
+		}
+	});
+
+	it('who choose different leaders for a crew at once: one leads, and all others are told who', async () => {
+		const [g, task] = [await district.id('gathering'), await district.id('spare task')];
+		const parties = await district.rows<{ id: string; name: string }>(
+			`with made as (
+			   insert into public.people (display_name, area_id) select '组长' || n, tests.id('own street') from generate_series(1, 12) n returning id, display_name
+			 ) insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
+			   select gen_random_uuid(), $1, tests.id('day'), tests.id('own street'), id, display_name, 1, 'confirmed', 'organizer' from made
+			   returning id, name`,
+			[g]
+		);
+		for (let round = 0; round < 5; round++) {
+			await district.rows('delete from public.assignments where task_id = $1', [task]);
+			const answers = await together(
+				parties.map(({ id }, n): Call => ({
+					caller: n % 2 ? 'organizer' : 'admin',
+					name: 'save_plan',
+					given: {
+						p_gathering: g,
+						p_changes: [
+							{
+								signup_id: id,
+								task_id: task,
+								was: null,
+								leads: true,
+								was_leads: false,
+								led_by: [],
+								confirm: ['over_max']
+							}
+						]
+					}
+				}))
+			);
+			expect(refusals(answers)).toEqual([]);
+			const leading = await district.rows<{ name: string }>(
+				`select s.name from public.assignments a join public.signups s on s.id = a.signup_id where a.task_id = $1 and a.leads`,
+				[task]
+			);
+			expect(leading).toHaveLength(1);
+			expect(told(answers).map((changed) => (changed as { leader: string }[])[0]?.leader)).toEqual(
+				Array(parties.length - 1).fill(leading[0]!.name)
+			);
 		}
 	});
 

@@ -319,6 +319,28 @@ test('two organizers at once: the later one is told what changed and loses nothi
 	await one.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 	await expect(one.getByText('刘家 改了人数')).toBeVisible();
 	await expect(one.getByText('刘家 改了报名时填的内容')).toBeVisible();
+
+	// One chooses a leader; the other, who does not see that yet, another one of the same crew.
+	const lead = async (page: Page, party: string) => {
+		await page.getByRole('button', { name: new RegExp(`^${party}`) }).click();
+		await page.getByRole('dialog', { name: party }).getByRole('button', { name: '设为组长' }).click();
+	};
+	const leaders = async () => {
+		const { parties: now } = (await ok(first.client.rpc('read_board', { p_gathering: gathering }))) as {
+			parties: { name: string; leads: boolean }[];
+		};
+		return now.flatMap(({ name, leads }) => (leads ? [name] : []));
+	};
+	await lead(one, '王女士');
+	await expect.poll(leaders).toEqual(['王女士']);
+	await lead(other, '刘家');
+	await expect(alert).toContainText('您想让 刘家 当“北门后巷”的组长，别人刚定了 王女士。');
+	await expectNoAxeViolations(other);
+	await shoot(other, 'board-two-leaders');
+	expect(await leaders()).toEqual(['王女士']);
+	await alert.getByRole('button', { name: '照我的改' }).click();
+	await expect(alert).toHaveCount(0);
+	await expect.poll(leaders).toEqual(['王女士', '刘家']);
 	await one.context().close();
 	await other.context().close();
 });

@@ -4,7 +4,7 @@ import type { Hazard, Kind } from '$lib/domain/sites';
 import type { AreaLabel } from './account';
 import type { Client } from './client';
 import { answer } from './command';
-import type { DataError } from './errors';
+import { DataError } from './data-error';
 import type { PlannedDay } from './labour-days';
 
 export interface BoardParty extends Party {
@@ -94,14 +94,25 @@ export const readBoard = (client: Client, gathering: string) =>
 export const readBoardMark = (client: Client, gathering: string) =>
 	answer<string>(client.rpc('read_board_mark', { p_gathering: gathering }));
 
-/** Saves moves, all or none. @throws DataError `plan_changed` ({@link conflictsOf}), `over_max`, `minors_at_hazard` */
-export const savePlan = (client: Client, gathering: string, changes: readonly PlanChange[]) =>
-	answer<number>(
+/**
+ * Saves moves, all or none; the answer is the plan's version.
+ * @throws DataError `plan_changed` ({@link conflictsOf}), `over_max`, `minors_at_hazard`
+ */
+export async function savePlan(
+	client: Client,
+	gathering: string,
+	changes: readonly PlanChange[]
+): Promise<number> {
+	const said = await answer<{ version: number } | { changed: PlanConflict[] }>(
 		client.rpc('save_plan', {
 			p_gathering: gathering,
 			p_changes: changes.map(({ was_pinned: _, ...change }) => change)
 		})
 	);
+	// It names people, so the database answers it: what it refuses stands in its log.
+	if ('changed' in said) throw new DataError('plan_changed', JSON.stringify(said.changed), 409);
+	return said.version;
+}
 
 /**
  * Shows everybody the plan.
@@ -117,6 +128,8 @@ export interface PlanConflict {
 	task_id: string | null;
 	task: string | null;
 	leads: boolean;
+	/** Who leads the crew that the party was to lead, unseen by whoever wanted that. */
+	leader: string | null;
 	status: 'confirmed' | 'waitlisted' | 'cancelled';
 }
 

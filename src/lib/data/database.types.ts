@@ -2441,7 +2441,7 @@ export type Database = {
 				Args: { p_area: string; p_day: string; p_expected?: Json; p_fields: Json; p_id: string };
 				Returns: string;
 			};
-			save_plan: { Args: { p_changes: Json; p_gathering: string }; Returns: number };
+			save_plan: { Args: { p_changes: Json; p_gathering: string }; Returns: Json };
 			save_summary_text: {
 				Args: {
 					p_area: string;

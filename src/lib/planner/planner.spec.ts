@@ -213,6 +213,7 @@ describe('a plan held against the board', () => {
 				was: null,
 				leads: true,
 				was_leads: false,
+				led_by: [],
 				confirm: [],
 				pinned: false,
 				was_pinned: false

@@ -87,7 +87,7 @@ export function propose(parties: readonly BoardParty[], tasks: readonly BoardTas
 		const to = placeOf(party);
 		// A new leader does not unmake the decision of a person who put them there.
 		const pinned = party.pinned && to === party.task_id;
-		const change = changeOf(party, { to, leads: leads(party, to), pinned });
+		const change = changeOf(party, { to, leads: leads(party, to), pinned }, parties);
 		return change.task_id === change.was && change.leads === change.was_leads ? [] : [{ party, change }];
 	});
 	const changes = steps.map(({ change }) => change);
@@ -132,16 +132,19 @@ function undoOf(
 			.filter((crew) => crew.room < 0)
 			.map((crew) => crew.task.id)
 	);
-	return steps.map(({ party, change }) => ({
-		signup_id: party.id,
-		task_id: party.task_id,
-		was: change.task_id,
-		leads: party.leads,
-		was_leads: change.leads,
-		confirm: party.task_id !== null && overfull.has(party.task_id) ? ['over_max'] : [],
-		pinned: party.pinned,
-		was_pinned: change.pinned
-	}));
+	const planned = withChanges(
+		parties,
+		steps.map(({ change }) => change)
+	);
+	const then = new Map(planned.map((party) => [party.id, party]));
+	return steps.map(({ party: { id, task_id: to, leads, pinned } }) =>
+		changeOf(
+			then.get(id)!,
+			{ to, leads, pinned },
+			planned,
+			to !== null && overfull.has(to) ? ['over_max'] : []
+		)
+	);
 }
 
 function standingOf(parties: readonly Party[], tasks: readonly Task[]): Standing {

@@ -126,19 +126,21 @@ describe('moves', () => {
 	});
 
 	it('saves what the organizer saw, and can take it back', () => {
-		const change = changeOf(party('a', { task_id: 'd', leads: true }), { to: 'e', leads: false });
+		const change = changeOf(party('a', { task_id: 'd', leads: true }), { to: 'e', leads: false }, []);
 		expect(change).toMatchObject({ was: 'd', was_leads: true, task_id: 'e', leads: false });
 		expect(inverseOf(change)).toEqual({ party: 'a', to: 'd', leads: true, pinned: false });
 	});
 
 	it('pins what a person decides, and gives the pin back with the rest', () => {
 		const planned = party('a', { task_id: 'd' });
-		const moved = changeOf(planned, { to: 'e', leads: false });
+		const moved = changeOf(planned, { to: 'e', leads: false }, []);
 		expect(moved.pinned).toBe(true);
 		expect(withChanges([planned], [moved])[0]?.pinned).toBe(true);
 		expect(inverseOf(moved).pinned).toBe(false);
-		expect(changeOf(planned, { to: null, leads: false }).pinned).toBe(false);
-		expect(changeOf({ ...planned, pinned: true }, { to: 'd', leads: false, pinned: false })).toMatchObject({
+		expect(changeOf(planned, { to: null, leads: false }, []).pinned).toBe(false);
+		expect(
+			changeOf({ ...planned, pinned: true }, { to: 'd', leads: false, pinned: false }, [])
+		).toMatchObject({
 			was: 'd',
 			task_id: 'd',
 			pinned: false,
@@ -147,15 +149,31 @@ describe('moves', () => {
 	});
 
 	it('makes nobody leader of nothing', () => {
-		expect(changeOf(party('a', { task_id: 'd', leads: true }), { to: null, leads: true }).leads).toBe(false);
+		expect(changeOf(party('a', { task_id: 'd', leads: true }), { to: null, leads: true }, []).leads).toBe(
+			false
+		);
+	});
+
+	it('says which leaders of a crew it knew when it makes another, and nothing of leaders otherwise', () => {
+		const parties = [
+			party('a', { task_id: 'd' }),
+			party('b', { task_id: 'd', leads: true }),
+			party('c', { task_id: 'e', leads: true })
+		];
+		const [a, b] = parties as [Party, Party];
+		expect(changeOf(a, { to: 'd', leads: true }, parties).led_by).toEqual(['b']);
+		expect(changeOf(a, { to: 'f', leads: true }, parties).led_by).toEqual([]);
+		expect(changeOf(b, { to: 'e', leads: true }, parties).led_by).toEqual(['c']);
+		expect(changeOf(b, { to: 'd', leads: true, pinned: false }, parties).led_by).toBeNull();
+		expect(changeOf(a, { to: 'd', leads: false }, parties).led_by).toBeNull();
 	});
 
 	it('shows the last of several changes of one party', () => {
 		const [moved, still] = withChanges(
 			[party('a'), party('b')],
 			[
-				changeOf(party('a'), { to: 'd', leads: false }),
-				changeOf(party('a', { task_id: 'd' }), { to: 'e', leads: true })
+				changeOf(party('a'), { to: 'd', leads: false }, []),
+				changeOf(party('a', { task_id: 'd' }), { to: 'e', leads: true }, [])
 			]
 		);
 		expect(moved).toMatchObject({ task_id: 'e', leads: true });

@@ -18,6 +18,8 @@ export interface PlanChange {
 	was: string | null;
 	leads: boolean;
 	was_leads: boolean;
+	/** Who leads that crew already, as the organizer saw it; `null` for a party that leads there itself or is not to lead. */
+	led_by: string[] | null;
 	/** Rules broken knowingly. */
 	confirm: string[];
 	/** A person decided it, not the planner. */
@@ -42,19 +44,30 @@ export function judge(party: Party, crew: Crew | null): Verdict {
 	return { kind: 'fine' };
 }
 
-/** The change to save for a party that stands as `party` says. */
-export function changeOf(party: Party, move: Omit<Move, 'party'>, confirm: string[] = []): PlanChange {
+/** The change to save for a party that stands as `party` says, seen among `parties`. */
+export function changeOf(
+	party: Party,
+	move: Omit<Move, 'party'>,
+	parties: readonly Party[],
+	confirm: string[] = []
+): PlanChange {
+	const leads = move.to !== null && move.leads;
+	const ledAlready = party.leads && party.task_id === move.to;
 	return {
 		signup_id: party.id,
 		task_id: move.to,
 		was: party.task_id,
-		leads: move.to !== null && move.leads,
+		leads,
 		was_leads: party.leads,
+		led_by: leads && !ledAlready ? leadersOf(parties, move.to, party.id) : null,
 		confirm,
 		pinned: move.to !== null && (move.pinned ?? true),
 		was_pinned: party.pinned
 	};
 }
+
+const leadersOf = (parties: readonly Party[], task: string | null, but: string): string[] =>
+	parties.filter(({ id, task_id, leads }) => leads && task_id === task && id !== but).map(({ id }) => id);
 
 /** The move that takes a change back. */
 export function inverseOf(change: PlanChange): Move {

@@ -1,4 +1,5 @@
 /** The planner's reasons and objections as sentences. */
+import type { PlanConflict } from '$lib/data/board';
 import type { LeftReason, PartyReason, Problem, Score, TaskNote } from '$lib/domain/planner';
 import { formatNumber } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
@@ -68,6 +69,13 @@ export function leftWords({ code }: LeftReason): string {
 		case 'no_room':
 			return m.board_plan_left_no_room();
 	}
+}
+
+/** What others did to a party that a plan wanted elsewhere. */
+export function conflictWords({ name, task, leader, status }: PlanConflict): string {
+	if (status === 'cancelled') return m.board_held_cancelled({ name });
+	if (leader) return m.board_plan_conflict_leader({ name, leader });
+	return m.board_plan_conflict({ name, now: task ?? m.board_nowhere() });
 }
 
 /** Everything that a task lacks, a sentence each. */

@@ -200,9 +200,10 @@ export class AutoPlan {
 
 	/** Lets the planner move everybody again. */
 	async unpin(): Promise<void> {
-		const pinned = this.board.parties.filter((party) => party.pinned && party.status === 'confirmed');
+		const { parties } = this.board;
+		const pinned = parties.filter((party) => party.pinned && party.status === 'confirmed');
 		const changes = pinned.map((party) =>
-			changeOf(party, { to: party.task_id, leads: party.leads, pinned: false })
+			changeOf(party, { to: party.task_id, leads: party.leads, pinned: false }, parties)
 		);
 		this.#saving = true;
 		try {

@@ -208,7 +208,7 @@ export class Board {
 	move(move: Move, confirm: string[] = []): PlanChange | undefined {
 		const party = this.partyOf(move.party);
 		if (!party) return undefined;
-		const change = changeOf(party, move, confirm);
+		const change = changeOf(party, move, this.parties, confirm);
 		this.#held = this.#held.filter((one) => one.change.signup_id !== move.party);
 		this.#wait([...this.#queue, new Batch([change])]);
 		void this.#drain();
