@@ -35,10 +35,11 @@ async function setUp(app: RunningApp): Promise<{ admin: Client; area: string; ga
 	for (const [name, value] of Object.entries(filled)) form.set(name, value);
 	const made = await fetch(`${app.url}/setup`, {
 		method: 'POST',
-		headers: { origin: ORIGIN, accept: 'text/html' },
+		headers: { origin: ORIGIN, 'x-sveltekit-action': 'true', accept: 'application/json' },
 		body: form
 	});
-	if (!made.ok) throw new Error(`/setup answered ${made.status}`);
+	const { type } = (await made.json()) as { type: string };
+	if (type !== 'success') throw new Error(`/setup answered ${type}`);
 	const { key } = (await (await fetch(`${app.url}/config.json`)).json()) as PublicConfig;
 	const admin: Client = createClient(app.url, key, { auth: { persistSession: false } });
 	const { error } = await admin.auth.signInWithPassword(ADMIN);

@@ -36,6 +36,7 @@ for (const language of ['zh', 'en'] as const) {
 		const mails = () => mailbox.received.filter((mail) => mail.includes(`To: ${email}`));
 		const admin = await phoneOf(browser, mailing);
 		await setUp(admin.page, mailing);
+		expect(mailbox.received, 'who gave the console’s code is asked for no other').toHaveLength(0);
 		await admin.context.close();
 
 		const { page, context } = await phoneOf(browser, mailing, language);

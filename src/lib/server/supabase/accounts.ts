@@ -4,6 +4,7 @@ import { DataError } from '$lib/data/errors';
 import { serverClient, serviceClient, type Client } from './clients';
 import type { Sql } from './database';
 import { engine } from './engine';
+import { withoutMail } from './mail';
 
 /** What a browser needs to be signed in. */
 export interface ServerSession {
@@ -31,7 +32,7 @@ export function accountsOn({ visitor, service, sql }: Reach): Accounts {
 	return {
 		make: async (email, password) => {
 			const { data, error } = sql
-				? await visitor().auth.signUp({ email, password })
+				? await withoutMail(() => visitor().auth.signUp({ email, password }))
 				: await service().auth.admin.createUser({ email, password, email_confirm: true });
 			if (error) throw authError(error);
 			// Where mails confirm addresses, a taken one is answered like a new one, without identities.

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from '../../../../tests/db/engine';
 import { openMailbox, type Mailbox } from '../../../../tests/mailbox';
+import { accountsOn } from './accounts';
 
 let engine: TestEngine;
 let mailbox: Mailbox;
@@ -39,4 +40,20 @@ it('confirms an account, and later signs it in, by a code and no link', async ()
 	);
 	const signedIn = await other.verifyOtp({ email, token: mailbox.lastCode(), type: 'magiclink' });
 	expect(signedIn.data.session?.user.email).toBe(email);
+});
+
+it('sends nothing to whoever the server makes an account for: nobody asked, and their address may be none', async () => {
+	const before = mailbox.received.length;
+	const accounts = accountsOn({
+		visitor: () => engine.client(),
+		service: () => engine.client('service'),
+		sql: engine.database
+	});
+	const [email, password] = ['admin@example.org', 'a long password'];
+	const id = await accounts.make(email, password);
+	expect(await accounts.signIn(email, password)).toMatchObject({ user: id });
+	expect(mailbox.received.length - before).toBe(0);
+	// Whoever asks is sent one as ever.
+	await engine.client().auth.signInWithOtp({ email, options: { shouldCreateUser: false } });
+	expect(mailbox.received.length - before).toBe(1);
 });

@@ -2,6 +2,7 @@
  * The one mail this app sends: a code to type in, in both languages. No link: the app need not know its public address,
  * and programs that open links in mails before people do cannot use it up.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { SmtpEmailDriver, type EmailDriver, type EmailMessage } from '@supabase/lite';
 import type { MailSettings } from '../settings';
 
@@ -28,8 +29,17 @@ export function codeMail({ to, text = '' }: EmailMessage): EmailMessage {
 	};
 }
 
+const unasked = new AsyncLocalStorage<true>();
+
+/** Does what would have @supabase/lite mail a code that nobody asked for: making an account of which the server knows enough. */
+export const withoutMail = <T>(work: () => Promise<T>): Promise<T> => unasked.run(true, work);
+
 export function mailDriver(mail: MailSettings | undefined): EmailDriver {
 	if (!mail) return silence;
 	const smtp = new SmtpEmailDriver({ ...mail, secure: mail.port === 465, timeoutMs: 15_000 });
-	return { send: (message) => smtp.send(codeMail(message)) };
+	return {
+		send: async (message) => {
+			if (!unasked.getStore()) await smtp.send(codeMail(message));
+		}
+	};
 }
