@@ -185,6 +185,36 @@ end $$;
 comment on function private.expect_unchanged(jsonb, jsonb, jsonb) is
   'Refuses (changed_meanwhile, with the fields) when a field is no longer what the caller saw (p_expected) nor already what they want (p_fields). The caller of this function holds the row (p_now) locked.';
 
+create function private.change_area(p_area uuid, p_fields jsonb, p_expected jsonb) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v public.areas; v_duty public.area_duties;
+begin
+  perform private.require_role('organizer', p_area);
+  -- The area's row is the mutex of who answers for it, too.
+  select * into v from public.areas where id = p_area for no key update;
+  if v.id is null then perform private.fail('gone', 404); end if;
+  select * into v_duty from public.area_duties where area_id = p_area;
+  perform private.expect_unchanged(jsonb_build_object('name', v.name, 'name_en', v.name_en, 'responsible_unit', v.responsible_unit,
+    'responsible_person', v_duty.responsible_person, 'phone', v_duty.phone), p_expected, p_fields);
+  v := jsonb_populate_record(v, p_fields);
+  v_duty := jsonb_populate_record(v_duty, p_fields);
+  if char_length(btrim(coalesce(v.name, ''))) not between 1 and 60 then perform private.fail('bad_name', 400); end if;
+  if p_fields ?| '{name,name_en,responsible_unit}' then
+    update public.areas set name = btrim(v.name), name_en = nullif(left(btrim(v.name_en), 80), ''),
+      responsible_unit = nullif(left(btrim(v.responsible_unit), 120), '')
+    where id = p_area;
+  end if;
+  -- Cut here: what a constraint refuses stands in the database's log.
+  if p_fields ?| '{responsible_person,phone}' then
+    insert into public.area_duties as d (area_id, responsible_person, phone)
+    values (p_area, nullif(left(btrim(v_duty.responsible_person), 60), ''), nullif(left(btrim(v_duty.phone), 30), ''))
+    on conflict (area_id) do update set responsible_person = excluded.responsible_person, phone = excluded.phone;
+  end if;
+end $$;
+comment on function private.change_area(uuid, jsonb, jsonb) is
+  'Changes an area''s names and who answers for it {name, name_en, responsible_unit, responsible_person, phone}; p_expected: what the changed fields were when the caller began. Definer: organizers of the area only.';
+
 -- A phone number is the identity of a guest -----------------------------------------------------------------------
 
 create function private.phone_hash(p_phone text) returns text

@@ -488,13 +488,28 @@ as $$
 $$;
 comment on function private.set_preferences(text, boolean) is 'The caller''s language and large text. Definer: profiles has no client updates.';
 
-create function private.set_person_phone(p_person uuid, p_phone text) returns void
+create function private.change_person(p_person uuid, p_fields jsonb, p_expected jsonb) returns void
 language plpgsql security definer set search_path = ''
 as $$
-declare v_phone text := private.normal_phone(p_phone);
+declare v public.people; v_phone text := private.normal_phone(p_fields ->> 'phone');
 begin
   perform private.require_me();
   if not private.keeps_person(p_person) then perform private.fail('not_yours', 403); end if;
+  select * into v from public.people where id = p_person for no key update;
+  -- As the database writes numbers, whatever way the form shows and takes them.
+  perform private.expect_unchanged(
+    jsonb_build_object('name', v.display_name, 'area_id', v.area_id, 'phone', (select phone from public.contacts where person_id = p_person)),
+    p_expected || case when p_expected ? 'phone' then jsonb_build_object('phone', private.normal_phone(p_expected ->> 'phone')) else '{}' end,
+    p_fields || case when p_fields ? 'phone' then jsonb_build_object('phone', v_phone) else '{}' end);
+
+  if p_fields ?| '{name,area_id}' then
+    v.display_name := btrim(coalesce(p_fields ->> 'name', v.display_name));
+    v.area_id := coalesce((p_fields ->> 'area_id')::uuid, v.area_id);
+    if char_length(v.display_name) not between 1 and 40 then perform private.fail('bad_name', 400); end if;
+    if p_person <> private.me() then perform private.require_role('organizer', v.area_id); end if;
+    update public.people set display_name = v.display_name, area_id = v.area_id where id = p_person;
+  end if;
+  if not p_fields ? 'phone' then return; end if;
   if exists (select from public.profiles where person_id = p_person and person_id <> private.me()) and not exists (select from public.enrolments where person_id = p_person) then
     perform private.fail('has_own_account', 409);
   end if;
@@ -503,7 +518,8 @@ begin
   on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash, identifies = true;
 exception when unique_violation then perform private.fail('phone_not_taken', 409);
 end $$;
-comment on function private.set_person_phone(uuid, text) is 'An organizer notes the phone of a person without an own account. Definer: hashing reads the pepper.';
+comment on function private.change_person(uuid, jsonb, jsonb) is
+  'An organizer corrects {name, area_id} of a person, and the phone of one without an own account; p_expected: what the changed fields were when the caller began. Definer: hashing reads the pepper.';
 
 create function private.read_planning(p_day uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -11,10 +11,15 @@ language sql set search_path = ''
 as $$ select private.set_my_phone(p_phone, p_crew_may_call) $$;
 comment on function public.set_my_phone(text, boolean) is 'Sets or (blank) removes the caller''s phone. Nothing proves that a number is theirs, so it never ties another''s records to them.';
 
-create function public.set_person_phone(p_person uuid, p_phone text) returns void
+create function public.change_person(p_person uuid, p_fields jsonb, p_expected jsonb default null) returns void
 language sql set search_path = ''
-as $$ select private.set_person_phone(p_person, p_phone) $$;
-comment on function public.set_person_phone(uuid, text) is 'An organizer notes the phone of a person without an own account.';
+as $$ select private.change_person(p_person, p_fields, p_expected) $$;
+comment on function public.change_person(uuid, jsonb, jsonb) is 'An organizer corrects {name, area_id} of a person, and the phone of one without an own account; p_expected: what the changed fields were.';
+
+create function public.change_area(p_area uuid, p_fields jsonb, p_expected jsonb default null) returns void
+language sql set search_path = ''
+as $$ select private.change_area(p_area, p_fields, p_expected) $$;
+comment on function public.change_area(uuid, jsonb, jsonb) is 'Changes an area''s names and who answers for it; p_expected: what the changed fields were when the caller began.';
 
 create function public.set_preferences(p_language text default null, p_large_text boolean default null) returns void
 language sql set search_path = ''

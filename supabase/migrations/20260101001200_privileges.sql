@@ -18,7 +18,8 @@ declare
   v_signed_in text[] := array[
     'start_account(text, uuid, text)',
     'set_my_phone(text, boolean)',
-    'set_person_phone(uuid, text)',
+    'change_person(uuid, jsonb, jsonb)',
+    'change_area(uuid, jsonb, jsonb)',
     'set_preferences(text, boolean)',
     'my_self()',
     'my_gatherings()',

@@ -49,7 +49,7 @@ create temporary table opened (name text, who text[]);
 insert into opened
 select f, array['anon', 'authenticated'] from unnest(array['read_invitation', 'read_day', 'read_calendar', 'read_results', 'read_area_tasks', 'read_task', 'open_days', 'open_areas']) f
 union all
-select f, array['authenticated'] from unnest(array['start_account', 'set_my_phone', 'set_person_phone', 'set_preferences', 'my_self', 'my_gatherings', 'my_signups',
+select f, array['authenticated'] from unnest(array['start_account', 'set_my_phone', 'change_person', 'change_area', 'set_preferences', 'my_self', 'my_gatherings', 'my_signups',
   'add_areas', 'add_person', 'forget_person', 'read_people', 'read_person', 'read_area_history', 'invite', 'accept_invitation', 'set_role', 'issue_enrolment', 'move_labour_day', 'cancel_labour_day', 'restore_labour_day', 'save_gathering',
   'cancel_gathering', 'restore_gathering', 'change_site', 'begin_site_import', 'stage_site_rows', 'commit_site_import', 'cancel_site_import', 'sign_up', 'sign_up_for',
   'change_signup', 'cancel_signup', 'promote_signup', 'claim_signup', 'mark_seen', 'add_tasks', 'add_campaign_task', 'remove_task', 'set_task_crew',

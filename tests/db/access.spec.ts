@@ -178,9 +178,9 @@ describe('who a person is', () => {
 		);
 
 	it('is not another street’s to change just because it knows the number', async () => {
-		await district.call('organizer', 'set_person_phone', {
+		await district.call('organizer', 'change_person', {
 			p_person: ids['spare person'],
-			p_phone: '13912340000'
+			p_fields: { phone: '13912340000' }
 		});
 		await district.rows('delete from public.signups where person_id = $1', [ids['spare person']]);
 		await lure();
@@ -198,9 +198,9 @@ describe('who a person is', () => {
 		).toBe('not_yours');
 		expect(
 			(
-				await district.refused('other_organizer', 'set_person_phone', {
+				await district.refused('other_organizer', 'change_person', {
 					p_person: ids['spare person'],
-					p_phone: '13900000009'
+					p_fields: { phone: '13900000009' }
 				})
 			).code
 		).toBe('not_yours');

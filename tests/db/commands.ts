@@ -67,8 +67,12 @@ export const COMMANDS: Record<string, Command> = {
 	cancel_signup: { given: async (id) => ({ p_signup: await id('signup of guest') }), may: office },
 
 	// People and roles.
-	set_person_phone: {
-		given: async (id) => ({ p_person: await id('guest'), p_phone: '13711112222' }),
+	change_person: {
+		given: async (id) => ({ p_person: await id('guest'), p_fields: { phone: '13711112222' } }),
+		may: office
+	},
+	change_area: {
+		given: async (id) => ({ p_area: await id('own street'), p_fields: { responsible_person: '周师傅' } }),
 		may: office
 	},
 	forget_person: { given: async (id) => ({ p_person: await id('guest') }), may: office },

@@ -70,7 +70,7 @@ async function live(caller: Caller, person: string) {
 		});
 	} else {
 		await district.rows('delete from public.contacts where person_id = $1', [person]);
-		await district.call('organizer', 'set_person_phone', { p_person: person, p_phone: DIGITS });
+		await district.call('organizer', 'change_person', { p_person: person, p_fields: { phone: DIGITS } });
 		await district.call('organizer', 'issue_enrolment', {
 			p_person: person,
 			p_token: randomBytes(16).toString('hex')

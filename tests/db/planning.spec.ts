@@ -312,9 +312,9 @@ describe('the mark of an open board', () => {
 		[
 			'a phone number',
 			() =>
-				district.call('organizer', 'set_person_phone', {
+				district.call('organizer', 'change_person', {
 					p_person: ids['spare person'],
-					p_phone: '13700001234'
+					p_fields: { phone: '13700001234' }
 				})
 		],
 		[

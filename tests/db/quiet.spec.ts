@@ -89,11 +89,12 @@ describe.each(['embedded', 'postgres', 'server'] as const)('%s', (kind) => {
 	const rpc = (name: string, body: Json, as?: string) => post(`/rest/v1/rpc/${name}`, body, as);
 
 	it('every refused command keeps it to itself', async () => {
-		const [gathering, task, resident, guest] = await Promise.all([
+		const [gathering, task, resident, guest, own] = await Promise.all([
 			district.id('gathering'),
 			district.id('task'),
 			district.id('resident'),
-			district.id('guest')
+			district.id('guest'),
+			district.id('own street')
 		]);
 		const guestForm = (more: Json = {}) => ({
 			p_id: randomUUID(),
@@ -149,8 +150,24 @@ describe.each(['embedded', 'postgres', 'server'] as const)('%s', (kind) => {
 			await rpc('sign_up_guest', guestForm(), 'resident'),
 			await rpc('sign_up_guest', { p_phone: PHONE }, 'server'),
 			await rpc('set_my_phone', { p_phone: `0${PHONE}0` }, 'resident'),
-			await rpc('set_person_phone', { p_person: guest, p_phone: PHONE }, 'organizer'),
-			await rpc('set_person_phone', { p_person: guest, p_phone: PHONE }, 'resident'),
+			await rpc('change_person', { p_person: guest, p_fields: { phone: PHONE } }, 'organizer'),
+			await rpc('change_person', { p_person: guest, p_fields: { phone: PHONE } }, 'resident'),
+			await rpc('change_person', { p_person: guest, p_fields: { name: PHONE.repeat(5) } }, 'organizer'),
+			await rpc(
+				'change_person',
+				{ p_person: guest, p_fields: { phone: '13700000009' }, p_expected: { phone: PHONE } },
+				'organizer'
+			),
+			await rpc(
+				'change_area',
+				{ p_area: own, p_fields: { name: PHONE.repeat(9), phone: PHONE, responsible_person: PHONE } },
+				'organizer'
+			),
+			await rpc(
+				'change_area',
+				{ p_area: own, p_fields: { phone: PHONE }, p_expected: { phone: PHONE.repeat(2) } },
+				'organizer'
+			),
 			await rpc('record_walk_in', { p: walkIn }, 'leader'),
 			await rpc('record_walk_in', { p: { ...walkIn, name: '李', headcount: PHONE } }, 'leader'),
 			await rpc(

@@ -639,6 +639,23 @@ describe('two organizers', () => {
 		}
 	});
 
+	it('who name who answers for an area at once: one stands, and all others are told', async () => {
+		const area = await district.id('own street');
+		await district.rows('delete from public.area_duties where area_id = $1', [area]);
+		const names = Array.from({ length: 12 }, (_, n) => `主任 ${n}`);
+		const answers = await together(
+			names.map((responsible_person): Call => ({
+				caller: 'organizer',
+				name: 'change_area',
+				given: { p_area: area, p_fields: { responsible_person }, p_expected: { responsible_person: '' } }
+			}))
+		);
+		expect(refusals(answers)).toEqual(Array(11).fill('changed_meanwhile'));
+		expect(
+			await district.rows('select responsible_person from public.area_duties where area_id = $1', [area])
+		).toEqual([{ responsible_person: names[answers.findIndex((answer) => !answer?.refused)] }]);
+	});
+
 	it('who write the same place at once: one place stands, and all others are told', async () => {
 		const [gathering, day, area] = await Promise.all([
 			district.id('gathering'),

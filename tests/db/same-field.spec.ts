@@ -10,7 +10,16 @@ const ids: Record<string, string> = {};
 beforeAll(async () => {
 	engine = await startTestEngine();
 	district = await District.open(engine);
-	for (const name of ['gathering', 'day', 'own street', 'other street', 'site', 'task', 'signup of guest'])
+	for (const name of [
+		'gathering',
+		'day',
+		'own street',
+		'other street',
+		'site',
+		'task',
+		'signup of guest',
+		'guest'
+	])
 		ids[name] = await district.id(name);
 	await district.keep();
 }, 120_000);
@@ -114,6 +123,61 @@ const THINGS: Record<string, Thing> = {
 		second: '走后门',
 		aside: { crew_min: 3 }
 	},
+	'an area’s responsible unit': {
+		save: (fields, expected) => [
+			'change_area',
+			{ p_area: ids['own street'], p_fields: fields, p_expected: expected ?? null }
+		],
+		read: 'select to_jsonb(t) as row from public.areas t where id = $1',
+		subject: 'own street',
+		field: 'responsible_unit',
+		was: null,
+		first: '区城管局',
+		second: '供电局',
+		aside: { name_en: 'Old town' }
+	},
+	'the phone of who answers for an area': {
+		save: (fields, expected) => [
+			'change_area',
+			{ p_area: ids['own street'], p_fields: fields, p_expected: expected ?? null }
+		],
+		read: `select jsonb_build_object('phone', phone, 'responsible_person', responsible_person) as row
+			from public.area_duties where area_id = $1`,
+		subject: 'own street',
+		field: 'phone',
+		was: '0851-28220001',
+		first: '0851-28220002',
+		second: '0851-28220003',
+		aside: { responsible_person: '周师傅' }
+	},
+	'a person’s name': {
+		save: (fields, expected) => [
+			'change_person',
+			{ p_person: ids['guest'], p_fields: fields, p_expected: expected ?? null }
+		],
+		read: `select jsonb_build_object('name', p.display_name, 'phone', c.phone) as row
+			from public.people p join public.contacts c on c.person_id = p.id where p.id = $1`,
+		subject: 'guest',
+		field: 'name',
+		was: '客人',
+		first: '赵阿姨',
+		second: '赵大姐',
+		aside: { phone: '+8613711112222' }
+	},
+	'a person’s phone': {
+		save: (fields, expected) => [
+			'change_person',
+			{ p_person: ids['guest'], p_fields: fields, p_expected: expected ?? null }
+		],
+		read: `select jsonb_build_object('name', p.display_name, 'phone', c.phone) as row
+			from public.people p join public.contacts c on c.person_id = p.id where p.id = $1`,
+		subject: 'guest',
+		field: 'phone',
+		was: '+8613800000003',
+		first: '+8613711112222',
+		second: '+8613711113333',
+		aside: { name: '赵阿姨' }
+	},
 	'a party’s size': {
 		save: (fields, expected) => [
 			'change_signup',
@@ -213,4 +277,81 @@ describe('a site', () => {
 			)
 		).toEqual([{ by: 'organizer', address: '桥头' }]);
 	});
+});
+
+describe('a person', () => {
+	const change = (p_fields: Json, p_expected?: Json) => ({
+		p_person: ids['guest'],
+		p_fields,
+		...(p_expected && { p_expected })
+	});
+	const phone = async () =>
+		(
+			await district.row<{ phone: string }>('select phone from public.contacts where person_id = $1', [
+				ids['guest']
+			])
+		).phone;
+
+	it('has one phone number, whichever way a form writes it', async () => {
+		await district.call(
+			'organizer',
+			'change_person',
+			change({ phone: '137 1111 2222' }, { phone: '138 0000 0003' })
+		);
+		expect(await phone()).toBe('+8613711112222');
+		await district.call(
+			'organizer',
+			'change_person',
+			change({ phone: '13711112222' }, { phone: '13800000003' })
+		);
+		expect(
+			await district.refused('organizer', 'change_person', change({ phone: '' }, { phone: '138 0000 0003' }))
+		).toEqual({ code: 'changed_meanwhile', detail: '["phone"]' });
+		expect(await phone()).toBe('+8613711112222');
+	});
+
+	it('is changed by those who organize their home, whole or not at all, and moves to none that one does not organize', async () => {
+		const before = await district.everything();
+		for (const [caller, fields, code] of [
+			['other_organizer', { name: '别人' }, 'not_yours'],
+			['leader', { name: '别人' }, 'not_yours'],
+			['organizer', { area_id: ids['other street'] }, 'not_yours'],
+			['organizer', { name: '赵阿姨', phone: '12' }, 'bad_phone'],
+			['organizer', { name: ' ', phone: '13711112222' }, 'bad_name'],
+			['organizer', { name: '长'.repeat(41) }, 'bad_name']
+		] as const)
+			expect((await district.refused(caller, 'change_person', change(fields))).code, code).toBe(code);
+		expect(await district.everything()).toEqual(before);
+	});
+});
+
+it('an area is changed by its organizers alone, and keeps its place, level and code', async () => {
+	const change = (p_fields: Json) => ({ p_area: ids['own street'], p_fields });
+	const before = await district.everything();
+	for (const [caller, fields, code] of [
+		['other_organizer', { name: '别处' }, 'not_yours'],
+		['leader', { phone: '1' }, 'not_yours'],
+		['organizer', { name: '' }, 'bad_name'],
+		['organizer', { name: '长'.repeat(61) }, 'bad_name']
+	] as const)
+		expect((await district.refused(caller, 'change_area', change(fields))).code).toBe(code);
+	await district.call(
+		'organizer',
+		'change_area',
+		change({ id: randomUUID(), level: 'community', parent_id: null, code: '1', time_zone: 'UTC', sort: 9 })
+	);
+	expect(await district.everything()).toEqual(before);
+	// Empty is nothing, and what is too long is cut.
+	await district.call(
+		'organizer',
+		'change_area',
+		change({ responsible_unit: ' ', responsible_person: '长'.repeat(70) })
+	);
+	expect(
+		await district.row(
+			`select a.responsible_unit as unit, d.responsible_person as person, d.phone from public.areas a
+			 join public.area_duties d on d.area_id = a.id where a.id = $1`,
+			[ids['own street']]
+		)
+	).toEqual({ unit: null, person: '长'.repeat(60), phone: '0851-28220001' });
 });

@@ -438,6 +438,53 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 		]);
 	});
 
+	await test.step('who answers for an area', async () => {
+		const say = words('zh');
+		await page.goto(`/organize/areas/${area}`);
+		const form = page.getByRole('main').locator('form').first();
+		await form.getByLabel(say.people_area_person(), { exact: true }).fill('周师傅');
+		const p_fields = { responsible_person: '陈主任', responsible_unit: '区城管局' };
+		await ok(first.client.rpc('change_area', { p_area: area, p_fields }));
+		await form.getByRole('button', { name: '保存' }).click();
+		const told = form.getByRole('status').filter({ hasText: '别人刚改了' });
+		await expect(told).toContainText('现在是 陈主任 您填的 周师傅');
+		await lookAt(page, 'same-field-area');
+		await told.getByRole('button', { name: '改成我的' }).click();
+		// What the other one wrote beside it stands, and the form shows it.
+		await expect(form.getByLabel(say.people_area_unit(), { exact: true })).toHaveValue('区城管局');
+		await expect(form.getByLabel(say.people_area_person(), { exact: true })).toHaveValue('周师傅');
+		expect(
+			await ok(first.client.from('area_duties').select('responsible_person').eq('area_id', area))
+		).toEqual([{ responsible_person: '周师傅' }]);
+	});
+
+	await test.step('a person’s name and phone', async () => {
+		const say = words('zh');
+		const person = await ok(
+			first.client.rpc('add_person', {
+				p_id: crypto.randomUUID(),
+				p_name: '赵阿姨',
+				p_area: area,
+				p_phone: '13800001111'
+			})
+		);
+		await page.goto(`/organize/people/${person}`);
+		await page.getByRole('button', { name: say.people_edit() }).click();
+		const p_fields = { name: '赵秀英', phone: '13800002222' };
+		await ok(first.client.rpc('change_person', { p_person: person, p_fields }));
+		await dialog.getByLabel(say.auth_name()).fill('赵大姐');
+		await dialog.getByLabel(say.me_phone()).fill('138 0000 3333');
+		await dialog.getByRole('button', { name: '保存' }).click();
+		const told = dialog.getByRole('status').filter({ hasText: '别人刚改了' });
+		await expect(told).toContainText('现在是 赵秀英 您填的 赵大姐');
+		await expect(told).toContainText('现在是 138 0000 2222 您填的 138 0000 3333');
+		await lookAt(page, 'same-field-person');
+		await told.getByRole('button', { name: '留用对方的' }).click();
+		await expect(dialog).toBeHidden();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('赵秀英');
+		await expect(page.getByText('138 0000 2222')).toBeVisible();
+	});
+
 	await test.step('a site', async () => {
 		const site = task?.site_id ?? '';
 		await page.goto(`/organize/sites/${site}/edit`);

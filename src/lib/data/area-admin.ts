@@ -3,6 +3,7 @@ import { allRows } from './all-rows';
 import type { Area } from './areas';
 import type { Client } from './client';
 import { answer } from './command';
+import { DataError } from './data-error';
 
 export interface AreaPage extends Area {
 	responsible_unit: string | null;
@@ -47,26 +48,31 @@ export interface AreaFields {
 	phone: string;
 }
 
-/** Changes an area and who answers for it. @throws DataError not_yours */
-export async function saveArea(client: Client, id: string, fields: AreaFields): Promise<void> {
-	await answer<null>(
-		client
-			.from('areas')
-			.update({
-				name: fields.name.trim(),
-				name_en: orNull(fields.name_en),
-				responsible_unit: orNull(fields.responsible_unit)
-			})
-			.eq('id', id)
-	);
-	await answer<null>(
-		client.from('area_duties').upsert({
-			area_id: id,
-			responsible_person: orNull(fields.responsible_person),
-			phone: orNull(fields.phone)
-		})
-	);
+export const areaFieldsOf = (area: AreaPage): AreaFields => ({
+	name: area.name,
+	name_en: area.name_en ?? '',
+	responsible_unit: area.responsible_unit ?? '',
+	responsible_person: area.duty?.responsible_person ?? '',
+	phone: area.duty?.phone ?? ''
+});
+
+/** What stands there now. @throws DataError gone */
+export async function readAreaFields(client: Client, id: string): Promise<AreaFields> {
+	const area = await readArea(client, id);
+	if (!area) throw new DataError('gone', '', 404);
+	return areaFieldsOf(area);
 }
+
+/**
+ * Changes fields of an area and of who answers for it.
+ * @param expected what these fields were when the form opened @throws DataError changed_meanwhile, bad_name, not_yours
+ */
+export const changeArea = (
+	client: Client,
+	id: string,
+	changes: Partial<AreaFields>,
+	expected: Partial<AreaFields>
+) => answer<null>(client.rpc('change_area', { p_area: id, p_fields: changes, p_expected: expected }));
 
 /** Adds an area below one of the caller's. @throws DataError area_wrong_parent, not_yours */
 export const addArea = (

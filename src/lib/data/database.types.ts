@@ -2328,6 +2328,8 @@ export type Database = {
 			cancel_labour_day: { Args: { p_day: string; p_reason: string }; Returns: undefined };
 			cancel_signup: { Args: { p_signup: string }; Returns: Json };
 			cancel_site_import: { Args: { p_import: string }; Returns: undefined };
+			change_area: { Args: { p_area: string; p_expected?: Json; p_fields: Json }; Returns: undefined };
+			change_person: { Args: { p_expected?: Json; p_fields: Json; p_person: string }; Returns: undefined };
 			change_signup: { Args: { p_expected?: Json; p_party: Json; p_signup: string }; Returns: Json };
 			change_site: { Args: { p_expected?: Json; p_fields: Json; p_site: string }; Returns: undefined };
 			check_in_myself: {
@@ -2455,7 +2457,6 @@ export type Database = {
 				Returns: string;
 			};
 			set_my_phone: { Args: { p_crew_may_call?: boolean; p_phone: string }; Returns: undefined };
-			set_person_phone: { Args: { p_person: string; p_phone: string }; Returns: undefined };
 			set_preferences: { Args: { p_language?: string; p_large_text?: boolean }; Returns: undefined };
 			set_role: {
 				Args: { p_area: string; p_person: string; p_role?: Database['public']['Enums']['member_role'] };

@@ -1,4 +1,5 @@
 /** People as organizers know them: those of their own areas, with roles, phones and sign-in codes. */
+import { displayPhone } from '$lib/domain/phone';
 import type { AreaLabel, Role } from './account';
 import type { Client } from './client';
 import { answer } from './command';
@@ -72,14 +73,35 @@ export const readPerson = (client: Client, person: string) =>
 export const addPerson = (client: Client, id: string, name: string, area: string, phone: string) =>
 	answer<string>(client.rpc('add_person', { p_id: id, p_name: name, p_area: area, p_phone: phone }));
 
-/** Corrects a name or the home community. @throws DataError not_yours */
-export async function changePerson(client: Client, id: string, name: string, area: string): Promise<void> {
-	await answer<null>(client.from('people').update({ display_name: name.trim(), area_id: area }).eq('id', id));
+export interface PersonFields {
+	name: string;
+	/** The home community. */
+	area_id: string;
+	/** As people write it; blank: none. */
+	phone: string;
 }
 
-/** Notes or (blank) removes the phone of a person without an own account. @throws DataError has_own_account, phone_not_taken */
-export const setPersonPhone = (client: Client, person: string, phone: string) =>
-	answer<null>(client.rpc('set_person_phone', { p_person: person, p_phone: phone }));
+export const personFieldsOf = ({ name, area_id, phone }: Person): PersonFields => ({
+	name,
+	area_id,
+	phone: phone ? displayPhone(phone) : ''
+});
+
+/** What stands there now. @throws DataError not_yours */
+export const readPersonFields = async (client: Client, person: string) =>
+	personFieldsOf(await readPerson(client, person));
+
+/**
+ * Corrects a name or the home community, and the phone of a person without an own account.
+ * @param expected what these fields were when the form opened
+ * @throws DataError changed_meanwhile, bad_name, bad_phone, phone_not_taken, has_own_account, not_yours
+ */
+export const changePerson = (
+	client: Client,
+	id: string,
+	changes: Partial<PersonFields>,
+	expected: Partial<PersonFields>
+) => answer<null>(client.rpc('change_person', { p_person: id, p_fields: changes, p_expected: expected }));
 
 /** Gives, changes or (null) takes away a role. @throws DataError last_admin, admin_is_district, not_yours */
 export const setRole = (client: Client, person: string, area: string, role: Role | null) =>
