@@ -113,11 +113,14 @@ create table public.assignments (
   leads boolean not null default false,
   pinned boolean not null default false,
   overrides text[] not null default '{}',
+  by_walk_in boolean not null default false,
   assigned_by uuid references public.people (id) on delete set null,
   assigned_at timestamptz not null default now()
 );
 comment on table public.assignments is
   '分工: a party goes whole to one task. leads: 组长. pinned: a person decided it. overrides: rules somebody knowingly broke.';
+comment on column public.assignments.by_walk_in is
+  'Nobody decided it on the board: the party just came, and the crew that says it came there first has it.';
 create index assignments_task_idx on public.assignments (task_id);
 create index assignments_assigned_by_idx on public.assignments (assigned_by);
 alter table public.assignments enable row level security;
@@ -831,7 +834,7 @@ begin
     insert into public.assignments as a (signup_id, task_id, leads, pinned, overrides, assigned_by, assigned_at)
     values (c.signup_id, c.task_id, coalesce(c.leads, false), coalesce(c.pinned, true), coalesce(c.confirm, '{}'), private.me(), private.clock())
     on conflict (signup_id) do update set task_id = excluded.task_id, leads = excluded.leads, pinned = excluded.pinned,
-      overrides = excluded.overrides, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at;
+      overrides = excluded.overrides, by_walk_in = false, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at;
   end loop;
 
   select coalesce(jsonb_agg(jsonb_build_object('task_id', t.id, 'name', si.name, 'heads', h.heads, 'crew_max', t.crew_max)), '[]') into v_over

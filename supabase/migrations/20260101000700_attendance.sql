@@ -34,6 +34,8 @@ create table public.attendance_events (
   accepted_by uuid references public.people (id) on delete set null,
   claimed boolean not null default false,
   keyed boolean not null default false,
+  walk_in boolean not null default false,
+  minors_confirmed boolean not null default false,
   knows uuid[] not null default '{}' check (cardinality(knows) <= 100),
   check ((kind = 'void') = (voids is not null)),
   check (not claimed or source = 'self'),
@@ -44,6 +46,8 @@ comment on column public.attendance_events.handed_in_by is 'The organizer who to
 comment on column public.attendance_events.late is 'Arrived after the gathering was closed: counts once an organizer accepts it.';
 comment on column public.attendance_events.claimed is 'The volunteer''s own check-in by a code that had run out: counts for nothing; a leader answers it with a record of theirs.';
 comment on column public.attendance_events.keyed is 'Copied from a paper roster by an organizer.';
+comment on column public.attendance_events.walk_in is 'The check-in of a party that just came: task_id is the crew that wrote it down.';
+comment on column public.attendance_events.minors_confirmed is 'Its writer knew that there are children at a dangerous site.';
 comment on column public.attendance_events.knows is 'Other records of the party that its writer knew of: two that knew nothing of each other may disagree.';
 create index attendance_events_signup_idx on public.attendance_events (signup_id);
 create index attendance_events_gathering_idx on public.attendance_events (gathering_id) where late;
@@ -53,6 +57,7 @@ create index attendance_events_task_idx on public.attendance_events (task_id);
 create index attendance_events_recorded_by_idx on public.attendance_events (recorded_by);
 create index attendance_events_accepted_by_idx on public.attendance_events (accepted_by);
 create index attendance_events_voids_idx on public.attendance_events (voids) where voids is not null;
+create index attendance_events_walk_in_idx on public.attendance_events (signup_id) where walk_in;
 create index attendance_events_handed_in_by_idx on public.attendance_events (handed_in_by);
 alter table public.attendance_events enable row level security;
 
@@ -273,6 +278,16 @@ create view private.attendance_counts with (security_invoker = true) as
 comment on view private.attendance_counts is
   'What the counted events of each sign-up add up to (heads, seconds). Order and repetition of events do not matter. Asked for one sign-up it reads that one only; asked for all it is the recomputation.';
 
+create view private.crew_claims with (security_invoker = true) as
+  select e.id, e.signup_id, e.task_id, e.at, e.device_id, e.seq, e.recorded_by, e.received_at, e.minors_confirmed,
+    (not e.late or e.accepted_at is not null)
+      and not exists (select from public.attendance_events v where v.voids = e.id and v.signup_id = e.signup_id and (not v.late or v.accepted_at is not null)) as stands
+  from public.attendance_events e join public.signups s on s.id = e.signup_id
+  join public.tasks t on t.id = e.task_id and t.gathering_id = s.gathering_id
+  where e.walk_in and current_user not in ('anon', 'authenticated');
+comment on view private.crew_claims is
+  'Which crews wrote a party down as having just come to them, and whether that counts: two without a signal may both, by one phone number.';
+
 create view private.people_counts with (security_invoker = true) as
   select x.person_id, x.signup_id,
     greatest(0, x.heads - coalesce(max(x.heads) over (year rows between unbounded preceding and 1 preceding), 0)) as year_district,
@@ -415,11 +430,32 @@ begin
 end $$;
 comment on function private.refresh_attendance(uuid) is 'Brings a party''s sum and its crew''s totals up to its events and its crew. Definer: sums have no client writes.';
 
+create function private.settle_crew(p_signup uuid) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v_now public.assignments; v_claim record; v_same boolean; v_overrides text[];
+begin
+  select * into v_now from public.assignments where signup_id = p_signup;
+  if not found or not v_now.by_walk_in then return; end if;
+  select * into v_claim from private.crew_claims where signup_id = p_signup order by stands desc, at, device_id, seq, id limit 1;
+  if not found then return; end if;
+  v_same := v_claim.task_id = v_now.task_id;
+  v_overrides := case when v_same then v_now.overrides else '{}' end;
+  if v_claim.minors_confirmed and not 'minors_at_hazard' = any (v_overrides) then v_overrides := array_append(v_overrides, 'minors_at_hazard'); end if;
+  if v_same and v_overrides = v_now.overrides then return; end if;
+  update public.assignments set task_id = v_claim.task_id, overrides = v_overrides, assigned_by = v_claim.recorded_by, assigned_at = private.clock()
+  where signup_id = p_signup;
+end $$;
+comment on function private.settle_crew(uuid) is
+  'Gives a party that just came to the crew whose standing record says it came there first, by the phones'' corrected time, in whatever order these arrive; what was decided on the board stays. Definer: runs inside commands and triggers.';
+
 create function private.event_recorded() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 declare n int := new.heads; k int := new.minors; v record; v_own int := case new.source when 'self' then 1 else 0 end; v_some int := case when new.heads > 0 then 1 else 0 end;
 begin
+  -- With a check-in its crew's claim on the party is taken back, too.
+  if new.kind = 'void' then perform private.settle_crew(new.signup_id); end if;
   if new.kind <> 'present' or new.late or new.claimed or new.task_id is null then perform private.refresh_attendance(new.signup_id); return null; end if;
   -- Where the party belongs, and with it the largest that its person brought before: in all, to the street, to the community; ever, and this year.
   select s.person_id, t.id as totals_id, t.gathering_id, t.area_id, t.street_id, t.community_id, t.date, p.until_at,
@@ -465,6 +501,7 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   if tg_table_name = 'attendance_events' then
+    perform private.settle_crew(new.signup_id);
     perform private.refresh_attendance(new.signup_id);
   elsif tg_table_name = 'assignments' then
     if exists (select from public.attendance_sums where signup_id = coalesce(new.signup_id, old.signup_id)) then
@@ -496,7 +533,9 @@ declare v_tasks uuid[];
 begin
   perform 1 from public.signups where id = any (p_signups) order by id for no key update;
   -- Now no party changes its crew; where its records go is settled.
-  v_tasks := p_tasks || array(select task_id from public.assignments where signup_id = any (p_signups));
+  v_tasks := p_tasks || array(select task_id from public.assignments where signup_id = any (p_signups)
+    -- Of a party that several crews wrote down, each may get it or lose it.
+    union select task_id from public.attendance_events where walk_in and task_id is not null and signup_id = any (p_signups));
   perform 1 from public.site_days d
   where (d.site_id, d.date) in (select k.site_id, k.date from public.tasks k where k.id = any (p_tasks)) order by d.site_id, d.date for update;
   perform 1 from public.totals t
@@ -536,8 +575,10 @@ as $$
   select task_id from public.assignments where signup_id = p_signup
   union
   select (before ->> 'task_id')::uuid from public.audit_log where table_name = 'assignments' and row_id = p_signup::text and before is not null
+  union
+  select task_id from public.attendance_events where signup_id = p_signup and walk_in and task_id is not null
 $$;
-comment on function private.crew_of(uuid) is 'Tasks the party is or was assigned to: a leader''s record stands when the party was moved meanwhile. Definer: reads assignments and their history for the rule of authority.';
+comment on function private.crew_of(uuid) is 'Tasks the party is or was assigned to, or that wrote it down as having just come: a leader''s record stands when the party was moved meanwhile. Definer: reads assignments and their history for the rule of authority.';
 
 create function private.recorded_at(e jsonb, p_date date) returns timestamptz
 language plpgsql stable set search_path = ''
@@ -705,21 +746,24 @@ begin
   end if;
   perform private.take_turns(array[v_signup.id], array_remove(array[v_task.id], null));
   if v_task.id is not null and v_signup.gathering_id = v_g.id then
-    insert into public.assignments (signup_id, task_id, pinned, overrides, assigned_by)
-    values (v_signup.id, v_task.id, true,
+    -- Before the check-in, so that this counts in the crew at once; whose the party is follows below.
+    insert into public.assignments (signup_id, task_id, pinned, by_walk_in, overrides, assigned_by, assigned_at)
+    values (v_signup.id, v_task.id, true, true,
       case when v_hazard and v_knowing then '{minors_at_hazard}'::text[] else '{}' end,
-      private.me())
+      v_by, private.clock())
     on conflict (signup_id) do nothing;
   end if;
   if not exists (select from public.attendance_events where id = (p ->> 'event_id')::uuid) then
     insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, heads, minors, at, device_id, seq, device_time,
-      clock_offset_ms, source, recorded_by, handed_in_by, received_at, late, accepted_at, accepted_by, keyed)
+      clock_offset_ms, source, recorded_by, handed_in_by, received_at, late, accepted_at, accepted_by, keyed, walk_in, minors_confirmed)
     values ((p ->> 'event_id')::uuid, v_signup.id, v_g.id, v_g.area_id, v_task.id, (p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), v_at,
       (p ->> 'device_id')::uuid, (p ->> 'seq')::int, coalesce((p ->> 'device_time')::timestamptz, v_at), coalesce((p ->> 'clock_offset_ms')::bigint, 0),
       case when v_keyed then 'organizer' else private.authority(v_g.area_id, v_task.id, v_at) end, v_by, nullif(private.me(), v_by), private.clock(), v_g.status = 'closed',
-      case when v_keyed and v_g.status = 'closed' then private.clock() end, case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed);
+      case when v_keyed and v_g.status = 'closed' then private.clock() end, case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed,
+      true, v_hazard and v_knowing);
+    perform private.settle_crew(v_signup.id);
   end if;
   return jsonb_build_object('signup_id', v_signup.id, 'outcome', case when v_g.status = 'closed' and not v_keyed then 'late' else 'recorded' end);
 end $$;
 comment on function private.record_walk_in(jsonb) is
-  'Adds a party that just came {id, gathering_id, task_id, name, phone?, headcount, minors, minors_confirmed?, at, event_id, device_id, seq, …} and checks it in; a known phone finds its sign-up. Children at a dangerous site only if somebody knowingly said so (minors_to_confirm). Definer: leaders of the crew and organizers.';
+  'Adds a party that just came {id, gathering_id, task_id, name, phone?, headcount, minors, minors_confirmed?, at, event_id, device_id, seq, …} and checks it in; a known phone finds its sign-up, and of crews that both add it the one it came to first has it. Children at a dangerous site only if somebody knowingly said so (minors_to_confirm). Definer: leaders of the crew and organizers.';

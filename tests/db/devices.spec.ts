@@ -36,6 +36,8 @@ const PARTIES: { name: string; crew: Crew }[] = [
 	{ name: 'spare person', crew: 'spare task' }
 ];
 const PHONES = ['13900000001', '13900000002'];
+/** Of a party that the board has given to a crew: whoever adds it, it stays there. */
+const PLANNED = { phone: '13800000003', party: 'guest' };
 
 let engine: TestEngine;
 let district: District;
@@ -93,7 +95,7 @@ const clock = fc.record({ ahead: fc.constantFrom(0, -1440, 1440, -90, 90, 3), le
 const act = fc.record({
 	device: fc.nat({ max: DEVICES.length - 1 }),
 	minute: fc.oneof(fc.integer({ min: -60, max: 300 }), fc.constantFrom(-30, 0, 10, 10, 10, END, TO)),
-	party: fc.nat({ max: 3 }),
+	party: fc.nat({ max: 7 }),
 	what: fc.oneof(
 		{
 			weight: 6,
@@ -108,7 +110,7 @@ const act = fc.record({
 			weight: 2,
 			arbitrary: fc.record({
 				kind: fc.constant('walk_in' as const),
-				phone: fc.constantFrom(null, ...PHONES),
+				phone: fc.constantFrom(null, ...PHONES, PLANNED.phone),
 				heads: fc.integer({ min: 1, max: 5 }),
 				minors: fc.nat({ max: 5 })
 			})
@@ -163,6 +165,8 @@ interface Written {
 	voids?: string;
 	/** A newcomer's check-in has an id of its own. */
 	event?: string;
+	/** The newcomer of this phone that it speaks of, by whatever sign-up that became. */
+	follows?: Written;
 	/** Results. */
 	task?: Crew;
 	root?: string;
@@ -188,35 +192,38 @@ function write({ acts, clocks }: History): Written[] {
 		};
 		const base: Written = { id: String(row.id), device, seq, minute, ahead, row, arrivals };
 		const own = PARTIES.filter(({ crew }) => device.crew === null || crew === device.crew);
-		const party = own[nth % own.length]!;
+		/** Whom the phone's list shows: its crew, and who just came to it. */
+		const newcomers = written.filter((one) => one.event !== undefined && one.device === device);
+		const party = [...own, ...newcomers][nth % (own.length + newcomers.length)]!;
+		/** What a phone says of a newcomer leaves after it. */
+		const after = (walkIn: Written) => ({
+			follows: walkIn,
+			arrivals: arrivals.map((when) => Math.max(when, ...walkIn.arrivals.slice(0, 1)))
+		});
 		if (what.kind === 'present') {
 			const minors = Math.min(what.minors, what.heads);
-			Object.assign(row, {
-				signup_id: id(`signup of ${party.name}`),
-				kind: 'present',
-				heads: what.heads,
-				minors
-			});
-			written.push({ ...base, party: party.name, crew: party.crew, heads: what.heads, minors });
+			Object.assign(row, { kind: 'present', heads: what.heads, minors });
+			if ('name' in party) {
+				row.signup_id = id(`signup of ${party.name}`);
+				written.push({ ...base, party: party.name, heads: what.heads, minors });
+			} else written.push({ ...base, party: party.party!, heads: what.heads, minors, ...after(party) });
 		} else if (what.kind === 'void') {
 			// A phone takes back what somebody recorded of a party it may record for.
 			const targets = written.filter(
-				(one) => one.heads !== undefined && own.some(({ name }) => name === one.party)
+				(one) =>
+					one.heads !== undefined &&
+					(newcomers.includes(one.follows ?? one) ||
+						(!one.follows && !one.event && own.some(({ name }) => name === one.party)))
 			);
 			const target = targets[what.of % Math.max(1, targets.length)];
 			if (!target) continue;
-			Object.assign(row, {
-				signup_id: target.row.signup_id,
-				kind: 'void',
-				heads: 0,
-				minors: 0,
-				voids: target.id
-			});
-			written.push({ ...base, party: target.party!, voids: target.id });
+			const voids = target.event ?? target.id;
+			Object.assign(row, { signup_id: target.row.signup_id, kind: 'void', heads: 0, minors: 0, voids });
+			const walkIn = target.event ? target : target.follows;
+			written.push({ ...base, party: target.party!, voids, ...(walkIn && after(walkIn)) });
 		} else if (what.kind === 'walk_in') {
 			const minors = Math.min(what.minors, what.heads);
-			// Whoever is known by a phone number comes to the desk: two crews would each claim them.
-			const phone = device.crew === null ? what.phone : null;
+			const { phone } = what;
 			const event = randomUUID();
 			Object.assign(row, {
 				gathering_id: gathering,
@@ -227,7 +234,8 @@ function write({ acts, clocks }: History): Written[] {
 				minors,
 				event_id: event
 			});
-			written.push({ ...base, party: phone ?? base.id, crew: device.crew, heads: what.heads, minors, event });
+			const party = phone === PLANNED.phone ? PLANNED.party : (phone ?? base.id);
+			written.push({ ...base, party, crew: device.crew, heads: what.heads, minors, event });
 		} else {
 			const task = device.crew ?? 'task';
 			const roots = written.filter((one) => one.task === task && one.root === one.id);
@@ -274,22 +282,32 @@ const NOTHING: Sums = {
 const later = (a: Written, b: Written) =>
 	a.minute - b.minute || (a.device.id < b.device.id ? -1 : a.device.id > b.device.id ? 1 : a.seq - b.seq);
 
+/** What of these stands: the statements of heads that nobody took back. */
+function standing(written: readonly Written[]): Written[] {
+	const voided = new Set(written.map((one) => one.voids));
+	return written.filter((one) => one.heads !== undefined && !voided.has(one.event ?? one.id)).toSorted(later);
+}
+
+/** Whose a party that just came is: of the crew that says so first; of those whose word counts, if there are any. */
+function cameTo(party: string, counting: readonly Written[], all: readonly Written[]): Crew {
+	const claims = (of: readonly Written[]) => of.filter((one) => one.party === party && one.event && one.crew);
+	return (claims(standing(counting))[0] ?? claims(all.toSorted(later))[0])?.crew ?? null;
+}
+
 /** The sums of each crew, minute by minute, from everything that counts. */
-function model(written: Written[], crewOf: (party: string, said: Crew) => Crew): Record<string, Sums> {
+function model(written: Written[], crewOf: (party: string) => Crew): Record<string, Sums> {
 	const sums: Record<string, Sums> = {
 		task: { ...NOTHING },
 		'spare task': { ...NOTHING },
 		none: { ...NOTHING }
 	};
-	const voided = new Set(written.map((one) => one.voids));
-	const facts = written.filter((one) => one.heads !== undefined && !voided.has(one.id)).toSorted(later);
-	for (const [party, own] of Map.groupBy(facts, (fact) => fact.party!)) {
+	for (const [party, own] of Map.groupBy(standing(written), (fact) => fact.party!)) {
 		/** What was last said of the party by the end of this minute's first instant. */
 		const saidAt = (minute: number) => own.findLast((fact) => fact.minute <= minute);
 		const instants = [...new Set(own.map((fact) => fact.minute))];
 		const present = (minute: number) => saidAt(minute)?.heads ?? 0;
 		const last = saidAt(Infinity)!;
-		const sum = sums[crewOf(party, own[0]!.crew ?? null) ?? 'none']!;
+		const sum = sums[crewOf(party) ?? 'none']!;
 		const participations = Math.max(...instants.map(present));
 		const until = last.heads! > 0 ? Math.min(TO, Math.max(END, last.minute)) : TO;
 		let person = 0;
@@ -338,12 +356,18 @@ async function kept(): Promise<Record<string, Sums>> {
 // How it arrives ---------------------------------------------------------------------------------------------------
 
 /** Sends one record as its phone would, at this instant of the server; answers with what became of it. */
-async function send({ device, row, ahead, event }: Written, at: number): Promise<string> {
+async function send(
+	{ device, row, ahead, event, follows }: Written,
+	at: number,
+	became: Map<Written, string>
+): Promise<{ outcome: string; signup_id?: string }> {
 	const moment = { at: new Date(at).toISOString() };
-	const sent = { ...row, sent_at: new Date(at + ahead * MINUTE).toISOString() };
-	if (event)
-		return (await district.call<{ outcome: string }>(device.caller, 'record_walk_in', { p: sent }, moment))
-			.outcome;
+	const sent = {
+		...row,
+		sent_at: new Date(at + ahead * MINUTE).toISOString(),
+		...(follows && { signup_id: became.get(follows) })
+	};
+	if (event) return district.call(device.caller, 'record_walk_in', { p: sent }, moment);
 	const [name, parameter] =
 		'task_id' in row ? ['record_results', 'p_entries'] : ['record_attendance', 'p_events'];
 	const [answer] = await district.call<{ outcome: string; code?: string }[]>(
@@ -352,7 +376,7 @@ async function send({ device, row, ahead, event }: Written, at: number): Promise
 		{ [parameter!]: [sent] },
 		moment
 	);
-	return answer?.code ?? answer?.outcome ?? 'nothing';
+	return { outcome: answer?.code ?? answer?.outcome ?? 'nothing' };
 }
 
 async function live(day: History): Promise<void> {
@@ -371,6 +395,7 @@ async function live(day: History): Promise<void> {
 	].toSorted((a, b) => a.when - b.when);
 
 	const arrived = new Set<Written>();
+	const became = new Map<Written, string>();
 	const late = new Set<Written>();
 	const moved = new Map<string, Crew>();
 	let closed = false;
@@ -388,7 +413,8 @@ async function live(day: History): Promise<void> {
 			);
 			expect(['claimed', 'already']).toContain(answer.outcome);
 		} else if (record) {
-			const outcome = await send(record, at);
+			const { outcome, signup_id } = await send(record, at, became);
+			if (signup_id) became.set(record, signup_id);
 			const before = arrived.has(record);
 			// A walk-in that comes again is answered as the first time would be now.
 			if (record.event) expect(['recorded', 'late']).toContain(outcome);
@@ -418,20 +444,19 @@ async function live(day: History): Promise<void> {
 		}
 	}
 
-	const crewOf = (party: string, said: Crew) => moved.get(party) ?? said;
+	const crewOf = (counting: readonly Written[]) => (party: string) => {
+		const planned = PARTIES.find(({ name }) => name === party);
+		return planned ? (moved.get(party) ?? planned.crew) : cameTo(party, counting, written);
+	};
 	expect(await district.rows('select * from private.compare_totals()')).toEqual([]);
-	expect(await kept()).toEqual(
-		model(
-			written.filter((record) => !late.has(record)),
-			crewOf
-		)
-	);
+	const inTime = written.filter((record) => !late.has(record));
+	expect(await kept()).toEqual(model(inTime, crewOf(inTime)));
 	if (late.size > 0) {
 		const records = [...late].map((record) => record.event ?? record.id);
 		expect(
 			await district.call('organizer', 'accept_late', { p_gathering: gathering, p_records: records })
 		).toBe(late.size);
-		expect(await kept()).toEqual(model(written, crewOf));
+		expect(await kept()).toEqual(model(written, crewOf(written)));
 	}
 	const before = await kept();
 	expect(await district.row('select public.recompute_totals() as wrong')).toEqual({ wrong: 0 });

@@ -285,6 +285,55 @@ describe('the same twice at once', () => {
 		await agree();
 	});
 
+	it('a walk-in that two crews add is the earlier one’s, and the other’s once that is taken back', async () => {
+		const [gathering_id, task, spare] = await Promise.all(
+			['gathering', 'task', 'spare task'].map((name) => district.id(name))
+		);
+		const minute = (n: number) => new Date(new Date(district.now).getTime() + n * 60_000).toISOString();
+		const crew = async () =>
+			await district.rows(
+				`select a.task_id from public.assignments a join public.signups s on s.id = a.signup_id
+				 join public.contacts c using (person_id) where c.phone = '+8613922220001'`
+			);
+		const claims = Array.from({ length: 12 }, (_, n) => ({
+			id: randomUUID(),
+			event_id: randomUUID(),
+			gathering_id,
+			task_id: n % 2 ? task : spare,
+			name: '路人',
+			phone: '13922220001',
+			headcount: 1 + (n % 3),
+			// The crew of the task has the earliest.
+			at: minute(n === 7 ? -9 : -n % 6),
+			device_id: randomUUID(),
+			seq: 1
+		}));
+		const call = (p: Json): Call => ({ caller: 'organizer', name: 'record_walk_in', given: { p } });
+		expect(refusals(await together(claims.map(call)))).toEqual([]);
+		expect(await crew()).toEqual([{ task_id: task }]);
+		await agree();
+
+		const { signup_id } = await district.row<{ signup_id: string }>(
+			'select signup_id from public.attendance_events where id = $1',
+			[claims[0]!.event_id]
+		);
+		const undo = claims
+			.filter(({ task_id }) => task_id === task)
+			.map(({ event_id }): Call => {
+				const event = { id: randomUUID(), signup_id, kind: 'void', voids: event_id };
+				const stamp = { at: minute(0), device_id: randomUUID(), seq: 2 };
+				return {
+					caller: 'organizer',
+					name: 'record_attendance',
+					given: { p_events: [{ ...event, ...stamp }] }
+				};
+			});
+		const answers = (await together(undo)) as unknown as { outcome: string }[][];
+		expect(new Set(answers.flat().map(({ outcome }) => outcome))).toEqual(new Set(['recorded']));
+		expect(await crew()).toEqual([{ task_id: spare }]);
+		await agree();
+	});
+
 	it('an invitation is taken by one', async () => {
 		await district.rows(`update public.invitations set role = 'organizer'`);
 		const answers = await together(

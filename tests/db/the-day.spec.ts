@@ -60,7 +60,7 @@ const attend = (caller: Caller, events: Json[], at?: string) =>
 	outcomes('record_attendance', 'p_events', caller, events, at);
 const enter = (caller: Caller, entries: Json[], at?: string) =>
 	outcomes('record_results', 'p_entries', caller, entries, at);
-const walkIn = (more: Json = {}) =>
+const walkIn = (more: Json = {}): Json =>
 	record({
 		gathering_id: ids.gathering,
 		task_id: ids.task,
@@ -382,6 +382,108 @@ describe('a walk-in', () => {
 		const apart = walkIn({ headcount: 2, minors: 1, task_id: null });
 		await district.call('organizer', 'record_walk_in', { p: apart });
 		await agree();
+	});
+
+	describe('that two crews add by one phone number', () => {
+		const phone = '13977770001';
+		/** The resident leads the second crew. */
+		const secondCrew = async () => {
+			await district.rows(
+				`insert into public.task_leaders (task_id, person_id, since) values ($1, $2, now() - interval '1 day')`,
+				[ids.spare, await district.id('resident')]
+			);
+			const add = (caller: Caller, task_id: string, minute: number, more: Json = {}) => {
+				const p = walkIn({ phone, task_id, at: minutes(minute), device_id: randomUUID(), ...more });
+				return { caller, p, signup: '' };
+			};
+			return { first: add('leader', ids.task, -20), second: add('resident', ids.spare, -10) };
+		};
+		type Claim = Awaited<ReturnType<typeof secondCrew>>['first'];
+		const arrive = async (claim: Claim) => {
+			const { caller, p } = claim;
+			const { signup_id } = await district.call<{ signup_id: string }>(caller, 'record_walk_in', { p });
+			claim.signup = signup_id;
+			return signup_id;
+		};
+		const crew = async (signup: string) =>
+			(
+				await district.row<{ task_id: string }>(
+					'select task_id from public.assignments where signup_id = $1',
+					[signup]
+				)
+			).task_id;
+		const shown = async (caller: Caller, signup: string) =>
+			(
+				await district.call<{ parties: Json[] }>(caller, 'read_roster', {
+					p_gathering: ids.gathering,
+					p_task: null
+				})
+			).parties.find(({ id }) => id === signup)?.other_crews;
+
+		for (const order of ['earlier first', 'later first'])
+			it(`is the crew’s to whom it came first, whichever arrives first (${order}), and organizers see both`, async () => {
+				const { first, second } = await secondCrew();
+				for (const claim of order === 'earlier first' ? [first, second] : [second, first])
+					await arrive(claim);
+				expect(first.signup).toBe(second.signup);
+				expect(await crew(first.signup)).toBe(ids.task);
+				expect(await shown('organizer', first.signup)).toMatchObject([
+					{ task_id: ids.spare, by: 'resident' }
+				]);
+				expect(await shown('leader', first.signup)).toEqual([]);
+				// The crew that did not get it goes on recording what it sees.
+				const left = record({
+					signup_id: second.signup,
+					heads: 0,
+					at: minutes(5),
+					device_id: second.p.device_id
+				});
+				expect(await attend('resident', [left], minutes(6))).toEqual(['recorded']);
+				expect((await totals(ids.spare)).participations).toBe(0);
+				await agree();
+			});
+
+		it('follows the check-in that stands: taken back, it is the other crew’s', async () => {
+			const { first, second } = await secondCrew();
+			for (const claim of [second, first]) await arrive(claim);
+			const undo = record({ signup_id: first.signup, kind: 'void', voids: first.p.event_id });
+			expect(await attend('leader', [undo])).toEqual(['recorded']);
+			expect(await crew(first.signup)).toBe(ids.spare);
+			expect(await shown('organizer', first.signup)).toEqual([]);
+			expect((await totals(ids.spare)).participations).toBe(2);
+			await agree();
+		});
+
+		it('stays where the board puts it, and the question is answered', async () => {
+			const { first, second } = await secondCrew();
+			await arrive(second);
+			const was = ids.spare;
+			await plan([{ signup_id: second.signup, task_id: ids.spare, was }], minutes(1));
+			await district.call('leader', 'record_walk_in', { p: first.p }, { at: minutes(2) });
+			expect(await crew(second.signup)).toBe(ids.spare);
+			expect(await shown('organizer', second.signup)).toMatchObject([{ task_id: ids.task }]);
+			await plan([{ signup_id: second.signup, task_id: ids.task, was }], minutes(3));
+			expect(await crew(second.signup)).toBe(ids.task);
+			expect(await shown('organizer', second.signup)).toEqual([]);
+			await agree();
+		});
+
+		it('keeps who knew of the children with the crew that has it', async () => {
+			await district.rows(`update public.sites set hazards = '{deep_water}' where id = $1`, [ids.site]);
+			const { first, second } = await secondCrew();
+			await arrive(second);
+			await arrive({ ...first, p: { ...first.p, minors: 1, minors_confirmed: true } });
+			expect(
+				await district.row(
+					'select task_id, overrides, assigned_by from public.assignments where signup_id = $1',
+					[second.signup]
+				)
+			).toEqual({
+				task_id: ids.task,
+				overrides: ['minors_at_hazard'],
+				assigned_by: await district.id('leader')
+			});
+		});
 	});
 
 	it('cannot reach into another gathering by naming one of its sign-ups', async () => {

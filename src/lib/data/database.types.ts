@@ -122,6 +122,7 @@ export type Database = {
 				Row: {
 					assigned_at: string;
 					assigned_by: string | null;
+					by_walk_in: boolean;
 					leads: boolean;
 					overrides: string[];
 					pinned: boolean;
@@ -132,6 +133,7 @@ export type Database = {
 				Insert: {
 					assigned_at?: string;
 					assigned_by?: string | null;
+					by_walk_in?: boolean;
 					leads?: boolean;
 					overrides?: string[];
 					pinned?: boolean;
@@ -141,6 +143,7 @@ export type Database = {
 				Update: {
 					assigned_at?: string;
 					assigned_by?: string | null;
+					by_walk_in?: boolean;
 					leads?: boolean;
 					overrides?: string[];
 					pinned?: boolean;
@@ -190,6 +193,7 @@ export type Database = {
 					knows: string[];
 					late: boolean;
 					minors: number;
+					minors_confirmed: boolean;
 					received_at: string;
 					recorded_by: string | null;
 					seq: number;
@@ -197,6 +201,7 @@ export type Database = {
 					source: Database['public']['Enums']['attendance_source'];
 					task_id: string | null;
 					voids: string | null;
+					walk_in: boolean;
 				};
 				ComputedFields: never;
 				Insert: {
@@ -217,6 +222,7 @@ export type Database = {
 					knows?: string[];
 					late?: boolean;
 					minors?: number;
+					minors_confirmed?: boolean;
 					received_at?: string;
 					recorded_by?: string | null;
 					seq: number;
@@ -224,6 +230,7 @@ export type Database = {
 					source: Database['public']['Enums']['attendance_source'];
 					task_id?: string | null;
 					voids?: string | null;
+					walk_in?: boolean;
 				};
 				Update: {
 					accepted_at?: string | null;
@@ -243,6 +250,7 @@ export type Database = {
 					knows?: string[];
 					late?: boolean;
 					minors?: number;
+					minors_confirmed?: boolean;
 					received_at?: string;
 					recorded_by?: string | null;
 					seq?: number;
@@ -250,6 +258,7 @@ export type Database = {
 					source?: Database['public']['Enums']['attendance_source'];
 					task_id?: string | null;
 					voids?: string | null;
+					walk_in?: boolean;
 				};
 				Relationships: [
 					{

@@ -47,6 +47,8 @@ export interface RosterParty {
 	/** SHA-256 of the code that the volunteer's QR shows. */
 	code_hash: string | null;
 	events: RosterEvent[];
+	/** Crews other than its own that wrote it down as having just come to them, unless the board decided since; for organizers. Absent in what was taken along long ago. */
+	other_crews?: { task_id: string; at: string; by: string | null }[];
 }
 
 export interface RosterTask {
