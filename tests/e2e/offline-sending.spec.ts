@@ -168,6 +168,78 @@ test('the server dies in the middle of a request and comes back: everything arri
 	}
 });
 
+test('who just came arrives once over a network that loses, doubles, delays and refuses, with what was said of them afterwards', async ({
+	page,
+	app,
+	today
+}) => {
+	const faulty = await startFaultyProxy(app.url);
+	try {
+		const crew = await today.crew(1);
+		await openCrew(page, crew, faulty.url);
+		const faults = {
+			record_walk_in: ['lose-answer', 'later', 'twice', 'unavailable', 'later', 'twice', 'lose-answer'],
+			record_attendance: ['later', 'twice', 'lose-answer', 'unavailable']
+		} as const;
+		const kinds = Object.keys(faults) as (keyof typeof faults)[];
+		const kindOf = ({ path }: { path: string }) => kinds.find((kind) => path.includes(kind));
+		const used = { record_walk_in: 0, record_attendance: 0 };
+		faulty.fault = (asked) => {
+			const kind = kindOf(asked);
+			return kind && faults[kind][used[kind]++];
+		};
+		const came = ['甲', '乙', '丙', '丁', '戊', '己'].map((letter, n) => ({
+			name: `路人${letter}`,
+			heads: 1 + (n % 3),
+			phone: n % 2 ? '' : `1390000800${n}`
+		}));
+		for (const { name, heads, phone } of came) {
+			await page.getByRole('button', { name: '现场来的人' }).click();
+			const dialog = page.getByRole('dialog', { name: '现场来的人' });
+			await dialog.getByLabel('姓名').fill(name);
+			await dialog.getByRole('spinbutton', { name: '来了几人' }).fill(String(heads));
+			await dialog.getByLabel('手机号').fill(phone);
+			await dialog.getByRole('button', { name: `签到 ${heads} 人` }).click();
+			await expect(dialog).toBeHidden();
+		}
+		// Some leave again while the word that they came is still on its way.
+		for (const { name } of came.slice(0, 3)) {
+			await page.getByRole('button', { name: `${name} 已签到，点开修改` }).click();
+			await page.getByRole('dialog').getByRole('button', { name: '签退' }).click();
+		}
+		await allSent(page);
+		// What was held up arrives two seconds later.
+		await page.waitForTimeout(2500);
+		for (const kind of kinds) {
+			const happened = new Set(
+				faulty.deliveries.flatMap((one) => (kindOf(one) === kind ? (one.fault ?? []) : []))
+			);
+			expect([kind, [...happened].toSorted()]).toEqual([kind, [...new Set(faults[kind])].toSorted()]);
+		}
+		const events = await crew.events();
+		expect(events).toHaveLength(9);
+		expect(new Set(events.map(({ seq }) => seq)).size).toBe(9);
+		const signups = await ok(
+			today.service.from('signups').select('id, name, headcount').like('name', '路人_')
+		);
+		expect(signups.map(({ name }) => name).toSorted()).toEqual(came.map(({ name }) => name).toSorted());
+		const sums = await ok(today.service.from('attendance_sums').select('*').eq('task_id', crew.task));
+		expect(
+			signups
+				.map(({ id, name }) => {
+					const sum = sums.find(({ signup_id }) => signup_id === id);
+					return { name, came: sum?.participations, here: sum?.present_heads };
+				})
+				.toSorted(
+					(a, b) =>
+						came.findIndex(({ name }) => name === a.name) - came.findIndex(({ name }) => name === b.name)
+				)
+		).toEqual(came.map(({ name, heads }, n) => ({ name, came: heads, here: n < 3 ? 0 : heads })));
+	} finally {
+		faulty.close();
+	}
+});
+
 test('a refused record stays with its reason, goes to the organizer as a file, and keeps the name of who made it', async ({
 	page,
 	browser,
