@@ -13,3 +13,11 @@ export function refusedWords(records: number, photos: number): string {
 		? m.roster_sync_refused({ count: records })
 		: m.roster_sync_refused_photos({ count: photos });
 }
+
+/** '另有别人记的 1 条，等本人登录再传': what somebody else left on a phone that several people use; never whose. */
+export function othersWords(records: number, photos: number): string {
+	if (records > 0 && photos > 0) return m.roster_sync_others_both({ records, photos });
+	return records > 0
+		? m.roster_sync_others({ count: records })
+		: m.roster_sync_others_photos({ count: photos });
+}

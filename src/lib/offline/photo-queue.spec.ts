@@ -72,6 +72,19 @@ const oldPhoto = (text: string): PhotoRow => ({
 });
 
 describe('a photo', () => {
+	it('of somebody else is counted, neither shown nor sent nor let go', async () => {
+		const theirs = { ...oldPhoto('theirs'), person: 'p2' };
+		const refused = { ...theirs, id: 'f2', state: 'refused' as const, code: 'too_many_photos' };
+		await store.write([theirs, refused]);
+		const mine = photos();
+		await mine.loaded;
+		expect([mine.items, mine.others]).toEqual([[], 2]);
+		await mine.flush(true);
+		mine.discard('f2');
+		expect(sent).toEqual([]);
+		expect(await store.all()).toEqual([theirs, refused]);
+	});
+
 	it('is made small, sent and forgotten', async () => {
 		const arrived = vi.fn();
 		const waiting = photos();

@@ -38,6 +38,7 @@ export class PhotoQueue {
 	/** Photos that the disk would not take: they live in the page, and are tried again. */
 	#unwritten = new Set<string>();
 	#dropped = new Set<string>();
+	#others = 0;
 	#progress = new Map<string, number>();
 	#problem: StorageProblem | null = null;
 	#hold: Hold = null;
@@ -77,6 +78,12 @@ export class PhotoQueue {
 	/** Photos that the server refused: they stay until somebody decides. */
 	get refused(): number {
 		return this.items.filter(({ state }) => state === 'refused').length;
+	}
+
+	/** Photos of other people on this phone: they leave, or are looked at, when these sign in again. */
+	get others(): number {
+		this.#subscribe();
+		return this.#others;
 	}
 
 	/** Why photos are waiting. */
@@ -225,6 +232,7 @@ export class PhotoQueue {
 		try {
 			const stored = (await this.#parts.store.all()).flatMap((row) => upgradePhoto(row) ?? []);
 			const mine = stored.filter(({ person }) => person === this.#parts.person);
+			this.#others = stored.length - mine.length;
 			const kept = new Set(mine.map(({ id }) => id));
 			for (const row of mine)
 				if (!this.#unwritten.has(row.id) && !this.#dropped.has(row.id)) this.#rows.set(row.id, row);

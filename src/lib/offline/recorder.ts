@@ -120,7 +120,7 @@ export class Recorder {
 			}));
 	}
 
-	/** Records of other people on this phone: they leave when these sign in again. */
+	/** Records of other people on this phone: they leave, or are looked at, when these sign in again. */
 	get others(): number {
 		this.#subscribe();
 		return this.#outbox.others;

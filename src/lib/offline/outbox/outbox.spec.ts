@@ -67,11 +67,13 @@ it('shows every tab the same', async () => {
 });
 
 it('keeps other people’s rows out of sight, and counts them', async () => {
-	await store.write([row('theirs', 'p2'), row('mine')]);
+	const refused = { ...row('not taken', 'p2'), state: 'refused' as const, code: 'not_yours' };
+	const arrived = { ...row('arrived', 'p2'), state: 'sent' as const };
+	await store.write([row('theirs', 'p2'), refused, arrived, row('mine')]);
 	const outbox = tab('p1');
 	await outbox.loaded;
 	expect(ids(outbox)).toEqual(['mine']);
-	expect(outbox.others).toBe(1);
+	expect(outbox.others).toBe(2);
 });
 
 describe('when the disk fails', () => {

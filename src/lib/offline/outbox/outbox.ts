@@ -45,7 +45,7 @@ export class Outbox {
 		return [...this.#rows.values()].sort(inOrder);
 	}
 
-	/** How many records of other people this phone holds. */
+	/** How many records of other people this phone still holds, refused ones among them. */
 	get others(): number {
 		return this.#others;
 	}
@@ -125,7 +125,7 @@ export class Outbox {
 		}
 		const mine = stored.filter(({ person }) => person === this.#parts.person);
 		this.#others = stored.filter(
-			({ person, state }) => person !== this.#parts.person && state === 'waiting'
+			({ person, state }) => person !== this.#parts.person && (state === 'waiting' || state === 'refused')
 		).length;
 		const known = new Set(mine.map(({ id }) => id));
 		for (const row of mine) {
