@@ -623,6 +623,7 @@ declare
   v_signup public.signups; v_g public.gatherings;
   v_at timestamptz;
   v_task uuid; v_source public.attendance_source; v_crew uuid; v_by uuid; v_keyed boolean := coalesce((e ->> 'keyed')::boolean, false);
+  v_minors int := coalesce((e ->> 'minors')::int, 0); v_knowing boolean := coalesce((e ->> 'minors_confirmed')::boolean, false); v_hazard boolean := false;
 begin
   if exists (select from public.attendance_events where id = (e ->> 'id')::uuid and signup_id = (e ->> 'signup_id')::uuid) then return 'duplicate'; end if;
   select * into v_signup from public.signups where id = (e ->> 'signup_id')::uuid;
@@ -639,18 +640,31 @@ begin
   if v_source is null then perform private.fail('not_yours', 403); end if;
   v_by := private.recorder_of(e, v_signup.area_id);
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
+  if v_minors > 0 then
+    v_hazard := exists (select from public.tasks t join public.sites s on s.id = t.site_id where t.id = v_task and s.hazards <> '{}');
+    -- More children at a dangerous site than anybody has said are there: as with who just came, only knowingly. Paper tells what is over.
+    if v_hazard and not v_knowing and not v_keyed
+      and not exists (select from public.assignments where signup_id = v_signup.id and 'minors_at_hazard' = any (overrides))
+      and v_minors > coalesce((select max(minors) from public.attendance_events where signup_id = v_signup.id and not claimed), 0) then
+      perform private.fail('minors_to_confirm', 409);
+    end if;
+    if v_hazard and v_knowing then
+      update public.assignments set overrides = array_append(overrides, 'minors_at_hazard')
+      where signup_id = v_signup.id and not 'minors_at_hazard' = any (overrides);
+    end if;
+  end if;
   if v_signup.status <> 'confirmed' and (e ->> 'heads')::int > 0 then
     -- Who stands here is here: a cancelled or waiting party that came counts as confirmed.
     perform private.room(v_g.id);
     update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id;
   end if;
   insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, kind, heads, minors, at, voids, device_id, seq,
-    device_time, clock_offset_ms, source, recorded_by, handed_in_by, received_at, late, accepted_at, accepted_by, keyed, knows)
+    device_time, clock_offset_ms, source, recorded_by, handed_in_by, received_at, late, accepted_at, accepted_by, keyed, minors_confirmed, knows)
   values ((e ->> 'id')::uuid, v_signup.id, v_g.id, v_signup.area_id, v_task, coalesce(e ->> 'kind', 'present')::public.attendance_kind,
-    coalesce((e ->> 'heads')::int, 0), coalesce((e ->> 'minors')::int, 0), v_at, (e ->> 'voids')::uuid, (e ->> 'device_id')::uuid, (e ->> 'seq')::int,
+    coalesce((e ->> 'heads')::int, 0), v_minors, v_at, (e ->> 'voids')::uuid, (e ->> 'device_id')::uuid, (e ->> 'seq')::int,
     coalesce((e ->> 'device_time')::timestamptz, v_at), coalesce((e ->> 'clock_offset_ms')::bigint, 0), v_source, v_by, nullif(private.me(), v_by),
     private.clock(), v_g.status = 'closed', case when v_keyed and v_g.status = 'closed' then private.clock() end,
-    case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed,
+    case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed, v_hazard and v_knowing,
     array(select x::uuid from jsonb_array_elements_text(coalesce(e -> 'knows', '[]')) x));
   return case when v_g.status = 'closed' and not v_keyed then 'late' else 'recorded' end;
 end $$;
@@ -683,7 +697,7 @@ begin
   return v_out;
 end $$;
 comment on function private.record_attendance(jsonb) is
-  'Records events [{id, signup_id, kind, heads, minors, at, voids, knows, keyed, device_id, seq, device_time, clock_offset_ms, sent_at}]; answers per event recorded, late, duplicate or refused with a code. Definer: checks each.';
+  'Records events [{id, signup_id, kind, heads, minors, minors_confirmed, at, voids, knows, keyed, device_id, seq, device_time, clock_offset_ms, sent_at}]; answers per event recorded, late, duplicate or refused with a code (minors_to_confirm: more children at a dangerous site, and nobody said that they know). Definer: checks each.';
 
 create function private.record_walk_in(p jsonb) returns jsonb
 language plpgsql security definer set search_path = ''

@@ -698,6 +698,7 @@ begin
         'source', s.source, 'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'note', s.note,
         'phone', case when v_all or private.today() >= (select date - 1 from public.labour_days where id = v_g.labour_day_id) then c.phone end,
         'code_hash', private.sha256_hex(k.checkin_code),
+        'minors_confirmed', coalesce('minors_at_hazard' = any (a.overrides), false),
         'other_crews', case when v_all then coalesce((select jsonb_agg(jsonb_build_object('task_id', c.task_id, 'at', c.at, 'by', b.display_name) order by c.at, c.id)
           from private.crew_claims c left join public.people b on b.id = c.recorded_by
           where c.signup_id = s.id and c.stands and c.task_id <> a.task_id and (a.by_walk_in or c.received_at > a.assigned_at)), '[]') else '[]' end,

@@ -297,6 +297,51 @@ describe('a record', () => {
 		});
 	});
 
+	it('of more children at a dangerous site counts only when somebody said that they know', async () => {
+		const overrides = async () =>
+			(
+				await district.row<{ overrides: string[] }>(
+					'select overrides from public.assignments where signup_id = $1',
+					[ids.resident]
+				)
+			).overrides;
+		const known = async () =>
+			(
+				await district.call<{ parties: Json[] }>('leader', 'read_roster', {
+					p_gathering: ids.gathering,
+					p_task: ids.task
+				})
+			).parties.find(({ id }) => id === ids.resident)?.minors_confirmed;
+		const came = (minors: number, more: Json = {}) =>
+			record({ signup_id: ids.resident, heads: 4, minors, ...more });
+		// Before the site was dangerous: known to be there.
+		expect(await attend('leader', [came(1)])).toEqual(['recorded']);
+		await district.rows(`update public.sites set hazards = '{deep_water}' where id = $1`, [ids.site]);
+		const more = came(2, { at: minutes(1) });
+		for (const caller of ['leader', 'organizer'] as const)
+			expect(await attend(caller, [more], minutes(2))).toEqual(['minors_to_confirm']);
+		expect(await district.rows('select from public.attendance_events where id = $1', [more.id])).toEqual([]);
+		expect([await overrides(), await known()]).toEqual([[], false]);
+		// As many as before, fewer and none are nothing new.
+		const fine = [came(1, { at: minutes(1) }), came(0, { at: minutes(1) })];
+		expect(await attend('organizer', fine, minutes(2))).toEqual(['recorded', 'recorded']);
+		// Paper tells what is over.
+		await district.rows('insert into public.assignments (signup_id, task_id) values ($1, $2)', [
+			ids.guest,
+			ids.task
+		]);
+		const paper = record({ signup_id: ids.guest, heads: 2, minors: 1 });
+		expect(await attend('organizer', [paper])).toEqual(['minors_to_confirm']);
+		expect(await attend('organizer', [{ ...paper, keyed: true }])).toEqual(['recorded']);
+
+		// The same record, put right: nothing of it is lost, and nobody is asked again.
+		expect(await attend('leader', [{ ...more, minors_confirmed: true }], minutes(2))).toEqual(['recorded']);
+		expect(await attend('leader', [more], minutes(2))).toEqual(['duplicate']);
+		expect([await overrides(), await known()]).toEqual([['minors_at_hazard'], true]);
+		expect(await attend('leader', [came(3, { at: minutes(3) })], minutes(4))).toEqual(['recorded']);
+		await agree();
+	});
+
 	it('cannot be changed or removed, by nobody', async () => {
 		for (const statement of [
 			'update public.attendance_events set heads = 1',

@@ -1,4 +1,4 @@
-/** Children at a dangerous site: said and asked where the plan is published, and where somebody just came, with or without a signal. */
+/** Children at a dangerous site: said and asked where the plan is published, where somebody just came, and where a party brings more of them. */
 import { randomUUID } from 'node:crypto';
 import { expect, test as base } from './app.ts';
 import { foundDistrict, ok, type District } from './support/district.ts';
@@ -110,4 +110,71 @@ test('who just came with children is taken in only knowingly, without a signal t
 			{ overrides: ['minors_at_hazard'] }
 		]);
 	}).toPass({ timeout: 30_000 });
+});
+
+test('a party that brings children to a dangerous site is written down only knowingly, whatever way it is done', async ({
+	page,
+	context,
+	scene
+}) => {
+	const { organizer, gathering, task } = scene.today;
+	const { client } = organizer;
+	const id = randomUUID();
+	await ok(
+		client.rpc('sign_up_for', {
+			p_gathering: gathering,
+			p_parties: [{ id, name: '周师傅', headcount: 2, minors: 0 }]
+		})
+	);
+	await ok(
+		client.rpc('save_plan', {
+			p_gathering: gathering,
+			p_changes: [{ signup_id: id, task_id: task, was: null, leads: false, confirm: ['over_max'] }]
+		})
+	);
+	const overrides = async () =>
+		(await ok(client.from('assignments').select('overrides').eq('signup_id', id)))[0]!.overrides;
+	const events = () =>
+		ok(
+			client
+				.from('attendance_events')
+				.select('heads, minors, minors_confirmed')
+				.eq('signup_id', id)
+				.order('at')
+		);
+	await organizer.signIn(context);
+	await page.goto(`/lead/${task}`);
+	// Grown-ups only: one tap, nothing asked.
+	await page.getByRole('button', { name: say.roster_tick({ name: '周师傅', heads: 2 }) }).click();
+	await expect.poll(async () => (await events()).length).toBe(1);
+
+	await context.setOffline(true);
+	const again = page.getByRole('button', { name: say.roster_tick_again({ name: '周师傅' }) });
+	await again.click();
+	const dialog = page.getByRole('dialog', { name: '周师傅' });
+	const more = (label: string) =>
+		dialog.getByRole('button', { name: say.common_more({ label }), exact: true }).click();
+	await more(say.roster_how_many());
+	await expect(dialog.getByRole('checkbox')).toHaveCount(0);
+	await more(say.roster_how_many_minors());
+	await expect(dialog.getByText(say.roster_hazard({ hazards: say.sites_hazard_deep_water() }))).toBeVisible();
+	await lookAt(page, 'heads-hazard');
+	const change = dialog.getByRole('button', { name: say.roster_change_to({ heads: 3 }) });
+	await change.click();
+	await expect(dialog.getByText(say.roster_hazard_first())).toBeVisible();
+	await dialog.getByRole('checkbox').check();
+	await change.click();
+	await expect(dialog).toBeHidden();
+
+	// Known now: nobody is asked twice, on this phone without a signal neither.
+	await again.click();
+	await expect(dialog.getByRole('checkbox')).toHaveCount(0);
+	await dialog.getByRole('button', { name: say.common_close() }).click();
+	expect(await overrides()).toEqual(['over_max']);
+	await context.setOffline(false);
+	await expect.poll(events).toEqual([
+		{ heads: 2, minors: 0, minors_confirmed: false },
+		{ heads: 3, minors: 1, minors_confirmed: true }
+	]);
+	expect(await overrides()).toEqual(['over_max', 'minors_at_hazard']);
 });

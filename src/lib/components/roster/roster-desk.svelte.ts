@@ -7,6 +7,7 @@ import { DataError } from '$lib/data/errors';
 import { LATEST_AFTER_END } from '$lib/domain/hours/attendance';
 import {
 	countHeads,
+	hazardsToConfirm,
 	partiesOf,
 	present,
 	recordsOfCrew,
@@ -159,8 +160,22 @@ export class RosterDesk {
 		return this.parties.find((party) => party.id === id);
 	}
 
+	/** The dangers of which somebody must say that they know before so many children of the party are recorded there. */
+	toConfirm(party: PartyState, minors: number) {
+		return hazardsToConfirm(party, minors, this.roster.value?.tasks ?? []);
+	}
+
+	/** Whoever records children at a dangerous site has been asked by now, or it was known: said so, it may arrive in any order. */
+	#present(party: PartyState, heads: number, minors: number) {
+		const knowing = hazardsToConfirm({ ...party, minorsKnown: 0 }, minors, this.roster.value?.tasks ?? []);
+		return {
+			...present(party.id, heads, minors, party.known),
+			...(knowing.length > 0 && { minors_confirmed: true })
+		};
+	}
+
 	checkIn(party: PartyState, heads = party.headcount, minors = Math.min(party.minors, heads)): void {
-		const made = this.#record(present(party.id, heads, minors, party.known));
+		const made = this.#record(this.#present(party, heads, minors));
 		this.#tell(m.roster_did_check_in({ name: party.name, heads }), made);
 	}
 
@@ -169,7 +184,7 @@ export class RosterDesk {
 		if (!party.claim) return;
 		const { heads, minors, at } = party.claim;
 		const made = this.#record({
-			...present(party.id, heads, minors, party.known),
+			...this.#present(party, heads, minors),
 			at: new Date(at).toISOString()
 		});
 		this.#tell(m.roster_did_check_in({ name: party.name, heads }), made);
@@ -189,7 +204,7 @@ export class RosterDesk {
 	}
 
 	changeHeads(party: PartyState, heads: number, minors: number): void {
-		const made = this.#record(present(party.id, heads, minors, party.known));
+		const made = this.#record(this.#present(party, heads, minors));
 		this.#tell(m.roster_did_change({ name: party.name, heads }), made);
 	}
 

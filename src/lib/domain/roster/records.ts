@@ -28,6 +28,8 @@ export interface AttendanceRecord extends Stamp {
 	voids: string | null;
 	/** Other records of the party that whoever wrote this one had before their eyes: what neither knew of the other may disagree. */
 	knows?: string[];
+	/** As of a {@link WalkInRecord}: needed where it says more children than anybody has said are there. */
+	minors_confirmed?: boolean;
 }
 
 /** A party that nobody announced: signed up and checked in at once. */

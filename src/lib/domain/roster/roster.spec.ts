@@ -3,6 +3,7 @@ import {
 	countHeads,
 	filterParties,
 	findParties,
+	hazardsToConfirm,
 	partiesOf,
 	recordsOfCrew,
 	type LocalRecord,
@@ -366,5 +367,33 @@ describe('worked out again', () => {
 		const fewer = [people[0]!, { ...people[1]!, events: [] }, people[2]!];
 		expect(states([], ms('09:00'), fewer).get('李')).toMatchObject({ presence: 'expected' });
 		expect(states([], ms('12:00'), fewer).get('李')).toMatchObject({ presence: 'absent' });
+	});
+});
+
+describe('children at a dangerous site', () => {
+	const tasks = [{ id: 't1', hazards: ['deep_water' as const] }];
+	const stateOf = (more: Partial<RosterParty>, local: LocalRecord[] = []) =>
+		partiesOf(roster(party('刘家', more)), local, ms('09:00'))[0]!;
+	const asks = (more: Partial<RosterParty>, minors: number, local: LocalRecord[] = []) =>
+		hazardsToConfirm(stateOf(more, local), minors, tasks).length > 0;
+
+	it('are asked about when there are more than anybody has said, here or on another phone', () => {
+		const events = [event('08:40', 3, { minors: 1 })];
+		expect([asks({}, 0), asks({}, 1)]).toEqual([false, true]);
+		expect([asks({ events }, 1), asks({ events }, 2)]).toEqual([false, true]);
+		const { record, state } = tapped('s-刘家', '08:45', 3);
+		const two: LocalRecord = { record: { ...record, minors: 2 } as typeof record, state };
+		expect([asks({ events }, 2, [two]), asks({ events }, 3, [two])]).toEqual([false, true]);
+	});
+
+	it('are not asked about again once somebody said that they know, nor where there is no danger', () => {
+		expect(asks({ minors_confirmed: true }, 5)).toBe(false);
+		expect(asks({ task_id: null }, 5)).toBe(false);
+		expect(hazardsToConfirm(stateOf({}), 5, [{ id: 't1', hazards: [] }])).toEqual([]);
+	});
+
+	it('whom the party itself claims to have brought are asked about', () => {
+		const events = [event('08:40', 3, { minors: 1, source: 'self', claimed: true })];
+		expect(asks({ events }, 1)).toBe(true);
 	});
 });

@@ -47,6 +47,8 @@ export interface RosterParty {
 	/** SHA-256 of the code that the volunteer's QR shows. */
 	code_hash: string | null;
 	events: RosterEvent[];
+	/** Somebody has said that they know of its children at a dangerous site. Absent in what was taken along long ago. */
+	minors_confirmed?: boolean;
 	/** Crews other than its own that wrote it down as having just come to them, unless the board decided since; for organizers. Absent in what was taken along long ago. */
 	other_crews?: { task_id: string; at: string; by: string | null }[];
 }
@@ -129,6 +131,8 @@ export interface PartyState {
 	leftEarly: boolean;
 	/** Nobody checked them out: counts to the planned end. */
 	openEnded: boolean;
+	/** So many children may be recorded at a dangerous site without asking: they are known to be there. */
+	minorsKnown: number;
 	facts: PartyFact[];
 	/** Records of this party that this phone still has to send. */
 	waiting: number;
@@ -298,6 +302,9 @@ function stateOf({ party, local, plan, over }: Known): PartyState {
 		late: sum.firstAt !== null && sum.firstAt > plan.start + TOLERANCE,
 		leftEarly: leftAt !== null && leftAt < plan.end - TOLERANCE,
 		openEnded: sum.openEnded && over,
+		minorsKnown: party.minors_confirmed
+			? Infinity
+			: Math.max(0, ...all.filter((event) => !event.claimed).map((event) => event.minors)),
 		facts: facts.map(({ id, at, heads, minors }) => ({ id, at, heads, minors })),
 		waiting: all.filter((event) => event.waiting).length,
 		writing: all.filter((event) => event.writing).length,
@@ -307,6 +314,15 @@ function stateOf({ party, local, plan, over }: Known): PartyState {
 		claim: came ? null : claimOf(all),
 		conflict: conflictOf(counted)
 	};
+}
+
+/** What makes so many children of a party a risk that nobody has confirmed yet: the hazards of its crew's site; none: nothing to ask. */
+export function hazardsToConfirm(
+	{ taskId, minorsKnown }: Pick<PartyState, 'taskId' | 'minorsKnown'>,
+	minors: number,
+	tasks: readonly Pick<RosterTask, 'id' | 'hazards'>[]
+): readonly Hazard[] {
+	return minors > minorsKnown ? (tasks.find(({ id }) => id === taskId)?.hazards ?? []) : [];
 }
 
 /** The latest claim that nobody has answered: neither taken back nor known to a record that came after it. */
