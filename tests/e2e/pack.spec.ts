@@ -1,0 +1,305 @@
+/** What a phone took along and what several people leave on it: shown to whom it belongs, found without a signal, gone when it is time. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, devices, type Page } from '@playwright/test';
+import { findChromium } from '../../src/cli/chromium.ts';
+import { expect, test as base } from './app.ts';
+import { openCrews, type Crew, type Crews } from './support/crews.ts';
+import { ok } from './support/district.ts';
+import { filmOf } from './support/film.ts';
+import { signInOnce, takeAlong } from './support/phone.ts';
+import { lookAt, show } from './support/screens.ts';
+
+const test = base.extend<object, { today: Crews }>({
+	today: [async ({ app }, use) => use(await openCrews(app)), { scope: 'worker', timeout: 60_000 }]
+});
+test.setTimeout(180_000);
+
+const bar = (page: Page) => page.locator('.bar[role=status]');
+const tick = (page: Page, { name, heads }: { name: string; heads: number }) =>
+	page.getByRole('button', { name: `给 ${name} 签到，${heads} 人` });
+const ticked = (page: Page, name: string) => page.getByRole('button', { name: `${name} 已签到，点开修改` });
+
+async function openCrew(page: Page, crew: Crew, site = ''): Promise<void> {
+	await signInOnce(page, crew.session, site);
+	await takeAlong(page, `${site}/lead/${crew.task}`);
+	await page.locator('button.tick').first().waitFor();
+}
+
+type Stored = Record<string, unknown>;
+/** Everything in one of the phone's stores; given rows are put there first. */
+const onDisk = (page: Page, store: 'outbox' | 'packs' | 'photos', put: Stored[] = []) =>
+	page.evaluate(
+		({ store, put }) =>
+			new Promise<Stored[]>((done, fail) => {
+				const open = indexedDB.open('last-friday');
+				open.onerror = () => fail(open.error);
+				open.onsuccess = () => {
+					const change = open.result.transaction(store, 'readwrite');
+					for (const row of put) change.objectStore(store).put(row);
+					const all = change.objectStore(store).getAll();
+					change.onerror = change.onabort = () => fail(change.error);
+					change.oncomplete = () => {
+						open.result.close();
+						// Pictures stay on the phone.
+						done((all.result as Stored[]).map(({ blob: _, ...row }) => row));
+					};
+				};
+			}),
+		{ store, put }
+	);
+
+const DAY = 24 * 60 * 60_000;
+const daysAgo = (days: number) => Date.now() - days * DAY;
+
+test('a week after its day what was taken along is gone from the phone, and what waits is still there', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(3);
+	const [gone, waits, here] = crew.parties;
+	await openCrew(page, crew);
+	await page.context().setOffline(true);
+	for (const party of [gone!, waits!]) {
+		await tick(page, party).click();
+		await expect(ticked(page, party.name)).toBeVisible();
+	}
+	await expect.poll(async () => (await onDisk(page, 'outbox')).length).toBe(2);
+
+	// The same phone as it will be: packs of days long past, and of one six days ago; of the records one arrived then.
+	const [pack] = await onDisk(page, 'packs');
+	const { gathering } = today;
+	expect(pack).toMatchObject({ person: crew.person, gathering });
+	const old = (days: number) => {
+		const [id, date] = [crypto.randomUUID(), new Date(daysAgo(days)).toISOString().slice(0, 10)];
+		const content = pack!.content as { gathering: object };
+		return {
+			...pack,
+			key: `${crew.person} ${id}`,
+			gathering: id,
+			date,
+			content: { ...content, gathering: { ...content.gathering, id, date } }
+		};
+	};
+	const [eighth, last] = [old(9), old(6)];
+	await onDisk(page, 'packs', [eighth, last]);
+	const rows = await onDisk(page, 'outbox');
+	const about = (party: typeof gone) =>
+		rows.find(({ record }) => (record as { signup_id: string }).signup_id === party!.id)!;
+	await onDisk(page, 'outbox', [{ ...about(gone), state: 'sent', settled_at: daysAgo(9) }]);
+
+	// Without a signal, and so without anybody who could say what is current.
+	await page.reload();
+	await expect(tick(page, here!)).toBeVisible();
+	const kept = async () => (await onDisk(page, 'packs')).map((one) => one.gathering).toSorted();
+	await expect.poll(kept).toEqual([gathering, last.gathering].toSorted());
+	await expect.poll(() => onDisk(page, 'outbox')).toEqual([about(waits)]);
+	await expect(bar(page)).toContainText('1 条记录待传');
+
+	await page.context().setOffline(false);
+	await expect.poll(async () => (await crew.events()).map((event) => event.signup_id)).toEqual([waits!.id]);
+});
+
+test('a volunteer’s QR is read by the camera and known without a signal, by what the phone took along', async ({
+	browser,
+	app,
+	today
+}) => {
+	const crew = await today.crew(1);
+	const { organizer, gathering } = today;
+	// Who signs up without an account shows the code on a phone of their own.
+	const theirs = await browser.newContext({ ...devices['Pixel 5'], baseURL: app.url, locale: 'zh-CN' });
+	const phone = await theirs.newPage();
+	await phone.goto(`/gatherings/${gathering}/signup`);
+	await phone.getByLabel('姓名').fill('扫码的人');
+	await phone.getByLabel('手机号').fill('13900009001');
+	await phone.getByRole('spinbutton', { name: '来几个人' }).fill('3');
+	await phone.getByRole('checkbox', { name: /我同意/ }).check();
+	await phone.getByRole('button', { name: /报名/ }).click();
+	await phone.waitForURL('**/s/*');
+	const [party] = await ok(
+		organizer.client.from('signups').select('id').match({ gathering_id: gathering, name: '扫码的人' })
+	);
+	await ok(
+		organizer.client.rpc('save_plan', {
+			p_gathering: gathering,
+			p_changes: [{ signup_id: party!.id, task_id: crew.task, was: null, leads: false }]
+		})
+	);
+	await phone.getByRole('button', { name: '出示签到码' }).click();
+	const film = await filmOf(await phone.getByRole('img', { name: '签到码' }).screenshot());
+	await theirs.close();
+
+	const folder = await mkdtemp(join(tmpdir(), 'last-friday-film-'));
+	const path = join(folder, 'qr.y4m');
+	await writeFile(path, film);
+	const executablePath = findChromium();
+	const camera = await chromium.launch({
+		...(executablePath && { executablePath }),
+		args: [
+			'--no-sandbox',
+			'--use-fake-ui-for-media-stream',
+			'--use-fake-device-for-media-stream',
+			`--use-file-for-fake-video-capture=${path}`
+		]
+	});
+	try {
+		const context = await camera.newContext({
+			...devices['Pixel 5'],
+			viewport: { width: 360, height: 740 },
+			baseURL: app.url,
+			locale: 'zh-CN',
+			permissions: ['camera']
+		});
+		const page = await context.newPage();
+		await openCrew(page, crew);
+		await context.setOffline(true);
+		// A phone that was restarted has nothing but its pack.
+		await page.reload();
+		await expect(tick(page, { name: '扫码的人', heads: 3 })).toBeVisible();
+		await page.getByRole('button', { name: '扫签到码' }).click();
+		const dialog = page.getByRole('dialog', { name: '扫签到码' });
+		await expect(dialog.getByText('扫码的人 3 人，已签到')).toBeVisible({ timeout: 30_000 });
+		await dialog.getByRole('button', { name: '关闭' }).click();
+		await expect(ticked(page, '扫码的人')).toBeVisible();
+		expect(await crew.events()).toHaveLength(0);
+
+		await context.setOffline(false);
+		await expect.poll(async () => (await crew.events()).map(({ heads }) => heads)).toEqual([3]);
+		expect(await crew.events()).toMatchObject([
+			{ signup_id: party!.id, recorded_by: crew.person, source: 'leader' }
+		]);
+	} finally {
+		await camera.close();
+		await rm(folder, { recursive: true, force: true });
+	}
+});
+
+test('what somebody else left on a shared phone is a number without names, stays, and leaves under nobody else', async ({
+	page,
+	today
+}) => {
+	const [mine, theirs] = [await today.crew(3), await today.crew(2)];
+	const [waits, refused] = mine.parties;
+	await openCrew(page, mine);
+	await page.context().setOffline(true);
+	for (const party of [waits!, refused!]) await tick(page, party).click();
+	await page.getByRole('link', { name: '记成果' }).click();
+	const picture = await page.evaluate(() => {
+		const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+		canvas.getContext('2d')!.fillRect(0, 0, 30, 30);
+		return canvas.toDataURL('image/jpeg').split(',')[1]!;
+	});
+	await page
+		.locator('input[type=file]')
+		.and(page.getByLabel('清理前'))
+		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') });
+	await expect(bar(page)).toContainText('2 条记录、1 张照片待传');
+	// One of them was not taken in.
+	const row = (await onDisk(page, 'outbox')).find(
+		({ record }) => (record as { signup_id: string }).signup_id === refused!.id
+	)!;
+	await onDisk(page, 'outbox', [{ ...row, state: 'refused', code: 'not_yours' }]);
+	await page.goto('/me/profile');
+	await page.getByRole('button', { name: '退出登录' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
+	await page.waitForURL(({ pathname }) => !pathname.startsWith('/me'));
+
+	await page.context().setOffline(false);
+	await openCrew(page, theirs);
+	const words = '另有别人记的 2 条、拍的 1 张照片，等本人登录再传';
+	await expect(bar(page)).toHaveText(words);
+	for (const { name } of [...mine.parties, mine]) await expect(page.getByText(name)).toHaveCount(0);
+	await expect(page.getByRole('button', { name: /没收下/ })).toHaveCount(0);
+	await lookAt(page, 'offline-others');
+	await show(page, { language: 'en', theme: 'light', large: false });
+	await expect(bar(page)).toHaveText(
+		'Records of somebody else on this phone: 2, photos: 1. They go when that person signs in'
+	);
+	await lookAt(page, 'offline-others');
+	await show(page, { language: 'zh', theme: 'light', large: false });
+	await tick(page, theirs.parties[0]!).click();
+	await expect.poll(async () => (await theirs.events()).length).toBe(1);
+	// What is nobody's of those signed in is still there, and only there.
+	await page.waitForTimeout(2000);
+	await expect(bar(page)).toHaveText(words);
+	expect([await mine.events(), await mine.photos()]).toEqual([[], []]);
+
+	await signInOnce(page, mine.session);
+	await page.goto(`/lead/${mine.task}`);
+	await expect.poll(async () => (await mine.events()).map((event) => event.signup_id)).toEqual([waits!.id]);
+	await expect.poll(async () => (await mine.photos()).length).toBe(1);
+	await page.getByRole('button', { name: '1 条没收下，请看' }).click();
+	const dialog = page.getByRole('dialog', { name: '没收下的记录' });
+	await dialog.getByRole('button', { name: '再试一次' }).click();
+	await expect.poll(async () => (await mine.events()).length).toBe(2);
+	for (const event of await mine.events()) expect(event.recorded_by).toBe(mine.person);
+});
+
+test('two crews without a signal add one phone number: the first to have them gets them, organizers see both and decide', async ({
+	browser,
+	app,
+	today
+}) => {
+	const [first, second] = [await today.crew(1), await today.crew(1)];
+	const phone = async (crew: Crew) => {
+		const context = await browser.newContext({
+			...devices['Pixel 5'],
+			viewport: { width: 360, height: 740 },
+			baseURL: app.url,
+			locale: 'zh-CN'
+		});
+		const page = await context.newPage();
+		await openCrew(page, crew);
+		await context.setOffline(true);
+		return page;
+	};
+	const add = async (page: Page, name: string, heads: number) => {
+		await page.getByRole('button', { name: '现场来的人' }).click();
+		const dialog = page.getByRole('dialog');
+		await dialog.getByLabel('姓名').fill(name);
+		await dialog.getByRole('spinbutton', { name: '来了几人' }).fill(String(heads));
+		await dialog.getByLabel('手机号').fill('13900009002');
+		await dialog.getByRole('button', { name: `签到 ${heads} 人` }).click();
+		await expect(ticked(page, name)).toBeVisible();
+	};
+	const crewOf = async () =>
+		(await ok(today.service.from('assignments').select('task_id').eq('by_walk_in', true)))[0]?.task_id;
+	const heads = async ({ task }: Crew) =>
+		(await ok(today.service.from('totals').select('participations').eq('task_id', task)))[0]!.participations;
+	const [one, other] = [await phone(first), await phone(second)];
+	await add(one, '罗大姐', 2);
+	await add(other, '罗姐一家', 3);
+	await other.context().setOffline(false);
+	await expect.poll(crewOf).toBe(second.task);
+	await one.context().setOffline(false);
+	await expect.poll(crewOf).toBe(first.task);
+	// One party, three heads at most, in one crew.
+	expect([await heads(first), await heads(second)]).toEqual([3, 0]);
+	for (const page of [one, other]) {
+		await expect(bar(page)).toHaveCount(0, { timeout: 30_000 });
+		await page.context().close();
+	}
+
+	const context = await browser.newContext({
+		...devices['Pixel 5'],
+		viewport: { width: 360, height: 740 },
+		baseURL: app.url,
+		locale: 'zh-CN'
+	});
+	await today.organizer.signIn(context);
+	const page = await context.newPage();
+	await page.goto(`/organize/day/${today.gathering}`);
+	await expect(page.getByRole('heading', { name: '1 家有两个组都记了' })).toBeVisible();
+	await expect(page.getByText(`${second.name}记的`)).toBeVisible();
+	await lookAt(page, 'two-crews');
+	await show(page, { language: 'en', theme: 'light', large: false });
+	await expect(page.getByRole('heading', { name: 'Added by two crews: 1' })).toBeVisible();
+	await lookAt(page, 'two-crews');
+	await show(page, { language: 'zh', theme: 'light', large: false });
+	await page.getByRole('button', { name: /^罗姐一家，.*：改到这组$/ }).click();
+	await expect(page.getByRole('heading', { name: '1 家有两个组都记了' })).toBeHidden();
+	expect([await heads(first), await heads(second)]).toEqual([0, 3]);
+	await context.close();
+});
