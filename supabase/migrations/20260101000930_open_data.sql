@@ -54,7 +54,12 @@ begin
   if private.district_id() is null or p_year not between 1900 and 2199 then return '[]'; end if;
   v_rows := array(select row(a.id, a.parent_id, t)::private.open_row
     from private.add_up(make_date(p_year, 1, 1), make_date(p_year, 12, 31), array(select id from public.areas)) t join public.areas a on a.id = t.area_id);
-  v_hidden := private.hide_groups(v_rows);
+  -- A few who came to an area and to none below it have no row, but are what is left of its sum: they are a small group too.
+  v_hidden := private.hide_groups(v_rows || array(
+    select row(md5(r.key::text)::uuid, r.key, jsonb_populate_record(null::public.day_sums, jsonb_build_object('participations', x.own)))::private.open_row
+    from unnest(v_rows) r cross join lateral (
+      select (r.sums).participations - coalesce(sum((b.sums).participations), 0) as own, count(*) as below from unnest(v_rows) b where b.parent = r.key) x
+    where x.own between 1 and 4 and x.below > 0));
   -- An area that went with a small one could be added up again from what is below it: there the smallest goes too.
   v_hidden := v_hidden || array(
     select distinct on (r.parent) r.key from unnest(v_rows) r

@@ -1,5 +1,6 @@
 /** Open data: no names, no small groups, and none that subtraction would tell; exports by role. */
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { District, PERSONAS } from './district';
 import { startTestEngine, type TestEngine } from './engine';
@@ -22,10 +23,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => engine?.close());
 
-/** So many heads on a day of 2024 in an area. */
-async function came(area: string, month: number, heads: number): Promise<void> {
+/** So many heads on a day of a year in an area. */
+async function came(area: string, month: number, heads: number, year = 2024): Promise<void> {
 	const [day, gathering, person, signup] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-	const date = `2024-${String(month).padStart(2, '0')}-20`;
+	const date = `${year}-${String(month).padStart(2, '0')}-20`;
 	await district.rows(
 		`insert into public.labour_days (id, area_id, month, date) values ($1, tests.id('district'), date_trunc('month', $2::date), $2) on conflict do nothing`,
 		[day, date]
@@ -48,6 +49,24 @@ async function came(area: string, month: number, heads: number): Promise<void> {
 		 select $1, $2, $3, tests.id($4), $5, private.instant($6, '09:00'), $1, 1, now(), 'leader'`,
 		[randomUUID(), signup, gathering, area, heads, date]
 	);
+}
+
+/** How many of the sums are independent: one that adds nothing can be worked out from the others. */
+function rank(sums: readonly (readonly number[])[]): number {
+	const rows = sums.map((sum) => [...sum]);
+	let found = 0;
+	for (let column = 0; column < (rows[0]?.length ?? 0); column++) {
+		const at = rows.findIndex((row, n) => n >= found && Math.abs(row[column]!) > 1e-9);
+		if (at < 0) continue;
+		[rows[found], rows[at]] = [rows[at]!, rows[found]!];
+		for (const [n, row] of rows.entries()) {
+			if (n === found || row[column] === 0) continue;
+			const times = row[column]! / rows[found]![column]!;
+			for (const [k, value] of rows[found]!.entries()) row[k]! -= times * value;
+		}
+		found++;
+	}
+	return found;
 }
 
 describe('open data', () => {
@@ -98,6 +117,66 @@ describe('open data', () => {
 		expect(shown('北关街道')).toBe(false);
 		expect(['万里路街道', '老城街道'].filter(shown)).toHaveLength(1);
 		expect(shown('万里路街道') || !(shown('甲社区') && shown('乙社区'))).toBe(true);
+	});
+
+	it('hide what would tell of a few who came to a street and to none of its communities', async () => {
+		await came('own street', 1, 3, 2023);
+		await came('community', 1, 20, 2023);
+		await came('spare community', 1, 9, 2023);
+		const areas = await district.call<Row[]>('visitor', 'open_areas', { p_year: 2023 });
+		expect(areas.find(({ name }) => name === '老城街道')?.participations).toBe(32);
+		expect(areas.filter(({ level }) => level === 'community').map((row) => row.participations)).toEqual([
+			20,
+			null
+		]);
+	});
+
+	it('tell no group of fewer than five to somebody who adds and subtracts, whatever happened', async () => {
+		const tree: Record<string, string[]> = {
+			district: [],
+			'own street': ['district'],
+			community: ['own street', 'district'],
+			'spare community': ['own street', 'district'],
+			'other street': ['district'],
+			c1: ['other street', 'district'],
+			c2: ['other street', 'district'],
+			'third street': ['district']
+		};
+		const places = Object.keys(tree);
+		const ids = await Promise.all(places.map((place) => district.id(place)));
+		const names = (
+			await district.rows<{ id: string; name: string }>('select id, name from public.areas')
+		).map(({ id, name }) => [name, places[ids.indexOf(id)]] as const);
+		const placeOf = new Map(names);
+		let small = 0;
+		const sizes = fc.array(fc.constantFrom(0, 0, 1, 2, 3, 4, 5, 6, 9, 20), {
+			minLength: places.length,
+			maxLength: places.length
+		});
+		for (const [n, own] of fc.sample(sizes, { numRuns: 40, seed: 5 }).entries()) {
+			const year = 1950 + n;
+			for (const [at, heads] of own.entries()) if (heads > 0) await came(places[at]!, 1, heads, year);
+			const rows = await district.call<Row[]>('visitor', 'open_areas', { p_year: year });
+			// Who has which part in the number of an area: those of the area itself, and of all below it.
+			const parts = (place: string) =>
+				places.map((one) => (one === place || tree[one]!.includes(place) ? 1 : 0));
+			const only = (place: string) => places.map((one) => (one === place ? 1 : 0));
+			const sum = (vector: readonly number[]) => vector.reduce((all, part, at) => all + part * own[at]!, 0);
+			const shown = rows.filter(({ participations }) => participations !== null);
+			for (const row of shown) expect(row.participations).toBe(sum(parts(placeOf.get(row.name)!)));
+			// What is known besides: that nobody came to a place at all.
+			const known = [
+				...shown.map(({ name }) => parts(placeOf.get(name)!)),
+				...places.filter((_, at) => own[at] === 0).map(only)
+			];
+			for (const group of [...places.map(parts), ...places.map(only)]) {
+				const heads = sum(group);
+				if (heads < 1 || heads > 4) continue;
+				small++;
+				expect(rank([...known, group]), JSON.stringify({ own, group })).toBe(rank(known) + 1);
+			}
+		}
+		expect(small).toBeGreaterThan(50);
 	});
 
 	it('name nobody, for whoever asks', async () => {
