@@ -45,15 +45,18 @@ export function readList(cell: string): string[] {
 		.filter(Boolean);
 }
 
+/** What a spreadsheet takes for a formula, wide signs and blanks before it included, with the apostrophes that were put there. */
+const FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+
 /**
  * A cell that a spreadsheet will not run as a formula: text that begins like one gets a leading apostrophe, numbers stay
  * as they are.
  */
 export function neutralise(cell: string): string {
-	return /^'*[=+\-@\t\r]/.test(cell) && readNumber(cell) === null ? `'${cell}` : cell;
+	return FORMULA.test(cell) && readNumber(cell) === null ? `'${cell}` : cell;
 }
 
 /** Takes back what {@link neutralise} did, so that an exported file reads as it was. */
 export function restore(cell: string): string {
-	return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+	return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }

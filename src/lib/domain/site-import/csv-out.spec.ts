@@ -179,10 +179,25 @@ describe('errorsCsv', () => {
 	});
 });
 
-it.each(['=1+1', '+86 138', '@a', '-x', "'=1", "''=1", '\tx', '-71.5', '+3', '', "'quoted'", 'a=b'])(
-	'%j is harmless and comes back as it was',
-	(cell) => {
-		expect(restore(neutralise(cell))).toBe(cell);
-		expect(neutralise(cell)).not.toMatch(/^[=@\t]|^[+-][^\d.]/);
-	}
-);
+it.each([
+	'=1+1',
+	'+86 138',
+	'@a',
+	'-x',
+	"'=1",
+	"''=1",
+	'\tx',
+	'-71.5',
+	'+3',
+	'',
+	"'quoted'",
+	'a=b',
+	'＝1+1',
+	'＠a',
+	' =1',
+	'\n=1',
+	"'\u3000＝1"
+])('%j is harmless and comes back as it was', (cell) => {
+	expect(restore(neutralise(cell))).toBe(cell);
+	expect(neutralise(cell)).not.toMatch(/^\s*[=@＝＠]|^[\t\r\n]|^[+-][^\d.]/);
+});

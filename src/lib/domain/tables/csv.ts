@@ -6,11 +6,12 @@ export type Cell = string | number | boolean | null;
 const MARK = '\uFEFF';
 
 /**
- * A text that a spreadsheet would run as a formula is made a mere text: = + - @, and tab or line break before them. Numbers are
+ * A text that a spreadsheet would run as a formula is made a mere text: = + - @, also as wide as a Chinese character, for spreadsheets in
+ * Chinese take these for the same; and tab or line break before them. Numbers are
  * numbers and stay what they are.
  */
 export const harmless = (cell: Cell): Cell =>
-	typeof cell === 'string' && /^(?:[\t\r\n]|\s*[=+\-@])/.test(cell) ? `'${cell}` : cell;
+	typeof cell === 'string' && /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(cell) ? `'${cell}` : cell;
 
 /** Rows of a table as CSV by RFC 4180; what is not known is an empty cell. */
 export function tableCsv(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
