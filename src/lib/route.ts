@@ -122,8 +122,15 @@ export const Route = {
 			lang?: string | undefined;
 		} = {}
 	) => withQuery('/organize/results/summary', at),
-	organizeCharts: (at: { area?: string | undefined; year?: number | undefined } = {}) =>
-		withQuery('/organize/results/charts', at),
+	/** A year, or the dates that a summary is about. */
+	organizeCharts: (
+		at: {
+			area?: string | undefined;
+			year?: number | undefined;
+			from?: string | undefined;
+			to?: string | undefined;
+		} = {}
+	) => withQuery('/organize/results/charts', at),
 	/** A labour day as it runs. */
 	organizeLive: (at: { area?: string | undefined; day?: string | undefined } = {}) =>
 		withQuery('/organize/results/live', at),
@@ -134,6 +141,12 @@ export const Route = {
 		to: string;
 		figure: string;
 		labour?: '0' | '1' | undefined;
+		/** Of the area alone. */
+		alone?: '1' | undefined;
+		/** Of sites of this kind. */
+		sites?: string | undefined;
+		/** The query of the summary one comes from. */
+		back?: string | undefined;
 	}) => withQuery('/organize/results/records', at),
 	organizeExport: () => '/organize/results/export',
 	organizeResultTask: (task: string) => `/organize/results/tasks/${task}`

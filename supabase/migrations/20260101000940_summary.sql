@@ -166,7 +166,7 @@ end $$;
 comment on function private.save_summary_text(uuid, date, date, text, text, text, timestamptz) is
   'Keeps a text of a summary (blank: removes it). p_seen: when the text the writer saw was written (null: there was none); another one meanwhile refuses (text_changed). Definer: organizers only.';
 
-create function private.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean, p_limit int, p_offset int) returns jsonb
+create function private.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean, p_limit int, p_offset int, p_below boolean, p_kind text) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
@@ -179,18 +179,26 @@ begin
           when 'hours' then (n.person_seconds + n.credited_seconds) / 3600.0 when 'hours_self' then n.self_seconds / 3600.0 when 'hours_credited' then n.credited_seconds / 3600.0 when 'kg' then n.kg_weighed + n.kg_estimated when 'bags' then n.bags when 'loads' then n.loads
           when 'metres' then n.metres when 'corners' then n.corners when 'adverts' then n.adverts when 'entries' then n.entries
           when 'tasks' then (n.task_id is not null and (n.entries > 0 or n.participations > 0))::int
+          when 'kg_estimated' then n.kg_estimated
+          when 'photos' then (select count(*) from public.photos p where p.task_id = n.task_id and p.released_at is not null)
+          -- A drain's day is flagged once, however many crews were there: with the first of them.
+          when 'flagged' then (select count(*) from public.tasks k join public.site_days d on d.site_id = k.site_id and d.date = k.date
+            where k.id = n.task_id and d.flag is not null and d.override_at is null
+              and not exists (select from public.tasks o where o.site_id = k.site_id and o.date = k.date and o.id < k.id))
           when 'crews' then (n.task_id is not null and n.participations > 0)::int end as value
       from public.totals n
-      where n.date between p_from and p_to and n.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area)
+      where n.date between p_from and p_to
+        and case when p_below then n.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area) else n.area_id = p_area end
+        and (p_kind is null or exists (select from public.tasks k join public.sites s on s.id = k.site_id where k.id = n.task_id and s.kind::text = p_kind))
         and (p_labour is null or (n.gathering_id is not null) = p_labour)
     ), behind as (select * from found where value > 0)
     select jsonb_build_object('sum', (select round(coalesce(sum(value), 0), 1) from behind), 'count', (select count(*) from behind),
       'rows', coalesce((select jsonb_agg(jsonb_build_object('task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date, 'area', a.name, 'area_en', a.name_en,
-          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', round(b.value, 1), 'estimated', p_figure = 'kg' and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id)
+          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', round(b.value, 1), 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id)
         from (select * from behind order by date desc, value desc, task_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
         join public.areas a on a.id = b.area_id
         left join public.tasks k on k.id = b.task_id left join public.sites s on s.id = k.site_id
         left join public.gatherings g on g.id = b.gathering_id), '[]')));
 end $$;
-comment on function private.read_records(date, date, uuid, text, boolean, int, int) is
-  'The rows of which one figure of an area and period is the sum, newest first, with the sum: tasks, and gatherings for parties without a crew. p_labour: see office_sums. Definer: organizers of the area only.';
+comment on function private.read_records(date, date, uuid, text, boolean, int, int, boolean, text) is
+  'The rows of which one figure of an area (with or, p_below false, without those below it) and period is the sum, newest first, with the sum: tasks, and gatherings for parties without a crew. p_labour: see office_sums. Definer: organizers of the area only.';

@@ -86,14 +86,16 @@ begin
         'never', (select count(*) from public.sites s where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.last_cleaned_on is null),
         'rows', coalesce((select jsonb_agg(to_jsonb(l) order by l.days desc, l.name) from (select * from late order by days desc, name limit 40) l), '[]'))
       from late),
-    'drains', coalesce((
-      select jsonb_agg(to_jsonb(x) order by x.length_m - x.done desc, x.name) from (
+    'drains', (
+      with drains as (
         select s.id, s.name, a.name as area, a.name_en as area_en, s.length_m, least(s.length_m, coalesce(t.metres, 0)) as done, coalesce(t.times, 0) as times, t.last
         from public.sites s join public.areas a on a.id = s.area_id
         left join lateral (select sum(n.metres) as metres, count(distinct n.date) as times, max(n.date) as last
           from public.tasks k join public.totals n on n.task_id = k.id where k.site_id = s.id and n.date between p_from and v_until and n.metres > 0) t on true
-        where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.length_m is not null
-        order by s.length_m - least(s.length_m, coalesce(t.metres, 0)) desc, s.name limit 60) x), '[]'),
+        where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.length_m is not null)
+      select jsonb_build_object('count', count(*), 'length_m', coalesce(sum(length_m), 0), 'done', coalesce(sum(done), 0),
+        'rows', coalesce((select jsonb_agg(to_jsonb(l) order by l.length_m - l.done desc, l.name) from (select * from drains order by length_m - done desc, name limit 60) l), '[]'))
+      from drains),
     'relapse', (
       with visits as (
         select distinct s.id, s.name, s.kind, a.name as area, a.name_en as area_en, n.date

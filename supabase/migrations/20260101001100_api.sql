@@ -391,10 +391,10 @@ as $$ select private.save_summary_text(p_area, p_from, p_to, p_block, p_language
 comment on function public.save_summary_text(uuid, date, date, text, text, text, timestamptz) is
   'Keeps a text of a summary (blank: removes it). p_seen: when the text the writer saw was written; another one meanwhile refuses (text_changed).';
 
-create function public.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean default null, p_limit int default 100, p_offset int default 0) returns jsonb
+create function public.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean default null, p_limit int default 100, p_offset int default 0, p_below boolean default true, p_kind text default null) returns jsonb
 language sql stable set search_path = ''
-as $$ select private.read_records(p_from, p_to, p_area, p_figure, p_labour, p_limit, p_offset) $$;
-comment on function public.read_records(date, date, uuid, text, boolean, int, int) is
+as $$ select private.read_records(p_from, p_to, p_area, p_figure, p_labour, p_limit, p_offset, p_below, p_kind) $$;
+comment on function public.read_records(date, date, uuid, text, boolean, int, int, boolean, text) is
   'The rows of which one figure of an area and period is the sum, newest first, with the sum. p_labour: only on labour days (true), only on other days (false).';
 
 create function public.read_live(p_area uuid, p_date date default null) returns jsonb

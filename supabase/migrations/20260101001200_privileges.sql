@@ -87,7 +87,7 @@ declare
     'my_certificates()',
     'read_summary(date, date, uuid)',
     'save_summary_text(uuid, date, date, text, text, text, timestamptz)',
-    'read_records(date, date, uuid, text, boolean, int, int)',
+    'read_records(date, date, uuid, text, boolean, int, int, boolean, text)',
     'read_live(uuid, date)',
     'read_dashboard(date, date, uuid)',
     'read_export(text, date, date, uuid)'];

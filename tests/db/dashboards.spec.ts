@@ -224,7 +224,7 @@ interface Dashboard {
 	months: { month: string; sums: Record<string, number> }[];
 	areas: { id: string; days: number; sums: Record<string, number> }[];
 	overdue: { count: number; sites: number; never: number; rows: Json[] };
-	drains: Json[];
+	drains: { count: number; rows: Json[] };
 	relapse: { kinds: Json[]; sites: Json[] };
 	pairs: Json[];
 }
@@ -286,16 +286,32 @@ describe('the year as charts', () => {
 	it('tells of every drain how many metres are done and left, never more than it is long', async () => {
 		const { drains } = await year('district');
 		expect(
-			drains.map(({ name, length_m, done, times, last }) => [name, length_m, done, times, last])
+			drains.rows.map(({ name, length_m, done, times, last }) => [name, length_m, done, times, last])
 		).toEqual([
 			['Ditch', 100, 90, 2, '2026-10-30'],
 			['Far ditch', 300, 300, 1, '2026-09-25']
 		]);
 		const { drains: before } = await year('district', '2026-09-30');
-		expect(before.map(({ name, done }) => [name, done])).toEqual([
+		expect(before.rows.map(({ name, done }) => [name, done])).toEqual([
 			['Ditch', 60],
 			['Far ditch', 300]
 		]);
+		expect(drains).toMatchObject({ count: 2, length_m: 400, done: 390 });
+	});
+
+	it('sums all drains, also where there are more than it lists', async () => {
+		await engine.database.script('begin');
+		try {
+			await district.rows(
+				`insert into public.sites (area_id, kind, name, length_m, interval_days, in_jurisdiction, created_at)
+				 select tests.id('own street'), 'drain', 'Ditch ' || n, 10, 30, true, '2026-01-01' from generate_series(1, 100) n`
+			);
+			const { drains } = await year('district');
+			expect(drains.rows).toHaveLength(60);
+			expect(drains).toMatchObject({ count: 102, length_m: 1400, done: 390 });
+		} finally {
+			await engine.database.script('rollback');
+		}
 	});
 
 	it('counts the days until a cleaned site had to be cleaned again', async () => {

@@ -97,7 +97,8 @@ export interface Dashboard {
 	areas: (Omit<AreaLabel, 'parent' | 'parent_en'> & { sums: OfficeSums; days: number })[];
 	/** `sites`: with an interval; `never`: without any cleaning on record. */
 	overdue: { count: number; sites: number; never: number; rows: OverdueRow[] };
-	drains: DrainRow[];
+	/** Of all of them; the rows are those with most left, at most 60. */
+	drains: { count: number; length_m: number; done: number; rows: DrainRow[] };
 	relapse: {
 		/** Median days between two cleanings at which there was something to clear. */
 		kinds: { kind: Kind; sites: number; times: number; middle: number }[];

@@ -2420,8 +2420,10 @@ export type Database = {
 			read_records: {
 				Args: {
 					p_area: string;
+					p_below?: boolean;
 					p_figure: string;
 					p_from: string;
+					p_kind?: string;
 					p_labour?: boolean;
 					p_limit?: number;
 					p_offset?: number;

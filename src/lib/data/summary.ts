@@ -61,6 +61,10 @@ export interface RecordsWanted extends Period {
 	figure: string;
 	/** Only labour days, or only other days. */
 	labour?: boolean | undefined;
+	/** Of the area alone, without those below it. */
+	alone?: boolean | undefined;
+	/** Of sites of this kind. */
+	sites?: Kind | undefined;
 }
 
 /** What a figure is the sum of, newest first. @throws DataError not_yours */
@@ -72,6 +76,8 @@ export const readRecords = (client: Client, wanted: RecordsWanted, limit: number
 			p_area: wanted.area,
 			p_figure: wanted.figure,
 			...(wanted.labour !== undefined && { p_labour: wanted.labour }),
+			...(wanted.alone && { p_below: false }),
+			...(wanted.sites && { p_kind: wanted.sites }),
 			p_limit: limit,
 			p_offset: offset
 		})

@@ -26,6 +26,7 @@ import {
 	type IParagraphOptions,
 	type ISectionOptions
 } from 'docx';
+import { xmlText } from './xml-text';
 
 /** A photo as Word can show it. */
 export interface Picture {
@@ -95,7 +96,7 @@ function summaryDocument(written: WrittenSummary, pictures: ReadonlyMap<string, 
 		new Paragraph({ spacing: { before: 240 }, children: [run(written.footnote, 'body', SIZE.note)] })
 	);
 	return new Document({
-		title: written.title,
+		title: xmlText(written.title),
 		creator: '',
 		lastModifiedBy: '',
 		styles: {
@@ -148,7 +149,7 @@ function summaryDocument(written: WrittenSummary, pictures: ReadonlyMap<string, 
 }
 
 const run = (text: string, font: Font, size: number, bold = false): TextRun =>
-	new TextRun({ text, font: FONTS[font], size, bold });
+	new TextRun({ text: xmlText(text), font: FONTS[font], size, bold });
 
 const bodyParagraph = (children: TextRun[], zh: boolean): Paragraph =>
 	new Paragraph({
@@ -209,12 +210,13 @@ const caption = (text: string): Paragraph =>
 const BOX = { width: 280, height: 210 };
 
 function image({ jpeg, width, height }: Picture, words: string): ImageRun {
+	const alt = xmlText(words);
 	const scale = Math.min(BOX.width / width, BOX.height / height);
 	return new ImageRun({
 		type: 'jpg',
 		data: jpeg,
 		transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
-		altText: { name: words, description: words, title: words }
+		altText: { name: alt, description: alt, title: alt }
 	});
 }
 

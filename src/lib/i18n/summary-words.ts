@@ -10,6 +10,8 @@ import {
 	rubbishOf,
 	type Block,
 	type Change,
+	type Compared,
+	type FigureRecords,
 	type OfficeSums,
 	type Part,
 	type Quantity,
@@ -301,14 +303,21 @@ const joined = (statements: readonly Statement[], locale: Language): Run[] =>
 const COLUMNS: {
 	head: (inputs: object, options: { locale: Language }) => string;
 	unit: FigureUnit;
+	/** As read_records calls it. */
+	figure: Compared;
 	value: (sums: OfficeSums) => number;
 }[] = [
-	{ head: m.summary_col_participations, unit: 'participations', value: (sums) => sums.participations },
-	{ head: m.summary_col_hours, unit: 'hours', value: (sums) => sums.hours },
-	{ head: m.summary_col_tonnes, unit: 'tonnes', value: (sums) => rubbishOf(sums) / 1000 },
-	{ head: m.summary_col_corners, unit: 'corners', value: (sums) => sums.corners },
-	{ head: m.summary_col_metres, unit: 'metres', value: (sums) => sums.metres },
-	{ head: m.summary_col_adverts, unit: 'adverts', value: (sums) => sums.adverts }
+	{
+		head: m.summary_col_participations,
+		unit: 'participations',
+		figure: 'participations',
+		value: (sums) => sums.participations
+	},
+	{ head: m.summary_col_hours, unit: 'hours', figure: 'hours', value: (sums) => sums.hours },
+	{ head: m.summary_col_tonnes, unit: 'tonnes', figure: 'kg', value: (sums) => rubbishOf(sums) / 1000 },
+	{ head: m.summary_col_corners, unit: 'corners', figure: 'corners', value: (sums) => sums.corners },
+	{ head: m.summary_col_metres, unit: 'metres', figure: 'metres', value: (sums) => sums.metres },
+	{ head: m.summary_col_adverts, unit: 'adverts', figure: 'adverts', value: (sums) => sums.adverts }
 ];
 
 /** In full, thousands grouped; what has decimals keeps one, at any size: a table must add up. */
@@ -321,8 +330,12 @@ function cell(value: number, unit: FigureUnit, locale: Language): string {
 	}).format(Number(value.toPrecision(12)));
 }
 
-const cells = (sums: OfficeSums, locale: Language): Run[] =>
-	COLUMNS.map(({ unit, value }) => ({ text: cell(value(sums), unit, locale) }));
+/** Figures with what each is made of; behind nothing there is nothing. */
+const cells = (sums: OfficeSums, of: Omit<FigureRecords, 'of' | 'figure'>, locale: Language): Run[] =>
+	COLUMNS.map(({ unit, figure, value }) => ({
+		text: cell(value(sums), unit, locale),
+		...(value(sums) > 0 && { records: { of: 'figure', figure, ...of } })
+	}));
 
 function areaTable(data: SummaryData, locale: Language): WrittenTable {
 	const options = { locale };
@@ -333,10 +346,20 @@ function areaTable(data: SummaryData, locale: Language): WrittenTable {
 		caption: m.summary_table_areas({}, options),
 		head: [m.summary_col_area({}, options), ...COLUMNS.map(({ head }) => head({}, options))],
 		rows: [
-			...data.areas.map((area) => [{ text: areaName(area, locale) }, ...cells(area.sums, locale)]),
-			...(own ? [[{ text: m.summary_row_own({ area: name }, options) }, ...cells(data.own, locale)]] : [])
+			...data.areas.map((area) => [
+				{ text: areaName(area, locale) },
+				...cells(area.sums, { area: area.id }, locale)
+			]),
+			...(own
+				? [
+						[
+							{ text: m.summary_row_own({ area: name }, options) },
+							...cells(data.own, { alone: true }, locale)
+						]
+					]
+				: [])
 		],
-		total: [{ text: m.summary_row_total({}, options) }, ...cells(add(data.labour, data.other), locale)]
+		total: [{ text: m.summary_row_total({}, options) }, ...cells(add(data.labour, data.other), {}, locale)]
 	};
 }
 
@@ -357,19 +380,19 @@ function dayTable(data: SummaryData, locale: Language): WrittenTable {
 					text: day.status === 'cancelled' ? m.summary_cancelled_mark({ date }, options) : date,
 					records: { of: 'day', id: day.id }
 				},
-				{ text: String(day.gatherings) },
-				...cells(day.sums, locale)
+				{ text: String(day.gatherings), records: { of: 'day', id: day.id } },
+				...cells(day.sums, { labour: true, from: day.date, to: day.date }, locale)
 			];
 		}),
 		total: [
 			{ text: m.summary_row_total({}, options) },
 			{ text: String(data.days.reduce((sum, day) => sum + day.gatherings, 0)) },
-			...cells(data.labour, locale)
+			...cells(data.labour, { labour: true }, locale)
 		]
 	};
 }
 
-function compareTable(changes: readonly Change[], locale: Language): WrittenTable {
+function compareTable(changes: readonly Change[], { before }: SummaryData, locale: Language): WrittenTable {
 	const options = { locale };
 	const columns = {
 		participations: COLUMNS[0],
@@ -396,9 +419,13 @@ function compareTable(changes: readonly Change[], locale: Language): WrittenTabl
 				{ text: column.head({}, options) },
 				{
 					text: cell(change.now / scale, column.unit, locale),
-					records: { of: 'figure', figure: change.figure }
+					...(change.now > 0 && { records: { of: 'figure', figure: change.figure } })
 				},
-				{ text: cell(change.before / scale, column.unit, locale) },
+				{
+					text: cell(change.before / scale, column.unit, locale),
+					...(change.before > 0 &&
+						before && { records: { of: 'figure', figure: change.figure, from: before.from, to: before.to } })
+				},
 				{ text: change.percent === null ? '—' : `${sign}${change.percent}%` }
 			];
 		})
@@ -421,11 +448,12 @@ function blockWords(block: Block, data: SummaryData, locale: Language): WrittenB
 			return { is: 'paragraph', runs: pointRuns(block.statements, locale) };
 		case 'text': {
 			const text = data.texts.find((one) => one.block === block.block && one.language === locale);
-			const paragraphs = (text?.body ?? '').split('\n').map((line) => line.trim());
+			// What was pasted from a word processor has its own kinds of line breaks.
+			const paragraphs = (text?.body ?? '').split(/[\n\v\f\r\u0085\u2028\u2029]/).map((line) => line.trim());
 			return { is: 'text', block: block.block, paragraphs: paragraphs.filter((line) => line !== '') };
 		}
 		case 'compare-table':
-			return { is: 'table', table: compareTable(block.changes, locale) };
+			return { is: 'table', table: compareTable(block.changes, data, locale) };
 		case 'area-table':
 			return { is: 'table', table: areaTable(data, locale) };
 		case 'day-table':

@@ -2,6 +2,7 @@
  * What a summary says, without a word of it: the genre's order (what was done and how many, methods, problems, what comes
  * next), which statement the records support, and the figures in it. The words are the reader's language's business.
  */
+import type { Kind } from '../sites/kinds';
 import { weighedTenths } from '../figures/weights';
 import { compareSums, type Change } from './compare';
 import type { OfficeSums, SummaryData, SummaryPair, TextBlock } from './data';
@@ -28,12 +29,29 @@ export type SummaryUnit =
 	| 'drains'
 	| 'minors';
 
+/** A figure of the summary's area and period, unless it says another: of an area below, of a day, of the year before. */
+export interface FigureRecords {
+	of: 'figure';
+	figure: string;
+	/** Only labour days, or only other days. */
+	labour?: boolean;
+	area?: string;
+	/** Of the area alone, without those below it. */
+	alone?: boolean;
+	/** Of sites of this kind. */
+	sites?: Kind;
+	from?: string;
+	to?: string;
+}
+
 /** What opens when one wants to see what a figure is made of. */
 export type Records =
-	| { of: 'figure'; figure: string; labour?: boolean }
+	| FigureRecords
 	| { of: 'days' }
 	| { of: 'areas' }
 	| { of: 'compare' }
+	/** Metres done and left, drain by drain. */
+	| { of: 'drains' }
 	| { of: 'sites'; needs?: boolean }
 	| { of: 'day'; id: string };
 
@@ -116,10 +134,11 @@ const quantity = (value: number, unit: SummaryUnit, records: Records): Part => (
 	is: 'quantity',
 	quantity: { value, unit, records }
 });
-const figure = (name: string, labour?: boolean): Records => ({
+const figure = (name: string, labour?: boolean, kind?: Kind): Records => ({
 	of: 'figure',
 	figure: name,
-	...(labour !== undefined && { labour })
+	...(labour !== undefined && { labour }),
+	...(kind && { sites: kind })
 });
 
 /** Kilograms as one says them: below a tonne in kilograms. */
@@ -136,13 +155,13 @@ interface Work {
 }
 const workOf = (sums: OfficeSums): Work => ({ ...sums, kg: rubbishOf(sums) });
 
-function deedsOf(work: Work, labour: boolean): Quantity[] {
+function deedsOf(work: Work, labour: boolean, kind?: Kind): Quantity[] {
 	return [
-		weightOf(work.kg, figure('kg', labour)),
+		weightOf(work.kg, figure('kg', labour, kind)),
 		...(['corners', 'metres', 'adverts'] as const).map((unit) => ({
 			value: work[unit],
 			unit,
-			records: figure(unit, labour)
+			records: figure(unit, labour, kind)
 		}))
 	].filter(({ value }) => value > 0);
 }
@@ -215,7 +234,7 @@ function work(data: SummaryData, period: SummaryPeriod): Block[] {
 	if (otherDone.length > 0) {
 		second.push({ say: 'other_done', parts: { deeds: { is: 'deeds', deeds: otherDone } } });
 		const kinds = data.other_kinds
-			.map((row) => ({ kind: row.kind, deeds: deedsOf(row, false) }))
+			.map((row) => ({ kind: row.kind, deeds: deedsOf(row, false, row.kind) }))
 			.filter(({ deeds }) => deeds.length > 0);
 		if (kinds.length > 1) second.push({ say: 'other_kinds', parts: { kinds: { is: 'kind-deeds', kinds } } });
 	}
@@ -275,7 +294,7 @@ function methods(data: SummaryData): Statement[] {
 	if (tenths !== null && tenths > 0)
 		points.push({ say: 'weighed', parts: { tenths: { is: 'tenths', tenths, records: figure('kg') } } });
 	if (done.photos > 0)
-		points.push({ say: 'photos', parts: { photos: quantity(done.photos, 'photos', figure('entries')) } });
+		points.push({ say: 'photos', parts: { photos: quantity(done.photos, 'photos', figure('photos')) } });
 	return points;
 }
 
@@ -299,11 +318,13 @@ function problems(data: SummaryData): Statement[] {
 		areas: quantity(silent.length, 'areas', { of: 'areas' }),
 		names: { is: 'names', names: silent.slice(0, NAMED), more: Math.max(0, silent.length - NAMED) }
 	});
-	add('flagged', open.flagged, { drains: quantity(open.flagged, 'drains', figure('metres')) });
+	add('flagged', open.flagged, { drains: quantity(open.flagged, 'drains', figure('flagged')) });
 	add('unknown_length', open.unknown_length, {
 		drains: quantity(open.unknown_length, 'drains', { of: 'sites' })
 	});
-	add('estimated', estimated, { weight: { is: 'quantity', quantity: weightOf(estimated, figure('kg')) } });
+	add('estimated', estimated, {
+		weight: { is: 'quantity', quantity: weightOf(estimated, figure('kg_estimated')) }
+	});
 	add('open_ended', data.labour.open_ended, {
 		parties: quantity(data.labour.open_ended, 'parties', figure('open_ended'))
 	});
@@ -341,9 +362,9 @@ function plan(data: SummaryData, period: SummaryPeriod): Statement[] {
 		points.push({
 			say: 'next_drains',
 			parts: {
-				all: quantity(open.drain_metres, 'metres', { of: 'sites' }),
-				done: quantity(open.drain_metres_done, 'metres', figure('metres')),
-				left: quantity(left, 'metres', { of: 'sites' })
+				all: quantity(open.drain_metres, 'metres', { of: 'drains' }),
+				done: quantity(open.drain_metres_done, 'metres', { of: 'drains' }),
+				left: quantity(left, 'metres', { of: 'drains' })
 			}
 		});
 	if (open.flagged + open.unknown_length > 0)
