@@ -270,11 +270,16 @@ comment on function private.task_note(uuid) is 'The note for the crew, or an emp
 
 -- Capacity and the waitlist ---------------------------------------------------------------------------------------
 
+create function private.deadline_of(p_date date) returns timestamptz
+language plpgsql stable set search_path = ''
+as $$ begin return private.instant(p_date - 1, '20:00'); end $$;
+comment on function private.deadline_of(date) is 'Until then the waitlists of a labour day promote by themselves: 20:00 of the evening before.';
+
 create function private.promotion_deadline(p_gathering uuid) returns timestamptz
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
-  return (select private.instant(d.date - 1, '20:00') from public.gatherings g join public.labour_days d on d.id = g.labour_day_id
+  return (select private.deadline_of(d.date) from public.gatherings g join public.labour_days d on d.id = g.labour_day_id
           where g.id = p_gathering);
 end $$;
 comment on function private.promotion_deadline(uuid) is
@@ -375,7 +380,7 @@ declare
   v_home uuid := nullif(p_party ->> 'home_area_id', '')::uuid;
   v_wishes public.site_kind[] := coalesce((select array_agg(distinct w::public.site_kind) from jsonb_array_elements_text(coalesce(p_party -> 'wishes', '[]')) w), '{}');
   v_hash text;
-  v_other uuid;
+  v_now timestamptz := private.clock();
   v_room int;
   v_status public.signup_status;
 begin
@@ -384,31 +389,30 @@ begin
   if v_g.id is null then perform private.fail('gone', 404); end if;
   select * into v_day from public.labour_days where id = v_g.labour_day_id;
   if v_day.status = 'cancelled' or v_g.status = 'cancelled' then perform private.fail('cancelled', 409, coalesce(nullif(v_g.reason, ''), v_day.reason)); end if;
-  if v_g.status = 'closed' or private.clock() > private.instant(v_day.date, v_g.ends) then perform private.fail('signup_closed', 409); end if;
+  if v_g.status = 'closed' or v_now > private.instant(v_day.date, v_g.ends) then perform private.fail('signup_closed', 409); end if;
   if v_home is not null then v_home := (select id from public.areas where id = v_home); end if;
 
   -- One phone number, one sign-up per labour day, also where an account and a guest give the same number.
   select phone_hash into v_hash from public.contacts where person_id = p_person;
   if v_hash is not null then
     perform pg_advisory_xact_lock(hashtextextended(v_hash, 0));
-    for v_other in select person_id from public.contacts where phone_hash = v_hash and person_id <> p_person loop
-      if exists (select from public.signups where labour_day_id = v_day.id and person_id = v_other and status <> 'cancelled') then
-        perform private.fail('already_signed_up', 409);
-      end if;
-    end loop;
+    if exists (select from public.contacts c join public.signups s on s.person_id = c.person_id
+               where c.phone_hash = v_hash and c.person_id <> p_person and s.labour_day_id = v_day.id and s.status <> 'cancelled') then
+      perform private.fail('already_signed_up', 409);
+    end if;
   end if;
 
   v_room := private.room(p_gathering);
   select * into v_old from public.signups where labour_day_id = v_day.id and person_id = p_person for update;
   if v_old.id = p_id then return p_id; end if;  -- the same request again
   -- Whose gathering was called off may come to another.
-  if v_old.status <> 'cancelled' and not exists (select from public.gatherings where id = v_old.gathering_id and status = 'cancelled') then
+  if v_old.id is not null and v_old.status <> 'cancelled' and not exists (select from public.gatherings where id = v_old.gathering_id and status = 'cancelled') then
     perform private.fail('already_signed_up', 409);
   end if;
   -- Before the deadline nobody who waits fits (they would have been promoted), so whoever fits may pass.
   -- After it, those who wait for an organizer's decision come first.
   v_status := case when v_headcount <= v_room then 'confirmed' else 'waitlisted' end;
-  if v_status = 'confirmed' and private.clock() >= private.promotion_deadline(p_gathering) then
+  if v_status = 'confirmed' and v_now >= private.deadline_of(v_day.date) then
     if exists (select from public.signups where gathering_id = p_gathering and status = 'waitlisted' and headcount <= v_room) then
       v_status := 'waitlisted';
     end if;
@@ -423,7 +427,7 @@ begin
       home_area_id = v_home, wishes = v_wishes, can_lead = coalesce((p_party ->> 'can_lead')::boolean, false),
       tools = coalesce(btrim(p_party ->> 'tools'), ''), note = coalesce(btrim(p_party ->> 'note'), ''),
       status = v_status, queue_no = nextval(pg_get_serial_sequence('public.signups', 'queue_no')), source = p_source, promoted_at = null,
-      seen_at = private.clock(), created_by = private.me(), consented_at = private.clock(), updated_at = private.clock()
+      seen_at = v_now, created_by = private.me(), consented_at = v_now, updated_at = v_now
     where id = v_old.id;
     update private.signup_secrets set token_hash = coalesce(p_token_hash, token_hash) where signup_id = p_id;
     return p_id;
@@ -433,8 +437,8 @@ begin
     tools, note, status, source, seen_at, created_by, consented_at)
   values (p_id, p_gathering, v_day.id, v_g.area_id, p_person, btrim(p_name), v_headcount, v_minors, v_home, v_wishes,
     coalesce((p_party ->> 'can_lead')::boolean, false), coalesce(btrim(p_party ->> 'tools'), ''), coalesce(btrim(p_party ->> 'note'), ''),
-    v_status, p_source, case when p_source in ('account', 'guest') then private.clock() end, private.me(),
-    case when p_source in ('account', 'guest') then private.clock() end)
+    v_status, p_source, case when p_source in ('account', 'guest') then v_now end,
+    case when p_source <> 'guest' then private.me() end, case when p_source in ('account', 'guest') then v_now end)
   on conflict do nothing;
   -- The same person at another gathering a moment ago, or an id that was used already.
   if not found then perform private.fail('already_signed_up', 409); end if;
