@@ -27,7 +27,7 @@ create table public.sites (
   retired_at timestamptz,
   last_cleaned_on date,
   dataset text check (char_length(dataset) between 1 and 60),
-  import_area_id uuid references public.areas (id) on delete restrict,
+  import_area_id uuid,
   external_id text check (char_length(external_id) between 1 and 80),
   edited_fields text[] not null default '{}',
   search_text text not null generated always as (name || ' ' || address || ' ' || coalesce(external_id, '')) stored,
@@ -42,6 +42,8 @@ comment on table public.sites is '点位. Coordinates are WGS-84. A site outside
 comment on column public.sites.path is 'A measured line: [[lng, lat], …] in WGS-84.';
 comment on column public.sites.length_m is 'Metres of a drain; null: unknown, then dredged metres are not capped but flagged.';
 comment on column public.sites.edited_fields is 'Columns changed by hand in the app: a later import leaves them alone.';
+comment on column public.sites.import_area_id is
+  'The area of the import that it came with. No key of its own, which each of thousands of new rows would be checked against: only an import writes it, and site_imports keeps its area from going.';
 create index sites_area_idx on public.sites (area_id, kind);
 alter table public.sites enable row level security;
 
@@ -67,7 +69,7 @@ begin
     new.edited_fields := case when tg_op = 'UPDATE' then old.edited_fields else '{}' end;
   end if;
   if tg_op = 'INSERT' then return new; end if;
-  if coalesce(current_setting('lf.importing', true), '') = '' and old.external_id is not null then
+  if old.external_id is not null then
     for v_field in
       select k from jsonb_each(to_jsonb(new)) n (k, v) join jsonb_each(to_jsonb(old)) o (k, v) using (k)
       where n.v is distinct from o.v and k in ('area_id', 'kind', 'name', 'lng', 'lat', 'address', 'length_m', 'crew_min', 'crew_max',
@@ -80,8 +82,9 @@ begin
   return new;
 end $$;
 comment on function private.touch_site() is 'Trigger: remembers which imported columns a person changed, so that those win over the next import, and keeps derived columns out of clients'' hands.';
-create trigger sites_touch before update on public.sites for each row execute function private.touch_site();
--- Not for the thousands of rows of an import, which type nothing in.
+-- Neither is for the thousands of rows of an import, which types nothing in.
+create trigger sites_touch before update on public.sites for each row
+  when (coalesce(current_setting('lf.importing', true), '') = '' or current_user in ('anon', 'authenticated')) execute function private.touch_site();
 create trigger sites_touch_new before insert on public.sites for each row
   when (current_user in ('anon', 'authenticated')) execute function private.touch_site();
 create trigger sites_audit after delete or update of area_id, kind, name, length_m, in_jurisdiction, retired_at on public.sites for each row execute function private.audit('area_id');
@@ -110,7 +113,7 @@ comment on function private.change_site(uuid, jsonb, jsonb) is
 
 create table public.site_imports (
   id uuid primary key,
-  area_id uuid not null references public.areas (id) on delete cascade,
+  area_id uuid not null references public.areas (id) on delete restrict,
   dataset text not null check (char_length(btrim(dataset)) between 1 and 60),
   columns jsonb not null default '[]',
   created_by uuid references public.people (id) on delete set null,
@@ -246,7 +249,8 @@ begin
     hazards = case when 'hazards' = any (s.edited_fields) then s.hazards else coalesce(r.hazards, s.hazards) end,
     tools = case when 'tools' = any (s.edited_fields) then s.tools else coalesce(r.tools, s.tools) end,
     note = case when 'note' = any (s.edited_fields) then s.note else coalesce(r.note, s.note) end,
-    responsible_unit = case when 'responsible_unit' = any (s.edited_fields) then s.responsible_unit else coalesce(r.responsible_unit, s.responsible_unit) end
+    responsible_unit = case when 'responsible_unit' = any (s.edited_fields) then s.responsible_unit else coalesce(r.responsible_unit, s.responsible_unit) end,
+    updated_at = private.clock()
   from private.site_import_rows r
   where r.import_id = p_import and s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id
     and (('name' <> all (s.edited_fields) and s.name is distinct from r.name)

@@ -309,6 +309,24 @@ describe('an import', () => {
 		await cancelImport(organizer, open);
 	});
 
+	it('keeps its area from being removed, also when all its sites lie elsewhere by now', async () => {
+		const [made] = await engine.database.rows<{ id: string }>(
+			`insert into public.areas (level, name, parent_id) select 'street', 'West street', parent_id from public.areas where id = $1 returning id`,
+			[street]
+		);
+		const area = made!.id;
+		const west = await organizerOf(area);
+		expect(await run(west, few, 'west', area)).toMatchObject({ inserted: 3 });
+		for (const table of ['sites', 'people'])
+			await engine.database.rows(`update public.${table} set area_id = $1 where area_id = $2`, [
+				street,
+				area
+			]);
+		await expect(engine.database.rows('delete from public.areas where id = $1', [area])).rejects.toThrow(
+			'site_imports'
+		);
+	});
+
 	it('is refused for an area of others, and nobody touches another’s', async () => {
 		const before = await everything();
 		await expect(run(neighbour, few)).rejects.toMatchObject({ code: 'not_yours' });

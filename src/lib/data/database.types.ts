@@ -1867,13 +1867,6 @@ export type Database = {
 						isOneToOne: false;
 						referencedRelation: 'areas';
 						referencedColumns: ['id'];
-					},
-					{
-						foreignKeyName: 'sites_import_area_id_fkey';
-						columns: ['import_area_id'];
-						isOneToOne: false;
-						referencedRelation: 'areas';
-						referencedColumns: ['id'];
 					}
 				];
 			};
@@ -2285,13 +2278,6 @@ export type Database = {
 					{
 						foreignKeyName: 'sites_area_id_fkey';
 						columns: ['area_id'];
-						isOneToOne: false;
-						referencedRelation: 'areas';
-						referencedColumns: ['id'];
-					},
-					{
-						foreignKeyName: 'sites_import_area_id_fkey';
-						columns: ['import_area_id'];
 						isOneToOne: false;
 						referencedRelation: 'areas';
 						referencedColumns: ['id'];
