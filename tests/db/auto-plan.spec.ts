@@ -1,4 +1,5 @@
 /** The planner's plans against the real rules: what it proposes for the demo's boards is saved, and taken back. */
+import loadHighs from 'highs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listAreas } from '$lib/data/areas';
 import { conflictsOf, readBoard, savePlan, type BoardData } from '$lib/data/board';
@@ -6,6 +7,7 @@ import type { Client } from '$lib/data/client';
 import { DataError } from '$lib/data/errors';
 import { unassigned } from '$lib/domain/board';
 import { makePlan } from '$lib/domain/planner';
+import { toLinearProgram } from '$lib/domain/planner/oracle';
 import { toPlanInput, type PlanScope } from '$lib/planner/board-input';
 import { propose } from '$lib/planner/proposal';
 import { startDemo } from './demo';
@@ -66,6 +68,20 @@ it.each<PlanScope>(['rest', 'fewest', 'all'])(
 	},
 	60_000
 );
+
+it('is as good on the evenings of the demo as an exact solver says it can be', async () => {
+	const highs = await loadHighs();
+	const gaps: number[] = [];
+	for (const gathering of gatherings) {
+		const { input } = await planFor(await readBoard(client, gathering), 'all');
+		const best = highs.solve(toLinearProgram(input), { mip_rel_gap: 0 });
+		expect(best.Status).toBe('Optimal');
+		gaps.push((best.ObjectiveValue - makePlan(input).score.total) / best.ObjectiveValue);
+	}
+	expect(gaps.length).toBeGreaterThan(3);
+	expect(Math.max(...gaps)).toBeLessThan(0.03);
+	expect(gaps.reduce((a, b) => a + b) / gaps.length).toBeLessThan(0.01);
+}, 120_000);
 
 it('is refused whole when one of its parties was moved meanwhile', async () => {
 	const boards = await Promise.all(gatherings.map((gathering) => readBoard(client, gathering)));

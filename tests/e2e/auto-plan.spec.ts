@@ -90,8 +90,27 @@ test('a plan is shown, taken as it was shown, and taken back', async ({ page, ap
 	const before = await api.board(gathering);
 	await page.goto(`/organize/board/${gathering}`);
 	await propose(page);
-	await expectNoAxeViolations(page);
-	await expectNoSidewaysScroll(page);
+	await expect(
+		page.getByRole('button', { name: '采用' }),
+		'in reach, however long the list'
+	).toBeInViewport();
+	await page.getByText('分数怎么算的').click();
+	await lookAt(page, 'board-plan-preview');
+	// The points shown are a sum: the parts as they would be, and no more than the best that is possible.
+	const points = (name: string) =>
+		page
+			.getByRole('row', { name })
+			.getByRole('cell')
+			.last()
+			.textContent()
+			.then((text) => Number((text ?? '').replaceAll(',', '').replace('−', '-')));
+	const rows = page.locator('details table tbody tr');
+	const sum = (await rows.locator('td:last-child').allTextContents())
+		.slice(0, -2)
+		.reduce((total, text) => total + Number(text.replaceAll(',', '').replace('−', '-')), 0);
+	// Each is rounded.
+	expect(Math.abs(sum - (await points('合计')))).toBeLessThan(5);
+	expect(await points('合计')).toBeLessThanOrEqual(await points('再好也不会超过'));
 	const changes = Number(/\d+/.exec((await page.getByText(/^要动 \d+ 家$/).textContent()) ?? '')?.[0]);
 	const placed = Number(
 		await page.getByRole('row', { name: '有小组的人' }).getByRole('cell').last().textContent()
@@ -102,6 +121,11 @@ test('a plan is shown, taken as it was shown, and taken back', async ({ page, ap
 	const after = await api.board(gathering);
 	const tasks = new Map(after.tasks.map((task) => [task.id, task]));
 	const was = new Map(before.parties.map((party) => [party.id, party]));
+	const nobodyLeft = after.parties.every(({ status, task_id }) => status !== 'confirmed' || task_id !== null);
+	await expect(page.getByRole('button', { name: /^小组/ })).toHaveAttribute(
+		'aria-pressed',
+		String(nobodyLeft)
+	);
 	const changed = after.parties.filter((party) => {
 		const old = was.get(party.id);
 		return old?.task_id !== party.task_id || old?.leads !== party.leads;
@@ -390,6 +414,68 @@ test('two thousand sign-ups: only what is near is in the page, and search finds 
 	await expectNoAxeViolations(page);
 });
 
+test('a long plan shows how far it is, leaves the page alive, and can be cancelled', async ({
+	page,
+	app
+}) => {
+	const api = await signIn(page, app);
+	const gathering = await findGathering(api);
+	const before = await api.board(gathering);
+	const id = (kind: number, n: number) => `00000000-0000-4000-800${kind}-${String(n).padStart(12, '0')}`;
+	await readingAs(page, (board) => {
+		const [party] = board.parties;
+		const [task] = board.tasks;
+		const one = { ...party!, status: 'confirmed', task_id: null, leads: false, pinned: false };
+		board.tasks = Array.from({ length: 300 }, (_, n) => ({
+			...task!,
+			id: id(1, n),
+			crew_min: 20,
+			crew_max: 60
+		}));
+		board.parties = Array.from({ length: 6000 }, (_, n) => ({
+			...one,
+			id: id(2, n),
+			headcount: 1 + (n % 5)
+		}));
+	});
+	await page.goto(`/organize/board/${gathering}`);
+	await page.getByRole('button', { name: '自动分组' }).click();
+	const start = page.getByRole('button', { name: '开始分' });
+	await start.click();
+	const bar = page.getByRole('dialog').getByRole('progressbar');
+	await expect.poll(() => bar.evaluate((element: HTMLProgressElement) => element.value)).toBeGreaterThan(0);
+	await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+	await expect(start).toBeVisible();
+	await expect(bar).toBeHidden();
+	expect(standing(await api.board(gathering))).toEqual(standing(before));
+});
+
+test('what cannot be planned is said before anything is tried', async ({ page, app }) => {
+	const api = await signIn(page, app);
+	const gathering = await findGathering(api);
+	const bad: [string, (board: Board) => void][] = [
+		['还没有人报名。', (board) => (board.parties = [])],
+		[
+			'报名的都在候补，先确认名额。',
+			(board) =>
+				board.parties.forEach((party) => Object.assign(party, { status: 'waitlisted', task_id: null }))
+		],
+		[
+			'最多人数比最少人数还少。',
+			(board) => board.tasks.forEach((task) => Object.assign(task, { crew_min: 9, crew_max: 3 }))
+		]
+	];
+	for (const [sentence, spoil] of bad) {
+		await readingAs(page, spoil);
+		await page.goto(`/organize/board/${gathering}`);
+		await page.getByRole('button', { name: '自动分组' }).click();
+		await expect(page.getByRole('dialog').getByRole('alert')).toContainText(sentence);
+		await expect(page.getByRole('button', { name: '开始分' })).toBeDisabled();
+		await page.unrouteAll({ behavior: 'ignoreErrors' });
+	}
+	await lookAt(page, 'board-plan-problems');
+});
+
 test('all gatherings of a day are planned at once, each saved by itself', async ({ page, app }) => {
 	const api = await signIn(page, app);
 	const gatherings = await api.rows<{ id: string; labour_day_id: string }[]>(
@@ -406,8 +492,9 @@ test('all gatherings of a day are planned at once, each saved by itself', async 
 	await page.getByRole('button', { name: /^给 \d+ 个集合点分组$/ }).click();
 	const take = page.getByRole('button', { name: /^采用 \d+ 个集合点的分组$/ });
 	await expect(take).toBeVisible({ timeout: 30_000 });
-	await expectNoAxeViolations(page);
-	await expectNoSidewaysScroll(page);
+	await page.getByText('看这个集合点的分法').first().click();
+	await expect(page.getByText(/没有比这更好的分法了|离最好的分法最多差/)).toBeVisible();
+	await lookAt(page, 'board-many-made');
 	await take.click();
 	await expect(page.getByText(/^已采用 \d+ 个集合点的分组/)).toBeVisible();
 	const after = await Promise.all(gatherings.map(({ id }) => api.board(id)));

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BoardParty, BoardTask } from '$lib/data/board';
-import { withChanges } from '$lib/domain/board';
+import { headsOf, withChanges } from '$lib/domain/board';
 import { findProblems, makePlan, whyHere, type Plan } from '$lib/domain/planner';
 import { orphanedOf, presentOf, toPlanInput, type PlanScope } from './board-input';
 import { knowingly, propose } from './proposal';
@@ -238,6 +239,59 @@ describe('a plan held against the board', () => {
 		const { steps, after } = propose(parties, tasks, planOf({ waiting: 'a' }));
 		expect(steps.map(({ change }) => [change.signup_id, change.task_id])).toEqual([['out', null]]);
 		expect(after).toEqual({ placed: 0, staffed: 0, leaderless: 0 });
+	});
+
+	it('whatever the board, changes only confirmed parties, and can be taken back to the letter', () => {
+		const anyTask = fc.record({
+			crew_min: fc.integer({ min: 1, max: 6 }),
+			crew_max: fc.integer({ min: 6, max: 12 }),
+			hazards: fc.subarray(['deep_water' as const])
+		});
+		const anyParty = fc.record({
+			headcount: fc.integer({ min: 1, max: 6 }),
+			minors: fc.constantFrom(0, 0, 0, 1),
+			status: fc.constantFrom('confirmed' as const, 'confirmed' as const, 'waitlisted' as const),
+			can_lead: fc.boolean(),
+			at: fc.option(fc.nat({ max: 3 })),
+			leads: fc.boolean(),
+			pinned: fc.boolean(),
+			home_area_id: fc.constantFrom(null, 'north-gate', 'south-gate', 'old-town')
+		});
+		let planned = 0;
+		fc.assert(
+			fc.property(
+				fc.array(anyTask, { minLength: 1, maxLength: 4 }),
+				fc.array(anyParty, { maxLength: 12 }),
+				fc.constantFrom<PlanScope>('all', 'rest', 'fewest'),
+				(someTasks, someParties, scope) => {
+					const tasks = someTasks.map((over, n) => task(`t${n}`, over));
+					const parties = someParties.map(({ at, leads, pinned, ...over }, n) => {
+						const placed = over.status === 'confirmed' && at !== null && at < tasks.length;
+						return party(`p${n}`, {
+							...over,
+							task_id: placed ? `t${at}` : null,
+							leads: placed && leads,
+							pinned: placed && pinned
+						});
+					});
+					const input = inputOf(parties, tasks, scope);
+					if (findProblems(input).some(({ blocking }) => blocking)) return;
+					planned++;
+					const { steps, undo, after } = propose(parties, tasks, makePlan(input));
+					expect(steps.every(({ party: { status } }) => status === 'confirmed')).toBe(true);
+					for (const { party: who, change } of steps)
+						if (who.pinned || (scope === 'rest' && who.task_id)) expect(change.task_id).toBe(who.task_id);
+					const changed = withChanges(
+						parties,
+						steps.map(({ change }) => change)
+					);
+					expect(headsOf(changed.filter(({ task_id }) => task_id !== null))).toBe(after.placed);
+					expect(withChanges(changed, undo)).toEqual(parties);
+				}
+			),
+			{ numRuns: 150 }
+		);
+		expect(planned).toBeGreaterThan(50);
 	});
 
 	it('counts both standings and can put everything back, crews that were too full too', () => {

@@ -101,7 +101,8 @@ export class AutoPlan {
 	start(): void {
 		const someAssigned = this.board.parties.some((party) => party.task_id !== null);
 		const someLeft = this.board.unassigned.length > 0;
-		this.choose(someAssigned && someLeft ? 'rest' : 'all');
+		// Where everybody has a crew, something must have come up since: those who were told are moved as little as may be.
+		this.choose(!someAssigned ? 'all' : someLeft ? 'rest' : 'fewest');
 		this.open = true;
 	}
 
