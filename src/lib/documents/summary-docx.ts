@@ -26,7 +26,7 @@ import {
 	type IParagraphOptions,
 	type ISectionOptions
 } from 'docx';
-import { xmlText } from './xml-text';
+import { xmlText } from '$lib/domain/xml-text';
 
 /** A photo as Word can show it. */
 export interface Picture {

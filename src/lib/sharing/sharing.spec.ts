@@ -51,6 +51,14 @@ describe('a poster', () => {
 		}
 	);
 
+	it('is drawn whatever was pasted into the name of a place', async () => {
+		const pasted = '广场\u000b东门\u0001\ufffe\ud83d <&> "引"';
+		const svg = poster('phone', words({ places: [{ area: pasted, place: pasted, time: '' }] }), qrPath('x'));
+		const { width } = await sharp(Buffer.from(svg)).metadata();
+		expect(width).toBe(sizeOf('phone').width);
+		expect(svg).toContain('广场东门');
+	});
+
 	it('names as many places as fit and counts the others', () => {
 		const places = Array.from({ length: 23 }, (_, n) => ({
 			area: `第${n}街道`,

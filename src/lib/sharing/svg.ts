@@ -1,4 +1,5 @@
 /* Pictures as SVG text: made the same on a phone and on the server, then turned into PNG by whoever has a canvas or sharp. */
+import { xmlText } from '$lib/domain/xml-text';
 
 /** Fonts that have Chinese, whatever the machine; a browser falls back by itself, a server to what fontconfig knows. */
 export const FONTS =
@@ -16,7 +17,11 @@ export const COLOURS = {
 } as const;
 
 export const escape = (text: string): string =>
-	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+	xmlText(text)
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;');
 
 /** Width in ems, near enough to break lines: Chinese fills its square, Latin about half. */
 export function emsOf(text: string): number {
