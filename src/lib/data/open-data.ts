@@ -28,6 +28,9 @@ export const readOpenAreas = (client: Client, year: number) => answer<OpenArea[]
 export const EXPORTS = ['days', 'tasks', 'results', 'signups'] as const;
 export type Export = (typeof EXPORTS)[number];
 
+/** No export has more rows: where it has so many, there may be others. */
+export const MOST_ROWS = 20_000;
+
 /** Rows for a spreadsheet, of an area one organizes. @throws DataError */
 export const readExport = (client: Client, what: Export, year: number, area: string) =>
 	answer<Record<string, string | number | boolean | null>[]>(
