@@ -380,6 +380,7 @@ declare
   v_home uuid := nullif(p_party ->> 'home_area_id', '')::uuid;
   v_wishes public.site_kind[] := coalesce((select array_agg(distinct w::public.site_kind) from jsonb_array_elements_text(coalesce(p_party -> 'wishes', '[]')) w), '{}');
   v_hash text;
+  v_other uuid;
   v_now timestamptz := private.clock();
   v_room int;
   v_status public.signup_status;
@@ -396,10 +397,12 @@ begin
   select phone_hash into v_hash from public.contacts where person_id = p_person;
   if v_hash is not null then
     perform pg_advisory_xact_lock(hashtextextended(v_hash, 0));
-    if exists (select from public.contacts c join public.signups s on s.person_id = c.person_id
-               where c.phone_hash = v_hash and c.person_id <> p_person and s.labour_day_id = v_day.id and s.status <> 'cancelled') then
-      perform private.fail('already_signed_up', 409);
-    end if;
+    -- One after the other: joined, the planner reads all sign-ups of the day where nothing has counted them yet.
+    for v_other in select person_id from public.contacts where phone_hash = v_hash and person_id <> p_person loop
+      if exists (select from public.signups where labour_day_id = v_day.id and person_id = v_other and status <> 'cancelled') then
+        perform private.fail('already_signed_up', 409);
+      end if;
+    end loop;
   end if;
 
   v_room := private.room(p_gathering);
