@@ -92,9 +92,12 @@ afterAll(() => engine?.close());
 
 /** How far a phone's clock is ahead, in minutes, and whether it learned the server's. */
 const clock = fc.record({ ahead: fc.constantFrom(0, -1440, 1440, -90, 90, 3), learned: fc.boolean() });
+const minute = fc.oneof(fc.integer({ min: -60, max: 300 }), fc.constantFrom(-30, 0, 10, 10, 10, END, TO));
+/** How often a record is sent, and when each of these arrives among the others. */
+const arrivals = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 });
 const act = fc.record({
 	device: fc.nat({ max: DEVICES.length - 1 }),
-	minute: fc.oneof(fc.integer({ min: -60, max: 300 }), fc.constantFrom(-30, 0, 10, 10, 10, END, TO)),
+	minute,
 	party: fc.nat({ max: 7 }),
 	what: fc.oneof(
 		{
@@ -125,12 +128,27 @@ const act = fc.record({
 			})
 		}
 	),
-	/** How often it is sent, and when each of these arrives among the others. */
-	arrivals: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 })
+	arrivals
+});
+/** One phone number that crews add without knowing of each other. */
+const claim = fc.record({
+	device: fc.nat({ max: 1 }),
+	minute,
+	party: fc.constant(0),
+	what: fc.record({
+		kind: fc.constant('walk_in' as const),
+		phone: fc.constant(PHONES[0]!),
+		heads: fc.integer({ min: 1, max: 5 }),
+		minors: fc.nat({ max: 5 })
+	}),
+	arrivals
 });
 const history = fc.record({
 	clocks: fc.tuple(clock, clock, clock, clock),
-	acts: fc.array(act, { minLength: 1, maxLength: 14 }),
+	/** First who came to several crews, so that what follows may be about them. */
+	acts: fc
+		.tuple(fc.array(claim, { maxLength: 4 }), fc.array(act, { minLength: 1, maxLength: 14 }))
+		.map((parts) => parts.flat()),
 	/** Volunteers who send the code of the venue hours after they read it: claims, which count for nothing until a leader answers. */
 	selves: fc.array(
 		fc.record({
