@@ -792,7 +792,7 @@ create function private.save_plan(p_gathering uuid, p_changes jsonb) returns jso
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_g public.gatherings; c record; v_now record; v_leader text; v_conflicts jsonb := '[]'; v_over jsonb := '[]'; v_version int;
+  v_g public.gatherings; c record; v_now record; v_leader text; v_conflicts jsonb := '[]'; v_over jsonb := '[]'; v_version int; v_knowing text[];
 begin
   -- The gathering's row is the plan's mutex; that of its capacity keeps parties from cancelling or bringing children meanwhile.
   select * into v_g from public.gatherings where id = p_gathering for no key update;
@@ -834,14 +834,21 @@ begin
       continue;
     end if;
     if not exists (select from public.tasks where id = c.task_id and gathering_id = p_gathering) then perform private.fail('gone', 404); end if;
-    if exists (select from public.tasks t join public.sites si on si.id = t.site_id join public.signups s on s.id = c.signup_id
+    v_knowing := '{}';
+    if c.task_id is distinct from c.was and exists (select from public.tasks t join public.sites si on si.id = t.site_id join public.signups s on s.id = c.signup_id
                where t.id = c.task_id and si.hazards <> '{}' and s.minors > 0) then
-      perform private.fail('minors_at_hazard', 409, c.signup_id::text);
+      -- No plan puts children at a hazard; but on the day they may stand there, and somebody knowingly took them in.
+      if not exists (select from private.crew_claims k where k.signup_id = c.signup_id and k.task_id = c.task_id and k.stands and k.minors_confirmed) then
+        perform private.fail('minors_at_hazard', 409, c.signup_id::text);
+      end if;
+      v_knowing := '{minors_at_hazard}';
     end if;
     insert into public.assignments as a (signup_id, task_id, leads, pinned, overrides, assigned_by, assigned_at)
-    values (c.signup_id, c.task_id, coalesce(c.leads, false), coalesce(c.pinned, true), coalesce(c.confirm, '{}'), private.me(), private.clock())
+    values (c.signup_id, c.task_id, coalesce(c.leads, false), coalesce(c.pinned, true), coalesce(c.confirm, '{}') || v_knowing, private.me(), private.clock())
     on conflict (signup_id) do update set task_id = excluded.task_id, leads = excluded.leads, pinned = excluded.pinned,
-      overrides = excluded.overrides, by_walk_in = false, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at;
+      -- Where it stays, what was confirmed for it there stays, too.
+      overrides = case when a.task_id = excluded.task_id then array(select distinct x from unnest(a.overrides || excluded.overrides) x) else excluded.overrides end,
+      by_walk_in = false, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at;
   end loop;
 
   select coalesce(jsonb_agg(jsonb_build_object('task_id', t.id, 'name', si.name, 'heads', h.heads, 'crew_max', t.crew_max)), '[]') into v_over
@@ -857,7 +864,7 @@ begin
   return jsonb_build_object('version', v_version);
 end $$;
 comment on function private.save_plan(uuid, jsonb) is
-  'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, led_by, pinned, confirm}] all or none: {version}. Where `was` is stale, or a crew has a leader that the caller did not see (led_by), nothing is saved: {changed: what stands now}. Minors never go to a hazard; over the maximum needs confirm over_max. Definer: organizers only.';
+  'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, led_by, pinned, confirm}] all or none: {version}. Where `was` is stale, or a crew has a leader that the caller did not see (led_by), nothing is saved: {changed: what stands now}. Minors go to no hazard but where a crew''s leader knowingly took them in; over the maximum needs confirm over_max. Definer: organizers only.';
 
 create function private.publish_plan(p_gathering uuid, p_minors uuid[]) returns int
 language plpgsql security definer set search_path = ''

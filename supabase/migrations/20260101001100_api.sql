@@ -179,7 +179,7 @@ comment on function public.set_task_crew(uuid, int, int, text, jsonb) is 'Sets h
 create function public.save_plan(p_gathering uuid, p_changes jsonb) returns jsonb
 language sql set search_path = ''
 as $$ select private.save_plan(p_gathering, p_changes) $$;
-comment on function public.save_plan(uuid, jsonb) is 'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, led_by, pinned, confirm}] all or none: {version}. Where `was` is stale, or a crew has a leader that the caller did not see (led_by), nothing is saved: {changed: what stands now}. Minors never go to a hazard; over the maximum needs confirm over_max.';
+comment on function public.save_plan(uuid, jsonb) is 'Saves moves of the board [{signup_id, task_id|null, was, leads, was_leads, led_by, pinned, confirm}] all or none: {version}. Where `was` is stale, or a crew has a leader that the caller did not see (led_by), nothing is saved: {changed: what stands now}. Minors go to no hazard but where a crew''s leader knowingly took them in; over the maximum needs confirm over_max.';
 
 create function public.publish_plan(p_gathering uuid, p_minors uuid[] default '{}') returns int
 language sql set search_path = ''

@@ -529,6 +529,31 @@ describe('a walk-in', () => {
 				assigned_by: await district.id('leader')
 			});
 		});
+
+		it('with children stays, or goes, where a leader knowingly took them in; nowhere else dangerous', async () => {
+			await district.rows(`update public.sites set hazards = '{deep_water}'`);
+			const { first, second } = await secondCrew();
+			const knowing = { minors: 1, minors_confirmed: true };
+			const signup_id = await arrive({ ...first, p: { ...first.p, ...knowing } });
+			await arrive({ ...second, p: { ...second.p, ...knowing } });
+			const stands = () =>
+				district.row('select task_id, overrides from public.assignments where signup_id = $1', [signup_id]);
+			await plan([{ signup_id, task_id: ids.task, was: ids.task }], minutes(1));
+			expect(await stands()).toEqual({ task_id: ids.task, overrides: ['minors_at_hazard'] });
+			await plan([{ signup_id, task_id: ids.spare, was: ids.task }], minutes(2));
+			expect(await stands()).toEqual({ task_id: ids.spare, overrides: ['minors_at_hazard'] });
+
+			const alone = walkIn({ headcount: 3, minors: 1, minors_confirmed: true });
+			await district.call('leader', 'record_walk_in', { p: alone });
+			expect(
+				(
+					await district.refused('organizer', 'save_plan', {
+						p_gathering: ids.gathering,
+						p_changes: [{ signup_id: alone.id, task_id: ids.spare, was: ids.task }]
+					})
+				).code
+			).toBe('minors_at_hazard');
+		});
 	});
 
 	it('cannot reach into another gathering by naming one of its sign-ups', async () => {
