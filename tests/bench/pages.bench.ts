@@ -80,6 +80,62 @@ it('weight of a first visit', { timeout: 5 * MINUTES }, async () => {
 	await browser.close();
 });
 
+it('weight of what is loaded only where it is used', { timeout: 5 * MINUTES }, async () => {
+	const executablePath = findChromium();
+	const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: flags });
+	const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' });
+	const page = await context.newPage();
+	const [, email = '', password = ''] = /(admin@\S+)\s+(\S+)/.exec(app.output()) ?? [];
+	await page.goto(`${app.url}/sign-in`);
+	await page.locator('input[name=email]').fill(email);
+	await page.locator('input[type=password]').fill(password);
+	await page.locator('form button[type=submit]').click();
+	await page.waitForFunction(() => localStorage.getItem('last-friday-session') !== null);
+	const session = await context.newCDPSession(page);
+	await session.send('Network.enable');
+	const scripts = new Set<string>();
+	let bytes = 0;
+	session.on(
+		'Network.responseReceived',
+		({ requestId, type }) => void (type === 'Script' && scripts.add(requestId))
+	);
+	session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+		if (scripts.has(requestId)) bytes += encodedDataLength;
+	});
+	/** Scripts that an act brings, over those that are there already. */
+	const brought = async (act: () => Promise<unknown>) => {
+		bytes = 0;
+		await act();
+		await page.waitForLoadState('networkidle');
+		return (bytes / 1000).toFixed(1);
+	};
+	const press = (name: string) => async () => {
+		const button = page.getByRole('button', { name }).first();
+		await Promise.all([page.waitForEvent('download'), button.click()]);
+	};
+	const open = async (path: string) => void (await page.goto(app.url + path, { waitUntil: 'networkidle' }));
+	// The results' own pages first, so that what they share with the others does not count for the library.
+	await open('/organize/results');
+	const rows = [];
+	await open('/organize/results/summary');
+	rows.push({
+		what: 'the Word writer, when the summary is saved',
+		'JavaScript kB': await brought(press('下载 Word 文件'))
+	});
+	await open('/organize/results/export');
+	rows.push({
+		what: 'the Excel writer, when a table is saved',
+		'JavaScript kB': await brought(press('存成 Excel'))
+	});
+	await open('/organize/results');
+	rows.push({
+		what: 'the page of charts with its library, after the page of results',
+		'JavaScript kB': await brought(() => open('/organize/results/charts'))
+	});
+	console.table(rows);
+	await browser.close();
+});
+
 it('Lighthouse, mobile, medians of five', { timeout: 20 * MINUTES }, async () => {
 	const chromePath = findChromium() ?? chromium.executablePath();
 	const chrome = await launch({ chromePath, chromeFlags: flags, logLevel: 'silent' });

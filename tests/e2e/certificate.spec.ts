@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import jsQR from 'jsqr';
+import sharp from 'sharp';
 import { createClient } from '@supabase/supabase-js';
 import { DateTime } from 'luxon';
 import type { Database } from '../../src/lib/data/database.types.ts';
@@ -146,13 +148,23 @@ test('a certificate is made, checked, not found when altered, and revoked by a c
 	await page.emulateMedia({ media: 'screen' });
 
 	const download = page.waitForEvent('download');
+	// What makes the file comes only now.
+	const maker = page.waitForResponse(
+		async (one) => one.url().endsWith('.js') && (await one.text()).includes('jsPDF')
+	);
 	await page.getByRole('button', { name: '存成 PDF' }).click();
+	await maker;
 	const file = await download;
 	expect(file.suggestedFilename()).toBe(`志愿服务工时证明-${number}.pdf`);
 	const pdf = await readFile(await file.path());
 	expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
 	expect(pdf.length).toBeGreaterThan(30_000);
 	await file.saveAs('test-results/certificate.pdf');
+	// Its one picture is the page; the code in it leads to where it is checked.
+	const picture = pdf.subarray(pdf.indexOf(Buffer.from([0xff, 0xd8, 0xff])));
+	const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+	const code = jsQR(new Uint8ClampedArray(data), info.width, info.height);
+	expect(new URL(code?.data ?? '').pathname).toBe(`/verify/${number}`);
 
 	// A stranger: no account, no scripts.
 	const outside = await browser.newContext({
@@ -168,6 +180,22 @@ test('a certificate is made, checked, not found when altered, and revoked by a c
 	await expect(stranger.getByRole('heading', { name: '这份证明有效' })).toBeVisible();
 	await expect(stranger.getByText('王女士')).toBeVisible();
 	await expect(stranger.getByText('现场记录 2 小时')).toBeVisible();
+	// What was certified, and nothing else.
+	const told = (await stranger.locator('main').innerText())
+		.split('\n')
+		.map((line) => line.trim())
+		.filter(Boolean);
+	expect(told).toEqual([
+		'这份证明有效',
+		number.toUpperCase().replace(/(.{4})(?=.)/g, '$1-'),
+		'王女士',
+		expect.stringMatching(/^2024年1月1日.*2024年12月31日，在红花岗区参加义务劳动 1 天，本人在场时间合计：$/),
+		'2 小时',
+		'现场记录 2 小时',
+		expect.stringMatching(/^红花岗区，\d{4}年\d+月\d+日开具$/),
+		'请与纸上的内容逐项对照：有一处不同，那张纸就不可信。'
+	]);
+	expect(await stranger.content()).not.toMatch(/老城街道|@example|person_id|signup/);
 	await expectNoSidewaysScroll(stranger);
 	await stranger.screenshot({ path: 'test-results/verify.png', fullPage: true });
 
