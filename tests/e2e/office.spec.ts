@@ -1,11 +1,13 @@
 /** The district office's day after: summary, charts, the day live; and what everybody shares of it. */
+import { randomInt, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { APIRequestContext, BrowserContext, Locator } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
 import { expect, startApp, test as base, type RunningApp } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
-import { signInAs } from './support/demo.ts';
+import { headersOf, rowsOf, signInAs } from './support/demo.ts';
 import { expectNoSidewaysScroll, inEveryView, shoot } from './support/screens.ts';
 
 const test = base.extend<object, { app: RunningApp }>({
@@ -30,10 +32,43 @@ function paragraphsOf(file: Uint8Array): string[] {
 		.filter((text) => text.trim() !== '');
 }
 
+/** A place before and after, with both photos public; answers with the day. */
+async function publicPair(request: APIRequestContext, app: RunningApp): Promise<string> {
+	const today = new Date().toISOString().slice(0, 10);
+	const [task] = await rowsOf<{ id: string; date: string }>(
+		request,
+		app,
+		'admin',
+		`tasks?select=id,date&gathering_id=not.is.null&date=lt.${today}&order=date.desc&limit=1`
+	);
+	const headers = await headersOf(app, 'admin');
+	for (const kind of ['before', 'after']) {
+		// Never the same twice: a photo that is there already stays under its first name.
+		const background = { r: randomInt(256), g: randomInt(256), b: randomInt(256) };
+		const id = randomUUID();
+		const data = await sharp({ create: { width: 400, height: 300, channels: 3, background } })
+			.jpeg()
+			.toBuffer();
+		const sent = await request.post(`${app.url}/photos?id=${id}&task=${task!.id}&kind=${kind}`, {
+			headers: { ...headers, 'content-type': 'image/jpeg' },
+			data
+		});
+		expect(sent.status(), await sent.text()).toBe(201);
+		const released = await request.post(`${app.url}/rest/v1/rpc/release_photo`, {
+			headers,
+			data: { p_photo: id, p_release: true }
+		});
+		expect(released.ok(), await released.text()).toBe(true);
+	}
+	return task!.date;
+}
+
 test('a summary: each number opens its records, own words are kept, the file says the same', async ({
 	page,
-	app
+	app,
+	request
 }) => {
+	await publicPair(request, app);
 	await signInAs(page.context(), app, 'admin');
 	await page.goto('/organize/results');
 	await page.getByRole('link', { name: '总结' }).click();
@@ -63,11 +98,74 @@ test('a summary: each number opens its records, own words are kept, the file say
 		page.getByRole('button', { name: '下载 Word 文件' }).click()
 	]);
 	expect(download.suggestedFilename()).toMatch(/^红花岗区\d{4}年全民义务劳动工作总结\.docx$/);
-	const paragraphs = paragraphsOf(await readFile(await download.path()));
+	const file = await readFile(await download.path());
+	const paragraphs = paragraphsOf(file);
 	const body = await sheet.locator('p.body').allInnerTexts();
 	expect(body.length).toBeGreaterThan(5);
+	// The pictures of the preview are in it, in a form that Word knows.
+	const pictures = Object.entries(unzipSync(file)).filter(([name]) => name.startsWith('word/media/'));
+	expect(pictures.length).toBeGreaterThan(1);
+	expect(await sheet.locator('img').count()).toBeGreaterThan(1);
+	for (const [, bytes] of pictures) expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg' });
 	for (const text of body) expect(paragraphs).toContain(text);
 	for (const cell of await sheet.locator('th, td').allInnerTexts()) expect(paragraphs).toContain(cell);
+});
+
+test('a number in a table opens what it is the sum of, and leads back to the same summary', async ({
+	page,
+	app
+}) => {
+	await signInAs(page.context(), app, 'admin');
+	await page.goto('/organize/results/summary');
+	const row = page.locator('#summary-areas tbody tr').first();
+	const cell = row.getByRole('link').first();
+	await expect(cell).toBeVisible();
+	const value = await cell.innerText();
+	const address = page.url();
+	await cell.click();
+	await expect(page).toHaveURL(/\/records\?/);
+	await expect(page.getByText(`合计 ${value} 人次`)).toBeVisible();
+	await expectNoAxeViolations(page);
+	await page.getByRole('link', { name: '总结' }).first().click();
+	await expect(page).toHaveURL(address);
+
+	// Metres done and left open the drains, summed for the same dates.
+	const left = page.getByRole('article').getByRole('link', { name: /米$/ }).last();
+	const exact = await left.getAttribute('title');
+	await left.click();
+	await expect(page).toHaveURL(/\/charts\?.*#drains$/);
+	await expect(page.locator('#drains')).toBeInViewport();
+	await expect(page.getByText(`还剩 ${exact} 米`)).toBeVisible();
+});
+
+test('the report of a month and of a single day, in both languages', async ({ page, app }) => {
+	await signInAs(page.context(), app, 'admin');
+	await page.goto('/organize/results/summary');
+	const sheet = page.getByRole('article');
+	const title = sheet.getByRole('heading', { level: 2 });
+	for (const [kind, query, zh, en] of [
+		['一个月', 'month', /^红花岗区\d{4}年\d{1,2}月全民义务劳动工作小结$/, /[A-Z][a-z]+ \d{4}/],
+		['一天', 'day', /^红花岗区\d{4}年\d{1,2}月\d{1,2}日/, /\d{1,2} [A-Z][a-z]+ \d{4}/]
+	] as const) {
+		await page.getByRole('link', { name: kind }).click();
+		await expect(page).toHaveURL(new RegExp(`[?&]${query}=`));
+		await expect(title).toHaveText(zh);
+		await page.getByRole('combobox', { name: '文件用哪种语言' }).selectOption('en');
+		await expect(title).toHaveText(en);
+		await expect(sheet).toHaveAttribute('lang', 'en');
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name: '下载 Word 文件' }).click()
+		]);
+		const paragraphs = paragraphsOf(await readFile(await download.path()));
+		const body = await sheet.locator('p.body').allInnerTexts();
+		expect(body.length).toBeGreaterThan(3);
+		expect(body.join('')).not.toMatch(/[。；，]/);
+		for (const text of body)
+			expect(paragraphs).toContain(text.replaceAll('&', '&amp;').replaceAll("'", '&apos;'));
+		await page.getByRole('combobox', { name: '文件用哪种语言' }).selectOption('zh');
+		await expect(title).toHaveText(zh);
+	}
 });
 
 test('the summary is for the person whose area it is', async ({ page, app }) => {
@@ -98,6 +196,105 @@ test('the year as charts and the day live, for one’s own areas', async ({ page
 	await page.getByRole('link', { name: '今天', exact: true }).click();
 	await expect(page.getByRole('heading', { name: '哪里缺人' })).toBeVisible();
 	await expect(page.getByText('每 20 秒刷新一次')).toBeVisible();
+});
+
+test('a street below the minimum of days is shown, and gets no place', async ({ page, app }) => {
+	await signInAs(page.context(), app, 'admin');
+	await page.goto('/organize/results/charts');
+	const card = page.getByRole('region', { name: '各区域对比' }).first();
+	const read = async () => {
+		await card.getByText('看表格').click();
+		await expect(card.getByRole('row').nth(1)).toBeVisible();
+		const rows = await card.getByRole('row').all();
+		const cells = await Promise.all(rows.slice(1).map((row) => row.locator('th, td').allInnerTexts()));
+		const marks = await card.locator('.chart .mark').allInnerTexts();
+		return cells.map(([name, place, , , days], n) => ({ name, place, days: Number(days), mark: marks[n] }));
+	};
+	const year = await read();
+	const ranked = year.filter(({ days }) => days >= 3);
+	expect(ranked.length).toBeGreaterThan(2);
+	expect(ranked[0]).toMatchObject({ place: '1', mark: '1' });
+	for (const { days, place, mark, name } of year) {
+		expect(place === '未满 3 次', name).toBe(days < 3);
+		expect(mark, name).toBe(days < 3 ? '–' : place);
+	}
+
+	// Within a month nobody was there often enough: the same streets, by what they did, and no place at all.
+	const month = page.getByRole('region', { name: '一年十二个月' }).first();
+	await month.getByText('看表格').click();
+	let done: string | null = null;
+	for (const row of (await month.getByRole('row').all()).slice(1))
+		if ((await row.locator('td').first().innerText()) !== '0')
+			done = await row.getByRole('link').getAttribute('href');
+	const from = `${/month=(\d{4}-\d\d)/.exec(done ?? '')?.[1]}-01`;
+	const [y, mo] = from.split('-').map(Number);
+	const end = new Date(Date.UTC(y!, mo!, 0)).toISOString().slice(0, 10);
+	await page.goto(`/organize/results/charts?from=${from}&to=${end}`);
+	const few = await read();
+	expect(few.length).toBeGreaterThan(2);
+	for (const { days, place, mark, name } of few) {
+		expect(days, name).toBeLessThan(3);
+		expect([place, mark], name).toEqual(['未满 3 次', '–']);
+	}
+	await page.goto('/organize/results/charts');
+
+	// On paper the navigation is gone, and each chart's table stands below it without a tap.
+	await expect(page.locator('main .chart').first()).toBeVisible();
+	await page.emulateMedia({ media: 'print' });
+	await expect(page.getByRole('button', { name: '打印' })).toBeHidden();
+	const charts = await page.locator('main .chart').count();
+	expect(charts).toBeGreaterThan(2);
+	for (const table of await page.locator('main details table').all()) await expect(table).toBeVisible();
+	expect(await page.locator('main details table').count()).toBeGreaterThanOrEqual(charts);
+	const over = await page.evaluate(
+		() => [...document.querySelectorAll('main table')].filter((table) => table.scrollWidth > 1000).length
+	);
+	expect(over).toBe(0);
+});
+
+test('a poster is in either language; the card of a day says what was done, before and after', async ({
+	page,
+	app,
+	request
+}) => {
+	const address = (src: string | null) =>
+		decodeURIComponent((src ?? '').replace(/^data:image\/svg\+xml;charset=utf-8,/, ''));
+	await page.goto('/');
+	await page.getByRole('link', { name: '做张海报、发到群里' }).click();
+	const picture = page.locator('main img');
+	await expect(picture).toHaveAttribute('src', /^data:/);
+	expect(address(await picture.getAttribute('src'))).toContain('扫码报名');
+	await page.getByRole('combobox', { name: '图上的文字' }).selectOption('en');
+	await expect.poll(async () => address(await picture.getAttribute('src'))).toContain('Scan to sign up');
+
+	// A day on which something was done, with photos that are public.
+	const date = await publicPair(request, app);
+	const [past] = await rowsOf<{ id: string }>(request, app, 'admin', `labour_days?select=id&date=eq.${date}`);
+	for (const [language, words, file] of [
+		['zh', ['我们做到了', '人次', '扫码看每一笔记录'], '义务劳动成果'],
+		['en', ['We did it', 'participations', 'Scan to see every record'], 'we-did-it-']
+	] as const) {
+		await page.goto(`/days/${past!.id}/share`);
+		await page.getByRole('combobox', { name: '图上的文字' }).selectOption(language);
+		await page.waitForLoadState('networkidle');
+		const svg = async () => address(await picture.getAttribute('src'));
+		for (const word of words) await expect.poll(svg).toContain(word);
+		await expect.poll(svg).toContain('<image');
+		for (const word of language === 'zh' ? ['清理前', '清理后'] : ['Before', 'After'])
+			expect(await svg()).toContain(word);
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name: '保存图片' }).click()
+		]);
+		expect(download.suggestedFilename()).toContain(file);
+		const { data, info } = await sharp(await readFile(await download.path()))
+			.ensureAlpha()
+			.raw()
+			.toBuffer({ resolveWithObject: true });
+		expect([info.width, info.height]).toEqual([1080, 1440]);
+		const code = new URL(jsQR(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '');
+		expect(code.pathname + code.search).toBe(`/results?day=${date}`);
+	}
 });
 
 test('a poster is saved as a picture of its size, its code leads to the day', async ({ page }) => {
@@ -134,6 +331,123 @@ test('a link to a day is shown with its date and a picture', async ({ page, requ
 	await page.goto((gathering ?? '').replace('/signup', ''));
 	expect((await request.get((await meta('image')) ?? '')).status()).toBe(200);
 	expect((await request.get('/days/00000000-0000-4000-8000-000000000000/preview.png')).status()).toBe(404);
+});
+
+/** What is heavy, by a word that only its files have. */
+const HEAVY = {
+	charts: 'layercake-container',
+	word: 'wordprocessingml',
+	excel: 'spreadsheetml',
+	pdf: 'jsPDF'
+} as const;
+
+/** Which of it a page has loaded so far; the service worker, which keeps things for organizers, is left out. */
+async function watchHeavy(context: BrowserContext) {
+	const page = await context.newPage();
+	const bodies: Promise<string>[] = [];
+	page.on('response', (answer) => {
+		if (answer.url().endsWith('.js')) bodies.push(answer.text().catch(() => ''));
+	});
+	const loaded = async () => {
+		const all = (await Promise.all(bodies)).join('\n');
+		return Object.entries(HEAVY).flatMap(([name, word]) => (all.includes(word) ? [name] : []));
+	};
+	return { page, loaded };
+}
+
+test('charts, Word, Excel and PDF are loaded only where they are used, and by no public page', async ({
+	app,
+	browser,
+	request
+}) => {
+	test.setTimeout(180_000);
+	const options = { baseURL: app.url, serviceWorkers: 'block', locale: 'zh-CN' } as const;
+	const outside = await browser.newContext(options);
+	const visitor = await watchHeavy(outside);
+	const id = async (path: string, name = 'id') =>
+		(await rowsOf<Record<string, string>>(request, app, 'admin', path))[0]![name]!;
+	const [gathering, day] = [
+		await id('gatherings?select=id&status=eq.open&limit=1'),
+		await id('gatherings?select=labour_day_id&status=eq.open&limit=1', 'labour_day_id')
+	];
+	for (const path of [
+		...[
+			'/',
+			'/days',
+			'/results',
+			'/sites',
+			'/about',
+			'/open-data',
+			'/verify',
+			'/sign-in',
+			'/sign-up',
+			'/enrol',
+			'/s',
+			'/offline'
+		],
+		`/days/${day}`,
+		`/days/${day}/share`,
+		`/gatherings/${gathering}`,
+		`/gatherings/${gathering}/signup`,
+		`/v/${gathering}`,
+		`/sites/${await id('sites?select=id&limit=1')}`,
+		`/results/tasks/${await id('result_entries?select=task_id&limit=1', 'task_id')}`
+	]) {
+		await visitor.page.goto(path, { waitUntil: 'networkidle' });
+		expect(await visitor.loaded(), path).toEqual([]);
+	}
+	await outside.close();
+
+	const inside = await browser.newContext(options);
+	await signInAs(inside, app, 'admin');
+	const { page, loaded } = await watchHeavy(inside);
+	await page.goto('/organize/results/summary', { waitUntil: 'networkidle' });
+	expect(await loaded()).toEqual([]);
+	const save = async (button: Locator) =>
+		void (await Promise.all([page.waitForEvent('download'), button.click()]));
+	await save(page.getByRole('button', { name: '下载 Word 文件' }));
+	expect(await loaded()).toEqual(['word']);
+	await page.goto('/organize/results/export', { waitUntil: 'networkidle' });
+	expect(await loaded()).toEqual(['word']);
+	await save(page.getByRole('button', { name: '存成 Excel' }).first());
+	expect(await loaded()).toEqual(['word', 'excel']);
+	await page.goto('/organize/results/charts', { waitUntil: 'networkidle' });
+	expect(await loaded()).toEqual(['charts', 'word', 'excel']);
+	await inside.close();
+});
+
+test('sites are open data as points with a name and a kind, and nothing that is only for organizers', async ({
+	app,
+	request
+}) => {
+	const answer = await request.get(`${app.url}/open-data/sites.geojson`);
+	const { features } = (await answer.json()) as {
+		features: {
+			geometry: { type: string; coordinates: [number, number] };
+			properties: Record<string, unknown>;
+		}[];
+	};
+	const sites = await rowsOf(
+		request,
+		app,
+		'admin',
+		'sites?select=id&retired_at=is.null&lng=not.is.null&limit=1000'
+	);
+	expect(features.length).toBe(sites.length);
+	expect(features.length).toBeGreaterThan(20);
+	for (const { geometry, properties } of features) {
+		const [lng, lat] = geometry.coordinates;
+		expect(geometry.type).toBe('Point');
+		// Longitude first; the district lies in Guizhou.
+		expect(lng > 105 && lng < 109 && lat > 26 && lat < 29, JSON.stringify(geometry)).toBe(true);
+		expect(Object.keys(properties).toSorted()).toEqual([
+			'area',
+			'kind',
+			'last_cleaned_on',
+			'length_m',
+			'name'
+		]);
+	}
 });
 
 for (const [name, path, ready] of [
