@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium } from '../../src/cli/chromium.ts';
 
@@ -7,7 +8,8 @@ const executablePath = findChromium();
 export default defineConfig({
 	testDir: '.',
 	outputDir: '../../test-results',
-	workers: 1,
+	// Each has a browser and an app of its own; more of them than cores only wait for each other.
+	workers: Math.min(2, availableParallelism()),
 	fullyParallel: false,
 	forbidOnly: Boolean(process.env.CI),
 	retries: 0,
