@@ -1,12 +1,12 @@
 /** A leader without a crew signs neighbours up: from an empty page of crews to a party and a list; and nothing elsewhere. */
 import { randomUUID } from 'node:crypto';
 import { expect, test as base } from './app.ts';
-import { foundDistrict, ok, type District } from './support/district.ts';
+import { foundDistrict, ok, planAhead, type District } from './support/district.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 import { words } from './support/words.ts';
 
 const test = base.extend<object, { district: District }>({
-	district: [async ({ app }, use) => use(await foundDistrict(app)), { scope: 'worker' }]
+	district: [async ({ app }, use) => use(await planAhead(await foundDistrict(app))), { scope: 'worker' }]
 });
 
 test.describe.configure({ timeout: 120_000 });

@@ -4,14 +4,14 @@ import type { Locator, Page } from '@playwright/test';
 import type { Database } from '../../src/lib/data/database.types.ts';
 import { expect, test as base } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
-import { foundDistrict, ok, type Account, type District } from './support/district.ts';
+import { foundDistrict, ok, planAhead, type Account, type District } from './support/district.ts';
 import { expectNoSidewaysScroll, lookAt, shoot, show } from './support/screens.ts';
 import { localeOf, words } from './support/words.ts';
 
 const DESKTOP = { width: 1280, height: 800 };
 
 const test = base.extend<object, { district: District }>({
-	district: [async ({ app }, use) => use(await foundDistrict(app)), { scope: 'worker' }]
+	district: [async ({ app }, use) => use(await planAhead(await foundDistrict(app))), { scope: 'worker' }]
 });
 
 /** Three sites: one that minors may not go to, one small, one outside the jurisdiction. Answers with the first two. */
