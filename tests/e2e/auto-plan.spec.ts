@@ -476,6 +476,42 @@ test('what cannot be planned is said before anything is tried', async ({ page, a
 	await lookAt(page, 'board-plan-problems');
 });
 
+test('on the day a crew whose leader did not come gets one of those who did, at one tap', async ({
+	page,
+	app
+}) => {
+	const api = await signIn(page, app);
+	const gatherings = await api.rows<{ id: string }[]>('gatherings?select=id&status=eq.open');
+	const boards = await Promise.all(gatherings.map(async ({ id }) => ({ id, ...(await api.board(id)) })));
+	const memberOf = ({ parties }: Board) =>
+		parties.find(
+			({ task_id, leads }) =>
+				task_id !== null && !leads && parties.some((other) => other.leads && other.task_id === task_id)
+		);
+	const before = boards.find((board) => memberOf(board));
+	expect(before, 'a crew with a leader and somebody else').toBeDefined();
+	if (!before) return;
+	const gathering = before.id;
+	const member = memberOf(before);
+	await readingAs(page, (board) => {
+		board.today = board.day.date;
+		for (const party of board.parties)
+			Object.assign(party, {
+				attended: party.id === member?.id ? 1 : null,
+				can_lead: party.id === member?.id
+			});
+	});
+	await page.goto(`/organize/board/${gathering}`);
+	await expect(page.getByText('1 个小组的组长还没签到')).toBeVisible();
+	await lookAt(page, 'board-day-leader');
+	await page.getByRole('button', { name: '一键定组长' }).click();
+	await expect(page.getByText('已采用自动分组，动了 1 家')).toBeVisible();
+	const now = (await api.board(gathering)).parties.find(({ id }) => id === member?.id);
+	expect([now?.task_id, now?.leads]).toEqual([member?.task_id, true]);
+	await page.getByRole('button', { name: '撤销' }).click();
+	await expect.poll(async () => standing(await api.board(gathering))).toEqual(standing(before));
+});
+
 test('all gatherings of a day are planned at once, each saved by itself', async ({ page, app }) => {
 	const api = await signIn(page, app);
 	const gatherings = await api.rows<{ id: string; labour_day_id: string }[]>(

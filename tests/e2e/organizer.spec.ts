@@ -313,13 +313,18 @@ test('two organizers at once: the later one is told what changed and loses nothi
 	await expect(crew(one, '北门后巷')).toContainText('王女士');
 	await one.getByRole('button', { name: '知道了' }).click();
 
-	// Also of what leaves every count as it was: one child fewer, another wish.
+	// Also of what leaves every count as it was: one child fewer, another wish. What they are choosing meanwhile stays chosen.
+	await one.getByRole('button', { name: '给 北门后巷 加人' }).click();
+	const ticked = one.getByRole('dialog').getByLabel(/陈师傅/);
+	await ticked.check();
 	const parties = await ok(first.client.from('signups').select('id, name').eq('gathering_id', gathering));
 	const p_signup = parties.find(({ name }) => name === '刘家')?.id ?? '';
 	await ok(first.client.rpc('change_signup', { p_signup, p_party: { minors: 1, wishes: ['adverts'] } }));
 	await one.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 	await expect(one.getByText('刘家 改了人数')).toBeVisible();
 	await expect(one.getByText('刘家 改了报名时填的内容')).toBeVisible();
+	await expect(ticked).toBeChecked();
+	await one.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
 
 	// One chooses a leader; the other, who does not see that yet, another one of the same crew.
 	const lead = async (page: Page, party: string) => {
@@ -332,12 +337,15 @@ test('two organizers at once: the later one is told what changed and loses nothi
 		};
 		return now.flatMap(({ name, leads }) => (leads ? [name] : []));
 	};
+	// Who does not look is not told by itself.
+	await other.evaluate(() =>
+		Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+	);
 	await lead(one, '王女士');
 	await expect.poll(leaders).toEqual(['王女士']);
 	await lead(other, '刘家');
 	await expect(alert).toContainText('您想让 刘家 当“北门后巷”的组长，别人刚定了 王女士。');
-	await expectNoAxeViolations(other);
-	await shoot(other, 'board-two-leaders');
+	await lookAt(other, 'board-two-leaders');
 	expect(await leaders()).toEqual(['王女士']);
 	await alert.getByRole('button', { name: '照我的改' }).click();
 	await expect(alert).toHaveCount(0);

@@ -183,9 +183,11 @@ describe('the board as the planner sees it', () => {
 		expect(orphanedOf(board)).toEqual(['a']);
 		const present = presentOf(board);
 		const { steps } = propose(present, tasks, makePlan(inputOf(present, tasks, 'rest')));
-		expect(steps.map(({ change }) => [change.signup_id, change.task_id, change.leads])).toEqual([
-			['able', 'a', true]
-		]);
+		expect(
+			knowingly(steps, board, tasks).map(({ change }) => [change.signup_id, change.task_id, change.leads])
+		).toEqual([['able', 'a', true]]);
+		// Who leads on paper is no news that would refuse it.
+		expect(knowingly(steps, board, tasks)[0]?.change.led_by).toEqual(['away']);
 	});
 
 	it('takes a crew that a person filled beyond its maximum as it is', () => {

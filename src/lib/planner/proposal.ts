@@ -100,7 +100,8 @@ export function propose(parties: readonly BoardParty[], tasks: readonly BoardTas
 }
 
 /**
- * Steps into crews that are full on paper, because some of them did not come: the rule is broken knowingly.
+ * Steps of a plan for those who came, as they are on the whole board: into crews that are full on paper, because some of
+ * them did not come, the rule is broken knowingly; and who leads a crew on paper is known to whoever leads it instead.
  * @param parties everybody on the board, also who did not come
  */
 export function knowingly(
@@ -114,10 +115,9 @@ export function knowingly(
 			.filter((crew) => crew.room < 0)
 			.map((crew) => crew.task.id)
 	);
-	return steps.map(({ party, change }) => ({
+	return steps.map(({ party, change: { task_id: to, leads, pinned } }) => ({
 		party,
-		change:
-			change.task_id !== null && full.has(change.task_id) ? { ...change, confirm: ['over_max'] } : change
+		change: changeOf(party, { to, leads, pinned }, parties, to !== null && full.has(to) ? ['over_max'] : [])
 	}));
 }
 
