@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { painted, soon } from '../moments';
 import { browserClient, type Client } from './client';
 
@@ -35,7 +36,8 @@ export class Resource<T> {
 		this.#error = undefined;
 		const turn = ++this.#turn;
 		this.#busy = true;
-		const shown = kept?.().then((found) => {
+		// What it is found by may change while it is shown, the person's own data for one: that is no reason to begin anew.
+		const shown = untrack(() => kept?.())?.then((found) => {
 			// Still the same question, and nothing newer there.
 			if (this.#read !== read || this.#value !== undefined || found === undefined) return;
 			this.#value = found;
