@@ -674,6 +674,13 @@ test('a full disk: said at once, nothing is lost while the page lives, and kept 
 	await tick(page, crew.parties[1]!).click();
 	await expect(ticked(page, crew.parties[1]!)).toBeVisible();
 	await lookAt(page, 'offline-full');
+	// Whoever leaves now, or lets a new version in, is asked.
+	const asked = page.waitForEvent('dialog');
+	await page.evaluate(() => void setTimeout(() => location.reload()));
+	const dialog = await asked;
+	expect(dialog.type()).toBe('beforeunload');
+	await dialog.dismiss();
+	await expect(ticked(page, crew.parties[1]!)).toBeVisible();
 
 	await cdp.send('Storage.overrideQuotaForOrigin', { origin });
 	await tick(page, crew.parties[2]!).click();

@@ -237,6 +237,64 @@ test('what somebody else left on a shared phone is a number without names, stays
 	for (const event of await mine.events()) expect(event.recorded_by).toBe(mine.person);
 });
 
+test('what is open on the list stays open while the phone learns anew whose it is', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(2);
+	const [party] = crew.parties;
+	await openCrew(page, crew);
+	let letGo = () => {};
+	const held = new Promise<void>((done) => (letGo = done));
+	await page.route('**/rest/v1/rpc/my_self', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.reload();
+	const row = page.getByRole('listitem').filter({ hasText: party!.name });
+	await row.getByRole('button').first().click();
+	const sheet = page.getByRole('dialog', { name: party!.name });
+	await expect(sheet).toBeVisible();
+	const answered = page.waitForResponse(/rpc\/my_self/);
+	letGo();
+	await answered;
+	// Whatever follows from the answer has been drawn.
+	await page.waitForTimeout(1000);
+	await expect(sheet).toBeVisible();
+});
+
+test('who leads no longer still sees what they recorded: it arrives, and what came after says why it was not taken', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(2);
+	const [before, after] = crew.parties;
+	// A volunteer: no role but this crew.
+	await ok(today.service.from('memberships').delete().eq('person_id', crew.person));
+	await openCrew(page, crew);
+	await page.context().setOffline(true);
+	await tick(page, before!).click();
+	await expect(ticked(page, before!.name)).toBeVisible();
+	const [lead] = await ok(
+		today.service
+			.from('signups')
+			.select('id')
+			.eq('person_id', crew.person)
+			.eq('gathering_id', today.gathering)
+	);
+	const change = { signup_id: lead!.id, task_id: crew.task, was: crew.task, leads: false, was_leads: true };
+	await ok(today.organizer.client.rpc('save_plan', { p_gathering: today.gathering, p_changes: [change] }));
+	await tick(page, after!).click();
+	await expect(ticked(page, after!.name)).toBeVisible();
+
+	await page.context().setOffline(false);
+	await expect.poll(async () => (await crew.events()).map((event) => event.signup_id)).toEqual([before!.id]);
+	await page.goto('/lead');
+	await page.getByRole('button', { name: '1 条没收下，请看' }).click();
+	await expect(page.getByRole('dialog', { name: '没收下的记录' })).toContainText(after!.name);
+	expect((await onDisk(page, 'outbox')).filter(({ state }) => state === 'refused')).toHaveLength(1);
+});
+
 test('two crews without a signal add one phone number: the first to have them gets them, organizers see both and decide', async ({
 	browser,
 	app,

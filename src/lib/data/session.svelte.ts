@@ -5,7 +5,7 @@ import type { Role, Self } from './account';
 import { readSelf } from './account';
 import { browserClient, connection, looksSignedIn, type Client } from './client';
 import { DataError } from './errors';
-import { forget, forgetOwn, SESSION_KEY } from './kept';
+import { forget, forgetOwn, keep, kept, OWN, SESSION_KEY } from './kept';
 import { keepSelf, keptUser, knownSelf } from './known-self';
 import type { Connection } from './rpc';
 
@@ -19,6 +19,8 @@ export type SessionStatus =
 	| 'offline';
 
 const FRESH_FOR = 60_000;
+/** Whose day this phone has recorded, until they sign out. */
+const LED = `${OWN}led`;
 const RANK: Readonly<Record<Role, number>> = { leader: 1, organizer: 2, admin: 3 };
 
 /** Where the areas lie; what `listAreas` gives will do. */
@@ -193,9 +195,19 @@ export class Session {
 			if (own.includes(id)) return true;
 		return false;
 	}
-	/** Whether the person leads a crew now, or may (as a leader or an organizer). */
+	/**
+	 * Whether the person leads a crew now, may (as a leader or an organizer), or did on this phone: what it still holds of them
+	 * is sent, shown and cleared away there. What they may see and write, the server says.
+	 */
 	get isLeader(): boolean {
-		return this.areasWith('leader').length > 0 || (this.#self?.crews.length ?? 0) > 0;
+		return (
+			this.areasWith('leader').length > 0 ||
+			(this.#self !== null && (this.#self.crews.length > 0 || kept(LED) === this.#self.person_id))
+		);
+	}
+	/** The person records a day on this phone. */
+	leads(): void {
+		keep(LED, this.me.person_id);
 	}
 
 	/** @returns whether it was just now that somebody was shown */

@@ -92,6 +92,11 @@ export class PhotoQueue {
 		return this.#hold;
 	}
 
+	/** Whether something lives in this page only. */
+	get unwritten(): boolean {
+		return this.#unwritten.size > 0;
+	}
+
 	/** Why the phone does not keep a photo; null: it does. */
 	get problem(): StorageProblem | null {
 		this.#subscribe();

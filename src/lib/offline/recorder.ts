@@ -132,6 +132,11 @@ export class Recorder {
 		return this.#hold;
 	}
 
+	/** Whether something lives in this page only. */
+	get unwritten(): boolean {
+		return this.#outbox.unwritten;
+	}
+
 	/** Why the phone does not keep what is recorded; null: it does. */
 	get problem(): StorageProblem | null {
 		this.#subscribe();

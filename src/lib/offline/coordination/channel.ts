@@ -29,7 +29,9 @@ export class Channel {
 		return () => this.#heard.delete(call);
 	}
 
+	/** Sending that was under way goes on without telling anybody. */
 	close(): void {
 		this.#channel?.close();
+		this.#channel = undefined;
 	}
 }

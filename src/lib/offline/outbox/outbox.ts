@@ -55,6 +55,11 @@ export class Outbox {
 		return this.#problem;
 	}
 
+	/** Whether something lives in this page only. */
+	get unwritten(): boolean {
+		return this.#unwritten.size > 0;
+	}
+
 	/** Whether the disk has this row. */
 	isKept(id: string): boolean {
 		return !this.#unwritten.has(id);
