@@ -792,21 +792,25 @@ comment on function private.closing_check(uuid) is 'What is still missing or wai
 create function private.read_call_list(p_gathering uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare v_g public.gatherings; v_changed timestamptz;
+declare v_g public.gatherings; v_changed timestamptz; v_off boolean;
 begin
   select * into v_g from public.gatherings where id = p_gathering;
   if v_g.id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v_g.area_id);
-  select greatest(v_g.changed_at, v_g.plan_published_at, d.changed_at) into v_changed from public.labour_days d where d.id = v_g.labour_day_id;
+  select greatest(v_g.changed_at, v_g.plan_published_at, d.changed_at), 'cancelled' in (v_g.status::text, d.status::text)
+  into v_changed, v_off from public.labour_days d where d.id = v_g.labour_day_id;
   return coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'headcount', s.headcount, 'status', s.status, 'phone', c.phone, 'seen_at', s.seen_at,
-      'why', case when s.promoted_at is not null and (s.seen_at is null or s.seen_at < s.promoted_at) then 'promoted'
-                  when v_g.status = 'cancelled' then 'cancelled' when v_g.changed_at = v_changed or v_g.plan_published_at is distinct from v_changed then 'changed' else 'plan' end)
+      'news_at', greatest(v_changed, s.promoted_at),
+      -- What is off needs no other word.
+      'why', case when v_off then 'cancelled'
+                  when s.promoted_at is not null and (s.seen_at is null or s.seen_at < s.promoted_at) then 'promoted'
+                  when v_g.changed_at = v_changed or v_g.plan_published_at is distinct from v_changed then 'changed' else 'plan' end)
       order by s.name)
     from public.signups s left join public.contacts c on c.person_id = s.person_id
     where s.gathering_id = p_gathering and s.status <> 'cancelled'
       and (s.seen_at is null and (v_changed is not null or s.promoted_at is not null) or s.seen_at < greatest(v_changed, s.promoted_at))), '[]');
 end $$;
-comment on function private.read_call_list(uuid) is 'Who has not opened their page since the last move, cancellation, promotion or published plan, with the number to call. Definer: organizers only.';
+comment on function private.read_call_list(uuid) is 'Who has not opened their page since the last move, cancellation, promotion or published plan, why, since when, and the number to call. Definer: organizers only.';
 
 create function private.signup_by_code(p_gathering uuid, p_code text) returns uuid
 language plpgsql stable security definer set search_path = ''

@@ -285,6 +285,43 @@ describe('what people must hear of, and what only calendars follow', () => {
 	});
 });
 
+describe('why somebody is to be called', () => {
+	const list = (hour: number) =>
+		district.call<{ name: string; why: string; news_at: string }[]>(
+			'organizer',
+			'read_call_list',
+			{ p_gathering: ids['gathering'] },
+			{ at: at(hour) }
+		);
+	const at = (hour: number) =>
+		new Date(Date.parse(district.noon) - 48 * 3_600_000 + hour * 3_600_000).toISOString();
+
+	it('a place on the waitlist that became free, until all is off: then only that', async () => {
+		await district.rows(
+			`update public.signups set seen_at = $2, promoted_at = case when id = $3 then $4::timestamptz end where gathering_id = $1`,
+			[ids['gathering'], at(2), ids['signup of guest'], at(3)]
+		);
+		await district.rows(
+			`update public.gatherings set changed_at = null, plan_published_at = null where id = $1`,
+			[ids['gathering']]
+		);
+		const [promoted, ...more] = await list(4);
+		expect([promoted?.why, Date.parse(promoted?.news_at ?? ''), more]).toEqual([
+			'promoted',
+			Date.parse(at(3)),
+			[]
+		]);
+
+		// The whole day, by the district: nobody changed the gathering itself.
+		const off = { p_day: ids['day'], p_reason: '暴雨' };
+		await district.call('admin', 'cancel_labour_day', off, { at: at(5) });
+		const all = await list(6);
+		expect(all.length).toBeGreaterThan(1);
+		expect(new Set(all.map(({ why }) => why))).toEqual(new Set(['cancelled']));
+		expect(new Set(all.map(({ news_at }) => Date.parse(news_at)))).toEqual(new Set([Date.parse(at(5))]));
+	});
+});
+
 describe('the mark of an open board', () => {
 	const mark = (gathering = ids['gathering']) =>
 		district.call<string>('organizer', 'read_board_mark', { p_gathering: gathering });

@@ -102,11 +102,15 @@ test('who has not opened their page since a change is on the list, and opening i
 		['赵阿姨', false]
 	]);
 
-	// What concerns nobody's way there calls nobody anew; a further change calls everybody.
+	// What concerns nobody's way there calls nobody anew; a further change calls everybody, who was called before too.
+	await desk.getByRole('checkbox', { name: /赵阿姨/ }).check();
+	await expect(desk.getByRole('status').filter({ hasText: /还有/ })).toContainText('0');
 	await change({ bring: '手套' });
 	expect(await toCall()).toEqual(['赵阿姨']);
+	await expect(desk.getByRole('checkbox', { name: /赵阿姨/ })).toBeChecked();
 	await ok(organizer.client.rpc('cancel_gathering', { p_gathering: gathering, p_reason: '暴雨' }));
 	expect(await toCall()).toEqual(['王女士', '赵阿姨', '陈师傅'].toSorted());
 	await expect(desk.getByText(say.gathering_tell_why_cancelled()).first()).toBeVisible();
+	await expect(desk.getByRole('checkbox', { name: /赵阿姨/ })).not.toBeChecked();
 	for (const page of [desk, guest, phone]) await page.context().close();
 });

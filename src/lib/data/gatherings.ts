@@ -156,6 +156,8 @@ export interface Call {
 	status: 'confirmed' | 'waitlisted';
 	phone: string | null;
 	seen_at: string | null;
+	/** The last that they have not read. */
+	news_at: string;
 	why: 'promoted' | 'cancelled' | 'changed' | 'plan';
 }
 

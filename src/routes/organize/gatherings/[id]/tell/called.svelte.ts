@@ -1,13 +1,12 @@
 import { SvelteSet } from 'svelte/reactivity';
 
-/** Who was called already about one piece of news, remembered by this phone. */
+/** Who of a gathering was called already, and about what, remembered by this phone. */
 export class Called {
 	readonly #key: string;
 	readonly #ids = new SvelteSet<string>();
 
-	/** @param news what the calls are about; other news starts with an empty list */
-	constructor(news: string) {
-		this.#key = `last-friday-called ${news}`;
+	constructor(gathering: string) {
+		this.#key = `last-friday-called ${gathering}`;
 		for (const id of remembered(this.#key)) this.#ids.add(id);
 	}
 
