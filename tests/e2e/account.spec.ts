@@ -34,6 +34,7 @@ test('the first run wants the console’s code, keeps what was typed, and is ove
 	app
 }) => {
 	await admin.goto('/setup');
+	await inspect(admin, 'setup');
 	await admin.getByRole('textbox', { name: '设置码' }).fill('WRONGCODE1');
 	await admin.getByRole('textbox', { name: '区名' }).fill('红花岗区');
 	await admin
@@ -42,6 +43,7 @@ test('the first run wants the console’s code, keeps what was typed, and is ove
 	await admin.getByRole('button', { name: '建好，开始用' }).click();
 	await expect(admin.getByText('第 2 行：找不到上级街道、镇 9')).toBeVisible();
 	await expect(admin.getByRole('textbox', { name: '区名' })).toHaveValue('红花岗区');
+	await expect(admin.getByText('请先看一看，同意后打勾。')).toBeVisible();
 
 	await setUp(admin, app);
 	await expect(admin.getByRole('heading', { level: 1 })).toBeVisible();

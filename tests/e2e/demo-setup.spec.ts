@@ -24,6 +24,7 @@ async function load(page: Page, app: RunningApp, code = app.setupCode ?? ''): Pr
 	await page.getByRole('textbox', { name: say.auth_name() }).fill('看看');
 	await page.getByRole('textbox', { name: say.auth_email() }).fill('look@example.org');
 	await page.getByLabel(say.auth_password(), { exact: true }).fill(PASSWORD);
+	await page.getByRole('checkbox', { name: say.auth_consent() }).check();
 	await page.locator('form[method=post] button[type=submit]').last().click();
 }
 

@@ -34,6 +34,16 @@ test('a leader signs up others, for the gatherings of their own area only', asyn
 	await page.goto('/lead');
 	await expect(page.getByText(say.roster_mine_none())).toBeVisible();
 	await lookAt(page, 'lead-empty');
+	// What the browser offers is offered here, once.
+	await page.evaluate(() =>
+		dispatchEvent(
+			Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+				prompt: () => Promise.resolve({ outcome: 'accepted' })
+			})
+		)
+	);
+	await page.getByRole('button', { name: say.common_install(), exact: true }).click();
+	await expect(page.getByText(say.common_install_title())).toHaveCount(0);
 	await page.getByRole('link', { name: say.roster_add() }).click();
 
 	await expect(page.getByText('万里桥')).toHaveCount(0);

@@ -169,4 +169,17 @@ test('it can be installed', async ({ page, request }) => {
 		const png = await answer.body();
 		expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`, src).toBe(sizes);
 	}
+	const inEnglish = await request.get('/', { headers: { cookie: 'lang=en' } });
+	const [, english = ''] = /<link rel="manifest" href="([^"]+)"/.exec(await inEnglish.text()) ?? [];
+	expect(await (await request.get(english)).json()).toEqual({
+		...manifest,
+		lang: 'en',
+		name: 'Last Friday: clean-up day',
+		short_name: 'Last Friday',
+		description: expect.stringContaining('last Friday'),
+		shortcuts: [
+			expect.objectContaining({ name: 'My task', url: '/me' }),
+			expect.objectContaining({ name: 'Check in my crew', url: '/lead' })
+		]
+	});
 });

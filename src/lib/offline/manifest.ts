@@ -1,5 +1,12 @@
 import type { ManifestOptions } from 'vite-plugin-pwa';
 
+const shortcuts = (me: string, lead: string) =>
+	[[me, '/me'] as const, [lead, '/lead'] as const].map(([name, url]) => ({
+		name,
+		url,
+		icons: [{ src: '/icon-192.png', sizes: '192x192' }]
+	}));
+
 /** What a phone learns about the app when it is put on the home screen. Chinese is the first language. */
 export const manifest: Partial<ManifestOptions> = {
 	id: '/',
@@ -20,8 +27,15 @@ export const manifest: Partial<ManifestOptions> = {
 		{ src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
 		{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }
 	],
-	shortcuts: [
-		{ name: '我的任务', url: '/me', icons: [{ src: '/icon-192.png', sizes: '192x192' }] },
-		{ name: '小组签到', url: '/lead', icons: [{ src: '/icon-192.png', sizes: '192x192' }] }
-	]
+	shortcuts: shortcuts('我的任务', '小组签到')
+};
+
+/** The same app, to those who read it in English. */
+export const manifestInEnglish: Partial<ManifestOptions> = {
+	...manifest,
+	name: 'Last Friday: clean-up day',
+	short_name: 'Last Friday',
+	description: 'On the last Friday of every month we clean our streets together.',
+	lang: 'en',
+	shortcuts: shortcuts('My task', 'Check in my crew')
 };

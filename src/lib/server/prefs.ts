@@ -19,6 +19,7 @@ export const handlePrefs: Handle = ({ event, resolve }) => {
 		transformPageChunk: ({ html }) =>
 			html
 				.replace('%lf.lang%', languageTag(prefs.language))
+				.replace('%lf.manifest%', prefs.language === 'en' ? '-en' : '')
 				.replace(' %lf.attributes%', htmlAttributes(prefs).replace(/^(?=.)/, ' '))
 	});
 };

@@ -24,6 +24,7 @@ export async function setUp(page: Page, app: RunningApp): Promise<void> {
 	await page.getByRole('textbox', { name: '姓名' }).fill('区办公室');
 	await page.getByRole('textbox', { name: '邮箱' }).fill('admin@example.org');
 	await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+	await page.getByRole('checkbox', { name: '我看过了，同意这样保存' }).check();
 	await page.getByRole('button', { name: '建好，开始用' }).click();
 	await page.waitForURL('**/organize');
 }

@@ -12,7 +12,7 @@ const QUARTER = 15 * 60;
 /** Lines shown of a list that has many faults. */
 const SHOWN = 12;
 
-type Field = 'code' | 'name' | 'zone' | 'areas' | 'admin' | 'email' | 'password';
+type Field = 'code' | 'name' | 'zone' | 'areas' | 'admin' | 'email' | 'password' | 'consent';
 export type SetupErrors = Partial<Record<Field | 'form', string>> & { lines?: string[] };
 
 /** Where a refusal by the data belongs. */
@@ -52,7 +52,8 @@ export const actions: Actions = {
 			zone: text('zone'),
 			areas: list,
 			admin: text('admin'),
-			email: text('email')
+			email: text('email'),
+			consent: form.has('consent')
 		};
 		const password = String(form.get('password') ?? '');
 		const errors: SetupErrors = {};
@@ -66,6 +67,7 @@ export const actions: Actions = {
 		if (!typed.admin || typed.admin.length > 40) errors.admin = m.errors_bad_name();
 		if (!/^\S+@\S+$/.test(typed.email)) errors.email = m.errors_bad_email();
 		if (password.length < 8) errors.password = m.errors_weak_password();
+		if (!typed.consent) errors.consent = m.auth_consent_missing();
 		let district: Setup['district'] = null;
 		if (kind === 'own' || made) {
 			if (!made && !typed.name) errors.name = m.setup_name_missing();
