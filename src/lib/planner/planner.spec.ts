@@ -294,7 +294,7 @@ describe('a plan held against the board', () => {
 			{ numRuns: 150 }
 		);
 		expect(planned).toBeGreaterThan(50);
-	});
+	}, 60_000);
 
 	it('counts both standings and can put everything back, crews that were too full too', () => {
 		const parties = [
