@@ -9,7 +9,7 @@ import { expectNoAxeViolations } from './support/axe.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { startFaultyProxy } from './support/faulty-proxy.ts';
-import { signInOnce, takeAlong } from './support/phone.ts';
+import { signInOnce, takeAlong, takePicture } from './support/phone.ts';
 import { startReleases } from './support/releases.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
@@ -364,15 +364,7 @@ test('a photo that is not taken in stays, is told wherever one is, can be saved,
 	);
 	await openCrew(page, crew);
 	await page.goto(`/lead/${crew.task}/results`);
-	const picture = await page.evaluate(() => {
-		const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
-		canvas.getContext('2d')!.fillRect(0, 0, 30, 30);
-		return canvas.toDataURL('image/jpeg').split(',')[1]!;
-	});
-	await page
-		.locator('input[type=file]')
-		.and(page.getByLabel('清理前'))
-		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') });
+	await takePicture(page);
 	// Also on a page that shows no photos.
 	await expect(bar(page)).toContainText('1 张照片没收下，请看');
 	await page.goto(`/lead/${crew.task}`);

@@ -8,7 +8,7 @@ import { expect, test as base } from './app.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { filmOf } from './support/film.ts';
-import { signInOnce, takeAlong } from './support/phone.ts';
+import { signInOnce, takeAlong, takePicture } from './support/phone.ts';
 import { lookAt, show } from './support/screens.ts';
 
 const test = base.extend<object, { today: Crews }>({
@@ -186,15 +186,7 @@ test('what somebody else left on a shared phone is a number without names, stays
 	await page.context().setOffline(true);
 	for (const party of [waits!, refused!]) await tick(page, party).click();
 	await page.getByRole('link', { name: '记成果' }).click();
-	const picture = await page.evaluate(() => {
-		const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
-		canvas.getContext('2d')!.fillRect(0, 0, 30, 30);
-		return canvas.toDataURL('image/jpeg').split(',')[1]!;
-	});
-	await page
-		.locator('input[type=file]')
-		.and(page.getByLabel('清理前'))
-		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') });
+	await takePicture(page);
 	await expect(bar(page)).toContainText('2 条记录、1 张照片待传');
 	// One of them was not taken in.
 	const row = (await onDisk(page, 'outbox')).find(
@@ -235,6 +227,31 @@ test('what somebody else left on a shared phone is a number without names, stays
 	await dialog.getByRole('button', { name: '再试一次' }).click();
 	await expect.poll(async () => (await mine.events()).length).toBe(2);
 	for (const event of await mine.events()) expect(event.recorded_by).toBe(mine.person);
+});
+
+test('what was asked for before signing out is not put on the phone after', async ({ page, today }) => {
+	const crew = await today.crew(2);
+	await openCrew(page, crew);
+	let letGo = () => {};
+	const held = new Promise<void>((done) => (letGo = done));
+	const asked = page.waitForRequest(/rpc\/read_day_package/);
+	await page.route('**/rest/v1/rpc/read_day_package', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto('/me');
+	await asked;
+	// The same page goes on: what it asked for is still under way.
+	await page.getByRole('link', { name: '我的资料' }).click();
+	await page.getByRole('button', { name: '退出登录' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
+	await page.waitForURL(({ pathname }) => !pathname.startsWith('/me'));
+	await expect.poll(() => onDisk(page, 'packs')).toEqual([]);
+	const answered = page.waitForResponse(/rpc\/read_day_package/);
+	letGo();
+	await answered;
+	await page.waitForTimeout(1000);
+	expect(await onDisk(page, 'packs')).toEqual([]);
 });
 
 test('what is open on the list stays open while the phone learns anew whose it is', async ({

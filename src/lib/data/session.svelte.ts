@@ -159,10 +159,11 @@ export class Session {
 	}
 
 	/**
-	 * The way to the data as this person, for what sends without the client; null: they must sign in.
+	 * The way to the data as this person and as nobody else, for what sends without the client; null: they must sign in.
+	 * @param person whose records are to be sent: another may have signed in since they began to wait
 	 * @param renew the last token was not taken @throws DataError offline
 	 */
-	async connection(renew = false): Promise<Connection | null> {
+	async connection(person: string, renew = false): Promise<Connection | null> {
 		const client = await browserClient();
 		const { data, error } = renew ? await client.auth.refreshSession() : await client.auth.getSession();
 		if (!data.session) {
@@ -174,6 +175,7 @@ export class Session {
 		// Somebody else has signed in on this phone, in another tab.
 		if (this.#user !== undefined && data.session.user.id !== this.#user) return null;
 		const { url, key } = await connection();
+		if (this.#status !== 'ready' || this.#self?.person_id !== person) return null;
 		return { url, key, token: data.session.access_token };
 	}
 
@@ -205,8 +207,8 @@ export class Session {
 			(this.#self !== null && (this.#self.crews.length > 0 || kept(LED) === this.#self.person_id))
 		);
 	}
-	/** The person records a day on this phone. */
-	leads(): void {
+	/** The person records a day on this phone: see {@link isLeader}. */
+	recordsHere(): void {
 		keep(LED, this.me.person_id);
 	}
 

@@ -103,3 +103,16 @@ export async function takeAlong(page: Page, path: string): Promise<void> {
 		)
 		.toMatchObject({ controlled: true, complete: true });
 }
+
+/** Chooses a picture on the page of the results, as from the phone's camera: its “before”. */
+export async function takePicture(page: Page): Promise<void> {
+	const picture = await page.evaluate(() => {
+		const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+		canvas.getContext('2d')!.fillRect(0, 0, 30, 30);
+		return canvas.toDataURL('image/jpeg').split(',')[1]!;
+	});
+	await page
+		.locator('input[type=file]')
+		.and(page.getByLabel('清理前'))
+		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') });
+}

@@ -8,13 +8,15 @@ import type { Device } from '../device';
 import { askToPersist } from '../storage/durability';
 import { countWaiting } from '../storage/count';
 import { noteRoster } from './held-rosters';
+import { departures } from './drop';
 import { dropPack, putPack } from './packs';
 
-/** What the server says now; sets the device's clock right. Who may no longer see it keeps nothing of it either. @throws DataError */
+/** What the server says now; sets the device's clock right. Who may no longer see it, or signed out meanwhile, keeps nothing of it either. @throws DataError */
 async function read(client: Client, person: string, gathering: string, device: Device): Promise<DayPackage> {
-	const asked = Date.now();
+	const [asked, before] = [Date.now(), departures()];
 	try {
 		const day = await readDayPackage(client, gathering);
+		if (departures() !== before) throw new DataError('sign_in_first');
 		device.learn(day.server_time, asked, Date.now());
 		return day;
 	} catch (error) {
