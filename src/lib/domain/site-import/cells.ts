@@ -1,4 +1,5 @@
 /** What one cell says. Every reader takes the raw text and treats blanks of any kind as nothing. */
+import { startsFormula } from '../tables/csv';
 
 /** Programs' own words for “nothing here”. */
 const NOTHING = /^(<null>|null|#n\/a|nan)$/i;
@@ -45,18 +46,18 @@ export function readList(cell: string): string[] {
 		.filter(Boolean);
 }
 
-/** What a spreadsheet takes for a formula, wide signs and blanks before it included, with the apostrophes that were put there. */
-const FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+/** The same below the apostrophes that were put there: each export adds one, each import takes one back. */
+const isFormula = (cell: string): boolean => startsFormula(cell.replace(/^'+/, ''));
 
 /**
  * A cell that a spreadsheet will not run as a formula: text that begins like one gets a leading apostrophe, numbers stay
  * as they are.
  */
 export function neutralise(cell: string): string {
-	return FORMULA.test(cell) && readNumber(cell) === null ? `'${cell}` : cell;
+	return isFormula(cell) && readNumber(cell) === null ? `'${cell}` : cell;
 }
 
 /** Takes back what {@link neutralise} did, so that an exported file reads as it was. */
 export function restore(cell: string): string {
-	return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+	return cell.startsWith("'") && isFormula(cell) ? cell.slice(1) : cell;
 }

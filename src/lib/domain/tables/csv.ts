@@ -6,12 +6,14 @@ export type Cell = string | number | boolean | null;
 const MARK = '\uFEFF';
 
 /**
- * A text that a spreadsheet would run as a formula is made a mere text: = + - @, also as wide as a Chinese character, for spreadsheets in
- * Chinese take these for the same; and tab or line break before them. Numbers are
- * numbers and stay what they are.
+ * Whether a spreadsheet would run a text as a formula: = + - @ at its beginning, with or without blanks before them, and tab
+ * or line break; as wide as a Chinese character, too, for spreadsheets in Chinese take these for the same.
  */
+export const startsFormula = (text: string): boolean => /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(text);
+
+/** What a spreadsheet would run as a formula is made a mere text. Numbers are numbers and stay what they are. */
 export const harmless = (cell: Cell): Cell =>
-	typeof cell === 'string' && /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(cell) ? `'${cell}` : cell;
+	typeof cell === 'string' && startsFormula(cell) ? `'${cell}` : cell;
 
 /** Rows of a table as CSV by RFC 4180; what is not known is an empty cell. */
 export function tableCsv(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
