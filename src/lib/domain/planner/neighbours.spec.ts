@@ -1,36 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { aParty, aTask } from './examples';
 import { suggestHelp, type PlannedPlace, type PlanParty, type PlanTask } from './index';
 
-const party = (id: string, more: Partial<PlanParty> = {}): PlanParty => ({
-	id,
-	heads: 2,
-	minors: 0,
-	community: null,
-	street: null,
-	place: null,
-	wishes: [],
-	tools: '',
-	canLead: false,
-	waitlisted: false,
-	pinned: null,
-	previous: null,
-	...more
-});
-const task = (id: string, more: Partial<PlanTask> = {}): PlanTask => ({
-	id,
-	kind: 'drain',
-	tools: '',
-	priority: 0,
-	crewMin: 4,
-	crewMax: 6,
-	minAdults: 1,
-	minorsAllowed: true,
-	leader: null,
-	community: null,
-	street: null,
-	place: null,
-	...more
-});
+const party = (id: string, more: Partial<PlanParty> = {}) => aParty(id, { heads: 2, ...more });
+const task = (id: string, more: Partial<PlanTask> = {}) => aTask(id, { crewMin: 4, ...more });
 const gathering = (
 	id: string,
 	parties: PlanParty[],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { aParty as party, aTask as task } from './examples';
 import { FAMILIES, makeFamily, sized } from './families';
 import {
 	comfortsOf,
@@ -14,7 +15,6 @@ import {
 	whyLeft,
 	type Plan,
 	type PlanInput,
-	type PlanParty,
 	type PlanTask
 } from './index';
 import { toLinearProgram } from './oracle';
@@ -64,37 +64,6 @@ function greaterGoals(input: PlanInput): { staffed: number; both: number } {
 	);
 	return { staffed: best(staffing), both: best(`${staffing} ${heads.join(' ')}`) };
 }
-
-const party = (id: string, more: Partial<PlanParty> = {}): PlanParty => ({
-	id,
-	heads: 1,
-	minors: 0,
-	community: null,
-	street: null,
-	place: null,
-	wishes: [],
-	tools: '',
-	canLead: false,
-	waitlisted: false,
-	pinned: null,
-	previous: null,
-	...more
-});
-const task = (id: string, more: Partial<PlanTask> = {}): PlanTask => ({
-	id,
-	kind: 'drain',
-	tools: '',
-	priority: 0,
-	crewMin: 2,
-	crewMax: 6,
-	minAdults: 1,
-	minorsAllowed: true,
-	leader: null,
-	community: null,
-	street: null,
-	place: null,
-	...more
-});
 
 /** Every rule that a plan must keep, whatever it is worth. */
 function expectPossible(input: PlanInput, plan: Plan): void {

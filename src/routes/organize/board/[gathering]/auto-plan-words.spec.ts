@@ -1,44 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-	findProblems,
-	type PlanInput,
-	type PlanParty,
-	type PlanTask,
-	type TaskNote
-} from '$lib/domain/planner';
+import { findProblems, type PlanInput, type PlanTask, type TaskNote } from '$lib/domain/planner';
+import { aParty as party, aTask } from '$lib/domain/planner/examples';
 import { baseLocale, overwriteGetLocale } from '$lib/paraglide/runtime';
 import { distanceWords, noteWords, partWords, problemWords } from './auto-plan-words';
 
-const party = (id: string, more: Partial<PlanParty> = {}): PlanParty => ({
-	id,
-	heads: 1,
-	minors: 0,
-	community: null,
-	street: null,
-	place: null,
-	wishes: [],
-	tools: '',
-	canLead: false,
-	waitlisted: false,
-	pinned: null,
-	previous: null,
-	...more
-});
-const task = (more: Partial<PlanTask> = {}): PlanTask => ({
-	id: 't',
-	kind: 'drain',
-	tools: '',
-	priority: 0,
-	crewMin: 2,
-	crewMax: 6,
-	minAdults: 1,
-	minorsAllowed: true,
-	leader: null,
-	community: null,
-	street: null,
-	place: null,
-	...more
-});
+const task = (more: Partial<PlanTask> = {}) => aTask('t', more);
 
 /** Each bad input with what must be said of it, in Chinese and in English. */
 const BAD: [string, PlanInput, string, string][] = [
