@@ -94,7 +94,11 @@ const PAGES: Record<string, [Who, (ids: Ids) => string] | 'elsewhere'> = {
 	'organize/results/charts': ['admin', () => '/organize/results/charts'],
 	'organize/results/export': ['admin', () => '/organize/results/export'],
 	'organize/results/live': ['admin', () => '/organize/results/live'],
-	'organize/results/records': ['admin', () => '/organize/results/records'],
+	'organize/results/records': [
+		'admin',
+		// All that the demo has: without dates there is nothing to show.
+		() => '/organize/results/records?from=2000-01-01&to=2199-12-31&figure=kg'
+	],
 	'organize/results/summary': ['admin', () => '/organize/results/summary'],
 	'organize/results/tasks/[id]': ['admin', ({ done }) => `/organize/results/tasks/${done}`],
 	'organize/sites': ['admin', () => '/organize/sites'],
