@@ -36,7 +36,7 @@ export function toPlanInput(
 	areas: readonly PlannedArea[],
 	scope: PlanScope
 ): PlanInput {
-	const tree: Tree = new Map(areas.map((area) => [area.id, area]));
+	const tree: Tree = new Map(withPlaces(areas, tasks).map((area) => [area.id, area]));
 	const input = parties.map((party) => toParty(party, tree, scope));
 	const withMinors = input.some((party) => party.minors > 0 && !party.waitlisted);
 	const leaders = new Map<string, string>();
@@ -96,6 +96,24 @@ function locate(id: string | null, tree: Tree): { community: string | null; stre
 	if (!area) return { community: id, street: null };
 	if (area.level === 'community') return { community: id, street: area.parent_id };
 	return { community: null, street: area.level === 'street' ? id : null };
+}
+
+/**
+ * The areas, those that nobody gave a place at the middle of their tasks: a district that never placed its communities
+ * still has its people sent to the nearer corner.
+ */
+function withPlaces(areas: readonly PlannedArea[], tasks: readonly BoardTask[]): PlannedArea[] {
+	const sums = new Map<string, Place & { count: number }>();
+	for (const { site_area_id, lng, lat } of tasks) {
+		if (lng === null || lat === null) continue;
+		const sum = sums.get(site_area_id) ?? { lng: 0, lat: 0, count: 0 };
+		sums.set(site_area_id, { lng: sum.lng + lng, lat: sum.lat + lat, count: sum.count + 1 });
+	}
+	return areas.map((area) => {
+		const sum = sums.get(area.id);
+		if (!sum || area.lng !== null) return area;
+		return { ...area, lng: sum.lng / sum.count, lat: sum.lat / sum.count };
+	});
 }
 
 /** About where an area lies: its own place, or that of the street it belongs to. */

@@ -114,6 +114,21 @@ describe('the board as the planner sees it', () => {
 		expect(whyHere(input, plan, input.parties[0]!)).toEqual([{ code: 'nearby' }]);
 	});
 
+	it('takes an area that nobody placed to lie in the middle of its tasks', () => {
+		const there = [
+			task('a', { site_area_id: 'south-gate', lng: 106.93, lat: 27.73 }),
+			task('b', { site_area_id: 'south-gate', lng: 106.95, lat: 27.77 }),
+			task('unmeasured', { site_area_id: 'south-gate' }),
+			task('c', { site_area_id: 'north-gate', lng: 107, lat: 28 })
+		];
+		const homes = ['south-gate', 'north-gate', 'old-town'].map((home) => party(home, { home_area_id: home }));
+		const [south, north, street] = inputOf(homes, there).parties.map(({ place }) => place);
+		expect(south!.lng).toBeCloseTo(106.94);
+		expect(south!.lat).toBeCloseTo(27.75);
+		expect(north).toEqual({ lng: 106.91, lat: 27.71 });
+		expect(street).toEqual({ lng: 106.92, lat: 27.72 });
+	});
+
 	it('lets who leads a crew go on, and names nobody else as its leader', () => {
 		const board = [
 			party('able', { can_lead: true, headcount: 1 }),
