@@ -309,8 +309,9 @@ comment on function private.cancel_site_import(uuid) is 'Drops an import and its
 
 create view public.site_status with (security_invoker = true) as
 select s.*,
-  (select private.today()) - s.last_cleaned_on as days_since,
+  d.today - s.last_cleaned_on as days_since,
   case when s.interval_days is not null and s.retired_at is null then
-    coalesce((select private.today()) - s.last_cleaned_on, (select private.today()) - (s.created_at at time zone coalesce(private.zone(), 'Asia/Shanghai'))::date + s.interval_days) - s.interval_days end as overdue_days
-from public.sites s;
+    coalesce(d.today - s.last_cleaned_on, d.today - (s.created_at at time zone coalesce(private.zone(), 'Asia/Shanghai'))::date + s.interval_days) - s.interval_days end as overdue_days
+-- Joined, Postgres would not write through the view.
+from public.sites s cross join (select (select private.today()) as today) d;
 comment on view public.site_status is 'Sites with days since last cleaned and days overdue against the wanted interval (negative: not yet; null: no interval). Never cleaned counts as overdue from the start.';
