@@ -2,11 +2,13 @@
  * Every page there is, on a phone, in both languages, light and dark, large text too: axe finds nothing, nothing is wider than
  * the screen, and no page ends in an error. A new page must be written down here or the first test fails.
  */
+import { randomBytes, randomUUID } from 'node:crypto';
 import { glob } from 'node:fs/promises';
 import type { Browser, Page } from '@playwright/test';
 import { expect, startApp, test as base, type RunningApp } from './app.ts';
-import { browserOf, rowsOf, type Role } from './support/demo.ts';
+import { browserOf, headersOf, rowsOf, type Role } from './support/demo.ts';
 import { lookAt } from './support/screens.ts';
+import { words, type Words } from './support/words.ts';
 
 type Who = Role | 'visitor';
 
@@ -23,6 +25,9 @@ interface Ids {
 	beside: string;
 	done: string;
 	signup: string;
+	/** Tokens that nobody has used: of an invitation, and of a sign-in QR for 李奶奶. */
+	invitation: string;
+	enrolment: string;
 }
 
 /** Whose page it is, and where it is; or which other test looks at it in every way. */
@@ -112,6 +117,20 @@ const PAGES: Record<string, [Who, (ids: Ids) => string] | 'elsewhere'> = {
 	start: 'elsewhere'
 };
 
+/** Pages that say something else to whom their link is good: with the heading that shows it was. */
+const WITH_A_GOOD_LINK: Record<string, [Who, (ids: Ids) => string, (say: Words) => string]> = {
+	'enrol, by a code': [
+		'visitor',
+		({ enrolment }) => `/enrol#${enrolment}`,
+		(say) => say.me_hello({ name: '李奶奶' })
+	],
+	'invite, without an account': ['visitor', ({ invitation }) => `/invite#${invitation}`, invited],
+	'invite, signed in': ['resident', ({ invitation }) => `/invite#${invitation}`, invited]
+};
+function invited(say: Words): string {
+	return say.people_invited_as({ role: say.people_role_organizer(), area: '老城街道' });
+}
+
 interface World {
 	ids: Ids;
 	/** One browser for each role, opened when first asked for. */
@@ -148,14 +167,41 @@ function openPages(browser: Browser, app: RunningApp) {
 	};
 }
 
+/** Does a command as one of the demo's people. */
+async function command(
+	request: Parameters<typeof rowsOf>[0],
+	app: RunningApp,
+	role: Role,
+	name: string,
+	data: object
+): Promise<void> {
+	const answer = await request.post(`${app.url}/rest/v1/rpc/${name}`, {
+		headers: await headersOf(app, role),
+		data
+	});
+	expect(answer.status(), `${name}: ${await answer.text()}`).toBeLessThan(300);
+}
+
 async function findIds(request: Parameters<typeof rowsOf>[0], app: RunningApp): Promise<Ids> {
 	const first = async (role: Role, path: string, name = 'id') => {
 		const [row] = await rowsOf<Record<string, string>>(request, app, role, path);
 		expect(row, path).toBeDefined();
 		return row![name]!;
 	};
+	const [invitation, enrolment] = [0, 1].map(() => randomBytes(16).toString('hex')) as [string, string];
+	const [street, grandmother] = [
+		await first('admin', 'areas?select=id&level=eq.street&name=eq.老城街道'),
+		randomUUID()
+	];
+	const send = (name: string, data: object) => command(request, app, 'admin', name, data);
+	await send('invite', { p_area: street, p_role: 'organizer', p_token: invitation });
+	await send('add_person', { p_id: grandmother, p_name: '李奶奶', p_area: street });
+	await send('issue_enrolment', { p_person: grandmother, p_token: enrolment });
+
 	const gathering = await first('admin', 'gatherings?select=id&status=eq.open&order=id&limit=1');
 	return {
+		invitation,
+		enrolment,
 		gathering,
 		day: await first('admin', `gatherings?select=labour_day_id&id=eq.${gathering}`, 'labour_day_id'),
 		closed: await first('admin', 'gatherings?select=id&status=eq.closed&order=id&limit=1'),
@@ -182,25 +228,37 @@ test('no page is forgotten', async () => {
 	expect(found.toSorted()).toEqual(Object.keys(PAGES).toSorted());
 });
 
+/** Opens a page in both languages and judges it in every way. `heading`: what it must say, where it could say something else. */
+async function judge(
+	{ world, app }: { world: World; app: RunningApp },
+	[who, at]: [Who, (ids: Ids) => string],
+	name: string,
+	heading?: (say: Words) => string
+): Promise<void> {
+	const page = await world.pageOf(who);
+	const errors: string[] = [];
+	const note = (error: Error) => errors.push(error.message);
+	page.on('pageerror', note);
+	for (const language of ['zh', 'en'] as const) {
+		await page.context().addCookies([{ name: 'lang', value: language, url: app.url }]);
+		// An address that differs only after # would not be loaded again.
+		await page.goto('about:blank');
+		await page.goto(at(world.ids));
+		await page.waitForLoadState('networkidle');
+		const title = page.locator('main h1').first();
+		await expect(title).toBeVisible();
+		if (heading) await expect(title).toHaveText(heading(words(language)));
+		await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+		await lookAt(page, `every-${name.replaceAll(/\W+/g, '-') || 'home'}`);
+	}
+	page.off('pageerror', note);
+	expect(errors).toEqual([]);
+}
+
 for (const [route, place] of Object.entries(PAGES)) {
 	if (place === 'elsewhere') continue;
-	const [who, at] = place;
-	test(`/${route}`, async ({ world, app }) => {
-		const page = await world.pageOf(who);
-		const errors: string[] = [];
-		const note = (error: Error) => errors.push(error.message);
-		page.on('pageerror', note);
-		for (const language of ['zh', 'en'] as const) {
-			await page.context().addCookies([{ name: 'lang', value: language, url: app.url }]);
-			// An address that differs only after # would not be loaded again.
-			await page.goto('about:blank');
-			await page.goto(at(world.ids));
-			await page.waitForLoadState('networkidle');
-			await expect(page.locator('main h1').first()).toBeVisible();
-			await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
-			await lookAt(page, `every-${route.replaceAll(/\W+/g, '-') || 'home'}`);
-		}
-		page.off('pageerror', note);
-		expect(errors).toEqual([]);
-	});
+	test(`/${route}`, ({ world, app }) => judge({ world, app }, place, route));
 }
+// After the others: the browser keeps a link that was good for the rest of its visit.
+for (const [name, [who, at, heading]] of Object.entries(WITH_A_GOOD_LINK))
+	test(`/${name}`, ({ world, app }) => judge({ world, app }, [who, at], name, heading));
