@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, startApp, test as base } from './app.ts';
-import { expectNoAxeViolations } from './support/axe.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
-import { startFaultyProxy } from './support/faulty-proxy.ts';
+import { startFaultyProxy, type Fault } from './support/faulty-proxy.ts';
+import { phoneThatSees } from './support/film.ts';
 import { signInOnce, takeAlong, takePicture } from './support/phone.ts';
 import { startReleases } from './support/releases.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
@@ -45,6 +45,30 @@ const record = (signup_id: string, seq: number, heads = 1) => ({
 	clock_offset_ms: 0
 });
 const DEVICE = randomUUID();
+
+/** The photos that the phone holds, oldest name first, with the hash of the bytes that are really there. */
+const photosOnDisk = (page: Page) =>
+	page.evaluate(async () => {
+		const rows = await new Promise<{ id: string; sha256: string; blob: Blob }[]>((done, fail) => {
+			const open = indexedDB.open('last-friday');
+			open.onerror = () => fail(open.error);
+			open.onsuccess = () => {
+				const all = open.result.transaction('photos').objectStore('photos').getAll();
+				all.onerror = () => fail(all.error);
+				all.onsuccess = () => {
+					open.result.close();
+					done(all.result as { id: string; sha256: string; blob: Blob }[]);
+				};
+			};
+		});
+		return Promise.all(
+			rows.map(async ({ id, sha256, blob }) => {
+				const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
+				const digest = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+				return { id, sha256, digest };
+			})
+		);
+	});
 
 test('what an earlier version left on the phone is understood and sent', async ({ page, today }) => {
 	const crew = await today.crew(3);
@@ -240,9 +264,8 @@ test('who just came arrives once over a network that loses, doubles, delays and 
 	}
 });
 
-test('a refused record stays with its reason, goes to the organizer as a file, and keeps the name of who made it', async ({
+test('a refused record stays with its reason, goes to the organizer by QR or as a file, and keeps the name of who made it', async ({
 	page,
-	browser,
 	today,
 	app
 }) => {
@@ -282,7 +305,7 @@ test('a refused record stays with its reason, goes to the organizer as a file, a
 
 	await dialog.getByRole('button', { name: '交给组织者' }).click();
 	const handing = page.getByRole('dialog', { name: '交给组织者' });
-	await expect(handing.getByRole('img', { name: '待交记录的二维码' })).toBeVisible();
+	const qr = await handing.getByRole('img', { name: '待交记录的二维码' }).screenshot();
 	await expectNoSidewaysScroll(page);
 	const [file] = await Promise.all([
 		page.waitForEvent('download'),
@@ -290,14 +313,16 @@ test('a refused record stays with its reason, goes to the organizer as a file, a
 	]);
 	const path = await file.path();
 
-	const desk = await browser.newContext({ baseURL: app.url, locale: 'zh-CN' });
-	await today.organizer.signIn(desk);
-	const office = await desk.newPage();
+	// Held before the organizer's camera.
+	const desk = await phoneThatSees(qr, app.url);
+	await today.organizer.signIn(desk.context);
+	const office = await desk.context.newPage();
 	await office.goto(`/organize/day/${today.gathering}/close`);
 	await office.getByRole('button', { name: '收下组长交来的记录' }).click();
-	await office.locator('input[type=file]').setInputFiles(path);
+	await office.getByRole('button', { name: '扫二维码' }).click();
 	await expect(office.getByRole('dialog')).toContainText('陈组长');
-	await expectNoAxeViolations(office);
+	await expect(office.getByRole('dialog')).toContainText(`签到 ${party!.heads + 1} 人`);
+	await lookAt(office, 'offline-take-over');
 	await office.getByRole('button', { name: '收下', exact: true }).click();
 	await expect.poll(async () => (await crew.events()).length).toBe(1);
 	const [event] = await crew.events();
@@ -309,7 +334,7 @@ test('a refused record stays with its reason, goes to the organizer as a file, a
 	expect(event!.handed_in_by).not.toBeNull();
 	expect(event!.handed_in_by).not.toBe(crew.person);
 
-	// Taken in twice is taken in once.
+	// Taken in twice, now from the file, is taken in once.
 	await office.getByRole('button', { name: '收下组长交来的记录' }).click();
 	await office.locator('input[type=file]').setInputFiles(path);
 	await office.getByRole('button', { name: '收下', exact: true }).click();
@@ -386,6 +411,82 @@ test('a photo that is not taken in stays, is told wherever one is, can be saved,
 	await expect(dialog).toContainText('都处理好了');
 	await expect(bar(page)).toHaveCount(0);
 	expect(await crew.photos()).toHaveLength(60);
+});
+
+test('photos leave one by one, each with its progress, again after a break, and stay until the server has named their bytes', async ({
+	page,
+	app,
+	today
+}) => {
+	const faulty = await startFaultyProxy(app.url);
+	try {
+		const crew = await today.crew(2);
+		await openCrew(page, crew, faulty.url);
+		await page.context().setOffline(true);
+		for (const party of crew.parties) await tick(page, party).click();
+		await page.getByRole('link', { name: '记成果' }).click();
+		for (let n = 0; n < 3; n++) await takePicture(page, { side: 800 });
+		await expect(bar(page)).toContainText('2 条记录、3 张照片待传');
+		const tiles = page.getByRole('listitem').filter({ has: page.getByRole('img', { name: '待传的照片' }) });
+		await expect(tiles.filter({ hasText: '待传' })).toHaveCount(3);
+		const before = await photosOnDisk(page);
+		expect(before).toHaveLength(3);
+		for (const { digest, sha256 } of before) expect(digest).toBe(sha256);
+
+		// What is seen of their way, from beginning to end.
+		await page.evaluate(() => {
+			const seen = Object.assign(globalThis, { seen: { most: 0, shares: [] as number[] } }).seen;
+			new MutationObserver(() => {
+				const bars = [...document.querySelectorAll('progress')];
+				seen.most = Math.max(seen.most, bars.length);
+				seen.shares.push(...bars.map(({ value }) => value));
+			}).observe(document.body, { subtree: true, childList: true, attributeFilter: ['value'] });
+		});
+		// The first breaks off in the middle. Then two of them reach the server, which seems to have got something else.
+		const faults: Fault[] = ['cut'];
+		const wrong = new Map<string, Fault>();
+		let honest = false;
+		faulty.fault = ({ method, path }) => {
+			if (method !== 'POST' || !path.startsWith('/photos')) return undefined;
+			const fault = faults.shift();
+			if (fault) return fault;
+			const id = new URL(path, faulty.url).searchParams.get('id')!;
+			if (!wrong.has(id) && wrong.size < 2) wrong.set(id, wrong.size === 0 ? 'other-hash' : 'no-hash');
+			return honest ? undefined : wrong.get(id);
+		};
+		const cdp = await page.context().newCDPSession(page);
+		await cdp.send('Network.enable');
+		await page.context().setOffline(false);
+		const line = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 80_000 };
+		await cdp.send('Network.emulateNetworkConditions', line);
+
+		const held = async () => (await photosOnDisk(page)).map(({ id }) => id);
+		await expect.poll(async () => (await held()).length, { timeout: 60_000 }).toBe(2);
+		expect(await held()).toEqual([...wrong.keys()].toSorted());
+		await expect(bar(page)).toContainText('2 张照片待传');
+		expect(await crew.photos()).toHaveLength(3);
+		expect(await crew.events()).toHaveLength(2);
+		for (const { id, digest } of await photosOnDisk(page))
+			expect(digest).toBe(before.find((one) => one.id === id)!.sha256);
+
+		honest = true;
+		await allSent(page);
+		expect(await photosOnDisk(page)).toEqual([]);
+		expect((await crew.photos()).map(({ id }) => id).toSorted()).toEqual(before.map(({ id }) => id));
+		const sent = faulty.deliveries.filter(
+			({ method, path }) => method === 'POST' && path.startsWith('/photos')
+		);
+		expect(sent.map(({ fault }) => fault)).toEqual(
+			expect.arrayContaining(['cut', 'other-hash', 'no-hash', undefined])
+		);
+		const { most, shares } = await page.evaluate(
+			() => (globalThis as unknown as { seen: { most: number; shares: number[] } }).seen
+		);
+		expect(most).toBe(1);
+		expect(shares.some((share) => share > 0 && share < 1)).toBe(true);
+	} finally {
+		faulty.close();
+	}
 });
 
 test('an update that is let in while something is being sent waits until it has been, and nothing is sent twice', async ({

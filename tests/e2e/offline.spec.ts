@@ -5,7 +5,7 @@ import { expect, test as base } from './app.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { startFaultyProxy, type FaultyProxy } from './support/faulty-proxy.ts';
-import { Phone, signInOnce, takeAlong } from './support/phone.ts';
+import { Phone, signInOnce, takeAlong, takePicture } from './support/phone.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
 const test = base.extend<{ faulty: FaultyProxy }, { today: Crews }>({
@@ -100,25 +100,7 @@ const countOf = (page: Page, store: 'outbox' | 'packs') =>
 		store
 	);
 
-/** A phone's picture of so many bytes and more, different each time. */
-const picture = (page: Page, side = 400) =>
-	page.evaluate(async (size) => {
-		const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size });
-		const context = canvas.getContext('2d')!;
-		for (let n = 0; n < 200; n++) {
-			context.fillStyle = `hsl(${Math.random() * 360} 70% 50%)`;
-			context.fillRect(Math.random() * size, Math.random() * size, size / 5, size / 5);
-		}
-		return canvas.toDataURL('image/jpeg', 0.8).split(',')[1]!;
-	}, side);
-
-async function addPhoto(page: Page, kind: '清理前' | '清理后'): Promise<void> {
-	const buffer = Buffer.from(await picture(page), 'base64');
-	await page
-		.locator('input[type=file]')
-		.and(page.getByLabel(kind))
-		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer });
-}
+const addPhoto = (page: Page, kind: '清理前' | '清理后') => takePicture(page, { kind, side: 400 });
 
 test('airplane mode from the first tap: the whole day with the same screens, then all of it arrives', async ({
 	page,

@@ -1,13 +1,9 @@
 /** What a phone took along and what several people leave on it: shown to whom it belongs, found without a signal, gone when it is time. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, devices, type Page } from '@playwright/test';
-import { findChromium } from '../../src/cli/chromium.ts';
+import { devices, type Page } from '@playwright/test';
 import { expect, test as base } from './app.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
-import { filmOf } from './support/film.ts';
+import { phoneThatSees } from './support/film.ts';
 import { signInOnce, takeAlong, takePicture } from './support/phone.ts';
 import { lookAt, show } from './support/screens.ts';
 
@@ -128,30 +124,11 @@ test('a volunteer’s QR is read by the camera and known without a signal, by wh
 		})
 	);
 	await phone.getByRole('button', { name: '出示签到码' }).click();
-	const film = await filmOf(await phone.getByRole('img', { name: '签到码' }).screenshot());
+	const shown = await phone.getByRole('img', { name: '签到码' }).screenshot();
 	await theirs.close();
 
-	const folder = await mkdtemp(join(tmpdir(), 'last-friday-film-'));
-	const path = join(folder, 'qr.y4m');
-	await writeFile(path, film);
-	const executablePath = findChromium();
-	const camera = await chromium.launch({
-		...(executablePath && { executablePath }),
-		args: [
-			'--no-sandbox',
-			'--use-fake-ui-for-media-stream',
-			'--use-fake-device-for-media-stream',
-			`--use-file-for-fake-video-capture=${path}`
-		]
-	});
+	const { context, close } = await phoneThatSees(shown, app.url);
 	try {
-		const context = await camera.newContext({
-			...devices['Pixel 5'],
-			viewport: { width: 360, height: 740 },
-			baseURL: app.url,
-			locale: 'zh-CN',
-			permissions: ['camera']
-		});
 		const page = await context.newPage();
 		await openCrew(page, crew);
 		await context.setOffline(true);
@@ -171,8 +148,7 @@ test('a volunteer’s QR is read by the camera and known without a signal, by wh
 			{ signup_id: party!.id, recorded_by: crew.person, source: 'leader' }
 		]);
 	} finally {
-		await camera.close();
-		await rm(folder, { recursive: true, force: true });
+		await close();
 	}
 });
 

@@ -160,6 +160,11 @@ export class Recorder {
 		return this.#parts.device;
 	}
 
+	/** Whether the server can be reached, as everything on the page finds it. */
+	get connectivity(): Connectivity {
+		return this.#connectivity;
+	}
+
 	/** Resolves when what earlier pages left is known. */
 	get loaded(): Promise<void> {
 		return this.#outbox.loaded;

@@ -8,6 +8,7 @@ export interface Delivery {
 	path: string;
 	/** The how-manieth request to this path. */
 	n: number;
+	/** Of a photo: nothing. */
 	body: string;
 	/** What went wrong with it. */
 	fault: Fault | undefined;
@@ -16,9 +17,20 @@ export interface Delivery {
 /**
  * twice: delivered two times, the second answer counts · lose-answer: delivered, the connection breaks before the answer ·
  * later: the connection breaks at once, and the request is delivered two seconds afterwards · hold: delivered, the answer
- * never comes · wait: delivered, the answer comes when the test says so · swallow: never delivered, no answer · unavailable: 503 without a delivery.
+ * never comes · wait: delivered, the answer comes when the test says so · swallow: never delivered, no answer · unavailable: 503 without a delivery ·
+ * cut: the connection breaks in the middle of a photo · other-hash, no-hash: delivered, the receipt of a photo names other bytes, or none.
  */
-export type Fault = 'twice' | 'lose-answer' | 'later' | 'hold' | 'wait' | 'swallow' | 'unavailable';
+export type Fault =
+	| 'twice'
+	| 'lose-answer'
+	| 'later'
+	| 'hold'
+	| 'wait'
+	| 'swallow'
+	| 'unavailable'
+	| 'cut'
+	| 'other-hash'
+	| 'no-hash';
 
 export interface FaultyProxy {
 	url: string;
@@ -88,10 +100,17 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
 			const plain = path.split('?')[0]!;
 			const n = (counts.get(plain) ?? 0) + 1;
 			counts.set(plain, n);
-			const body = await collect(incoming);
-			const asked = { method, path, n, body: plain.startsWith('/photos') ? '' : body.toString() };
+			const isPhoto = plain.startsWith('/photos');
+			const read = isPhoto ? undefined : await collect(incoming);
+			const asked = { method, path, n, body: read?.toString() ?? '' };
 			const fault = proxy.fault(asked);
 			const delivery = { ...asked, fault };
+			if (fault === 'cut') {
+				await once(incoming, 'data');
+				proxy.deliveries.push(delivery);
+				return void incoming.socket.destroy();
+			}
+			const body = read ?? (await collect(incoming));
 			proxy.deliveries.push(delivery);
 			if (fault === 'unavailable') return void outgoing.writeHead(503).end();
 			if (fault === 'swallow') return;
@@ -105,6 +124,12 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
 			if (fault === 'wait') await new Promise<void>((go) => waiting.push(go));
 			if (fault === 'lose-answer') return void incoming.socket.destroy();
 			const { connection: _, 'transfer-encoding': __, ...rest } = answer.headers;
+			if (fault === 'other-hash' || fault === 'no-hash') {
+				const receipt = JSON.parse(answer.body.toString()) as object;
+				const named = fault === 'other-hash' ? '0'.repeat(64) : undefined;
+				const told = JSON.stringify({ ...receipt, received_sha256: named });
+				return void outgoing.writeHead(answer.status, { 'content-type': 'application/json' }).end(told);
+			}
 			outgoing.writeHead(answer.status, rest).end(answer.body);
 		})().catch(() => incoming.socket.destroy());
 	});

@@ -104,15 +104,24 @@ export async function takeAlong(page: Page, path: string): Promise<void> {
 		.toMatchObject({ controlled: true, complete: true });
 }
 
-/** Chooses a picture on the page of the results, as from the phone's camera: its “before”. */
-export async function takePicture(page: Page): Promise<void> {
-	const picture = await page.evaluate(() => {
-		const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
-		canvas.getContext('2d')!.fillRect(0, 0, 30, 30);
-		return canvas.toDataURL('image/jpeg').split(',')[1]!;
-	});
+/** Chooses a picture on the page of the results, as from the phone's camera: a small one, or of so many pixels; each is another. */
+export async function takePicture(
+	page: Page,
+	{ kind = '清理前', side = 64 }: { kind?: '清理前' | '清理后'; side?: number } = {}
+): Promise<void> {
+	const picture = await page.evaluate((size) => {
+		const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size });
+		// Grain, as in a real one: what is plain would be next to nothing to send.
+		const few = size / 4;
+		const grain = new ImageData(few, few);
+		for (let at = 0; at < grain.data.length; at++) grain.data[at] = at % 4 === 3 ? 255 : Math.random() * 256;
+		const coarse = new OffscreenCanvas(few, few);
+		coarse.getContext('2d')!.putImageData(grain, 0, 0);
+		canvas.getContext('2d')!.drawImage(coarse, 0, 0, size, size);
+		return canvas.toDataURL('image/jpeg', 0.8).split(',')[1]!;
+	}, side);
 	await page
 		.locator('input[type=file]')
-		.and(page.getByLabel('清理前'))
+		.and(page.getByLabel(kind))
 		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') });
 }
