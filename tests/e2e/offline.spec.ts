@@ -388,29 +388,33 @@ test('answers are lost, requests arrive twice, late and out of order, the server
 	expect(await crew.photos()).toHaveLength(2);
 });
 
+const DAY = 24 * 60 * 60_000;
+
+/** A phone's clock, so much off, with a hand to set it. */
+const wearClock = (page: Page, off = 0) =>
+	page.addInitScript((wrong) => {
+		const Real = Date;
+		const off = () => Number(localStorage.getItem('clock') ?? wrong);
+		globalThis.Date = class extends Real {
+			constructor(...given: ConstructorParameters<typeof Date> | []) {
+				if (given.length === 0) super(Real.now() + off());
+				else super(...(given as ConstructorParameters<typeof Date>));
+			}
+			static override now() {
+				return Real.now() + off();
+			}
+		} as DateConstructor;
+	}, off);
+const setClock = (page: Page, off: number) =>
+	page.evaluate((to) => localStorage.setItem('clock', String(to)), off);
+
 for (const days of [-1, 1])
 	test(`a clock that is wrong by ${days} day, and put right at noon: records carry the right instant`, async ({
 		page,
 		today
 	}) => {
 		const crew = await today.crew(4);
-		// A phone's clock, with a hand to set it.
-		await page.addInitScript(
-			(wrong) => {
-				const Real = Date;
-				const off = () => Number(localStorage.getItem('clock') ?? wrong);
-				globalThis.Date = class extends Real {
-					constructor(...given: ConstructorParameters<typeof Date> | []) {
-						if (given.length === 0) super(Real.now() + off());
-						else super(...(given as ConstructorParameters<typeof Date>));
-					}
-					static override now() {
-						return Real.now() + off();
-					}
-				} as DateConstructor;
-			},
-			days * 24 * 60 * 60_000
-		);
+		await wearClock(page, days * DAY);
 		const [first, second, third, fourth] = crew.parties;
 		await openCrew(page, crew);
 		await page.context().setOffline(true);
@@ -428,17 +432,14 @@ for (const days of [-1, 1])
 		const wrong = await deviceTimes(page);
 
 		// Somebody puts the clock right while the app is open …
-		await page.evaluate(() => localStorage.setItem('clock', '0'));
+		await setClock(page, 0);
 		await page.goBack();
 		await checkIn(page, third!);
 		// … or while it is closed: then the app cannot know.
-		await page.evaluate(
-			(off) => {
-				const device = JSON.parse(localStorage.getItem('last-friday-device')!) as object;
-				localStorage.setItem('last-friday-device', JSON.stringify({ ...device, offset: off }));
-			},
-			-days * 24 * 60 * 60_000
-		);
+		await page.evaluate((off) => {
+			const device = JSON.parse(localStorage.getItem('last-friday-device')!) as object;
+			localStorage.setItem('last-friday-device', JSON.stringify({ ...device, offset: off }));
+		}, -days * DAY);
 		await page.reload();
 		await checkIn(page, fourth!);
 		const after = Date.now();
@@ -455,6 +456,60 @@ for (const days of [-1, 1])
 		expect(wrong).toHaveLength(4);
 		for (const told of wrong) expect(Math.abs(told - before)).toBeGreaterThan(23 * 60 * 60_000);
 	});
+
+test('started anew without a signal, its clock in 1970, then in another year: the list is open and there, and records arrive with the day’s time', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(4);
+	const [first, second, third, fourth] = crew.parties;
+	await wearClock(page);
+	await openCrew(page, crew);
+	const before = Date.now();
+	await page.context().setOffline(true);
+	await checkIn(page, first!);
+
+	const flat = 5000 - Date.now();
+	await setClock(page, flat);
+	// As from the home screen: the crew of today, whatever the phone takes for today.
+	await page.goto('/start');
+	await page.waitForURL(`**/lead/${crew.task}`);
+	await expect(ticked(page, first!)).toBeVisible();
+	await expect(page.getByText('没有信号，用的是')).toBeVisible();
+	await expect(page.getByText('1月1日')).toHaveCount(0);
+	await checkIn(page, second!);
+	await page.getByRole('link', { name: '记成果' }).click();
+	await page.getByLabel('疏通沟渠（米）').fill('120');
+	await page.getByRole('button', { name: '记下来' }).click();
+	await expect(bar(page)).toContainText('3 条记录待传');
+
+	// Thrown ahead: until the server says that the day is long gone, what was taken along stays.
+	await setClock(page, 400 * DAY);
+	await page.goto(`/lead/${crew.task}`);
+	await checkIn(page, third!);
+	expect(await countOf(page, 'packs')).toBe(1);
+
+	// Flat again; then a network sets the clock, and the records leave.
+	await setClock(page, flat);
+	await page.reload();
+	await checkIn(page, fourth!);
+	const times = await deviceTimes(page);
+	expect(times.filter((time) => time < before - 365 * DAY)).toHaveLength(3);
+	expect(times.filter((time) => time > before + 365 * DAY)).toHaveLength(1);
+	await setClock(page, 0);
+	await page.context().setOffline(false);
+	await allSent(page);
+	const events = await crew.events();
+	expect(new Set(events.map(({ signup_id }) => signup_id)).size).toBe(4);
+	expect(events).toHaveLength(4);
+	const records = [...events, ...(await crew.entries())];
+	expect(records).toHaveLength(5);
+	for (const { at } of records) {
+		expect(Date.parse(at)).toBeGreaterThan(before - 5000);
+		expect(Date.parse(at)).toBeLessThan(Date.now() + 5000);
+	}
+	expect(await countOf(page, 'packs')).toBe(1);
+});
 
 test('two tabs: one queue, seen in both, sent once', async ({ page, context, faulty, today }) => {
 	const crew = await today.crew(6);

@@ -1,19 +1,27 @@
 /** This phone as its records name it: which device, the how-manieth record, and how far its clock is off. */
 import { keep, kept } from '$lib/data/kept';
+import { today } from '$lib/domain/calendar/today';
 import type { Stamp } from '$lib/domain/roster';
 import { newId } from '$lib/uuid';
+import {
+	afterJump,
+	instantOf,
+	latest,
+	learnt,
+	notBefore,
+	recorded,
+	setRight,
+	UNKNOWN,
+	type Clock
+} from './clock';
 
 const KEY = 'last-friday-device';
 
-interface Kept {
+/** What was kept by an earlier version knows of the clock only its offset. */
+interface Kept extends Partial<Clock> {
 	id: string;
 	seq: number;
-	/** Milliseconds that the server's clock is ahead. */
-	offset: number;
 }
-
-/** Below this a clock is as right as one sets it by hand, or by a network. */
-const CLOSE = 60_000;
 
 /** The device's clock, and one that nobody can set: milliseconds of which only differences mean something. */
 export interface Clocks {
@@ -22,7 +30,9 @@ export interface Clocks {
 }
 
 export class Device {
-	#state: Kept;
+	readonly #id: string;
+	#seq: number;
+	#clock: Clock;
 	#clocks: Clocks;
 	/** How far the device's clock was ahead of the steady one when it was looked at last. */
 	#ahead: number;
@@ -31,71 +41,106 @@ export class Device {
 		state: Kept | undefined = kept<Kept>(KEY),
 		clocks: Clocks = { wall: () => Date.now(), steady: () => performance.now() }
 	) {
-		this.#state = state ?? { id: newId(), seq: 0, offset: 0 };
+		const { id, seq, ...clock } = state ?? { id: newId(), seq: 0 };
+		this.#id = id;
+		this.#seq = seq;
+		this.#clock = { ...UNKNOWN, ...clock };
 		this.#clocks = clocks;
 		this.#ahead = clocks.wall() - clocks.steady();
 	}
 
-	/** The instant by the server's clock, as well as this phone knows it. */
-	now(deviceTime = this.#clocks.wall()): number {
-		this.#watch();
-		return deviceTime + this.#state.offset;
+	/** Which phone this is, to the server. */
+	get id(): string {
+		return this.#id;
 	}
 
-	/**
-	 * Somebody has put the clock right after this phone had learnt how wrong it was: what was learnt no longer holds. Only a
-	 * jump by just that much is taken for it: steady clocks stand still while a phone sleeps, which looks like a jump too.
-	 */
-	#watch(): void {
-		const ahead = this.#clocks.wall() - this.#clocks.steady();
-		const jump = ahead - this.#ahead;
-		const { offset } = this.#state;
-		if (Math.abs(offset) > 2 * CLOSE && Math.abs(jump - offset) < CLOSE) {
-			this.#state = { ...this.#state, offset: Math.round(offset - jump) };
-			keep(KEY, this.#state);
-		}
+	/** The instant by the server's clock, as well as this phone knows it, when its own shows this. */
+	now(deviceTime = this.#clocks.wall()): number {
+		return instantOf(this.#right(), deviceTime);
+	}
+
+	/** Whether it may be so late already, as far as this phone knows: one whose battery was flat does not know it well. */
+	mayHaveCome(instant: number, deviceTime = this.#clocks.wall()): boolean {
+		return instant <= latest(this.#right(), deviceTime);
+	}
+
+	/** What was taken along says the server's time when it was: it is not earlier now. */
+	knows(serverTime: string): void {
+		this.#set(notBefore(this.#clock, Date.parse(serverTime)));
+	}
+
+	/** Something is recorded that happens at this instant at the earliest; a phone that has lost the time learns from it. */
+	begins(instant: number): void {
+		if (this.#right().guessed && this.mayHaveCome(instant)) this.#set(notBefore(this.#clock, instant));
+	}
+
+	/** The date there; a phone that has lost the time takes one of these days for today if it may be, and what it knows is none of them. */
+	today(zone: string, days: readonly string[]): string {
+		const date = (instant: number): string => today(new Date(instant), zone);
+		const from = date(this.now());
+		const to = date(latest(this.#clock, this.#clocks.wall()));
+		return days.includes(from) ? from : (days.toSorted().find((day) => day > from && day <= to) ?? from);
+	}
+
+	/** Steady clocks stand still while a phone sleeps, which looks like a jump too. */
+	#right(): Clock {
+		const wall = this.#clocks.wall();
+		const ahead = wall - this.#clocks.steady();
+		this.#set(setRight(afterJump(this.#clock, ahead - this.#ahead), wall));
 		this.#ahead = ahead;
+		return this.#clock;
+	}
+
+	#set(clock: Clock): void {
+		if (clock === this.#clock) return;
+		this.#clock = clock;
+		this.#keep();
+	}
+
+	#keep(): void {
+		keep(KEY, { id: this.#id, seq: this.#seq, ...this.#clock } satisfies Kept);
 	}
 
 	/** Learns the server's clock from an answer that said its time, asked for and received at these device times. */
 	learn(serverTime: string, asked: number, received: number): void {
-		const offset = Math.round(Date.parse(serverTime) - (asked + received) / 2);
-		this.#state = { ...this.#state, seq: this.#counted(), offset };
-		keep(KEY, this.#state);
+		this.#seq = this.#counted();
+		this.#set(learnt(Date.parse(serverTime), asked, received));
 	}
 
 	/**
-	 * Counts on from what this phone is seen to have recorded: a browser that is killed may lose the count, which it writes
-	 * down at its leisure, but not the records.
+	 * Counts on from what this phone is seen to have recorded, and it is not earlier than that: a browser that is killed may lose
+	 * what it writes down at its leisure, but not the records.
 	 */
-	countFrom(records: Iterable<{ device_id: string; seq: number }>): void {
-		let { seq } = this.#state;
-		for (const record of records) if (record.device_id === this.#state.id) seq = Math.max(seq, record.seq);
-		this.#state = { ...this.#state, seq };
+	countFrom(records: Iterable<{ device_id: string; seq: number; at?: string }>): void {
+		for (const { device_id, seq, at } of records) {
+			if (device_id !== this.#id) continue;
+			this.#seq = Math.max(this.#seq, seq);
+			if (at !== undefined) this.#clock = recorded(this.#clock, Date.parse(at));
+		}
 	}
 
 	/** Which phone this is, and the instant by the server's clock: what it signs that is no record. */
 	mark(): { device_id: string; at: string } {
-		return { device_id: this.#state.id, at: new Date(this.now()).toISOString() };
+		return { device_id: this.#id, at: new Date(this.now()).toISOString() };
 	}
 
 	/** Of the last record; another tab may have counted on meanwhile. */
 	#counted(): number {
-		return Math.max(this.#state.seq, kept<Kept>(KEY)?.seq ?? 0);
+		return Math.max(this.#seq, kept<Kept>(KEY)?.seq ?? 0);
 	}
 
 	/** The stamp of the next record. */
 	stamp(deviceTime = this.#clocks.wall()): Stamp {
-		this.#watch();
-		const seq = this.#counted() + 1;
-		this.#state = { ...this.#state, seq };
-		keep(KEY, this.#state);
+		const at = this.now(deviceTime);
+		this.#seq = this.#counted() + 1;
+		this.#clock = recorded(this.#clock, at);
+		this.#keep();
 		return {
-			seq,
-			device_id: this.#state.id,
-			at: new Date(this.now(deviceTime)).toISOString(),
+			seq: this.#seq,
+			device_id: this.#id,
+			at: new Date(at).toISOString(),
 			device_time: new Date(deviceTime).toISOString(),
-			clock_offset_ms: this.#state.offset
+			clock_offset_ms: this.#clock.offset
 		};
 	}
 }

@@ -370,6 +370,48 @@ describe('a device', () => {
 		expect(device.now()).toBe(right + 10_000 + 7 * 60_000);
 	});
 
+	it('restarted with the clock in 1970 it goes on from what it knows, and believes its clock again when that is put right', () => {
+		const kept = new Map<string, string>();
+		vi.stubGlobal('localStorage', {
+			getItem: (key: string) => kept.get(key) ?? null,
+			setItem: (key: string, value: string) => void kept.set(key, value)
+		});
+		const evening = Date.UTC(2026, 10, 26, 11);
+		let wall = evening;
+		const start = () => new Device(undefined, { wall: () => wall, steady: () => 0 });
+		const first = start();
+		first.learn(new Date(evening).toISOString(), wall, wall);
+		wall += 1000;
+		const { seq } = first.stamp();
+
+		wall = 5000;
+		const again = new Device(JSON.parse(kept.get('last-friday-device')!) as { id: string; seq: number }, {
+			wall: () => wall,
+			steady: () => 0
+		});
+		expect(again.now()).toBe(evening + 1000);
+		// Nine in the evening in Shanghai; the crew is that of the next day, and of none later.
+		expect(again.today('Asia/Shanghai', ['2026-12-25', '2026-11-27'])).toBe('2026-11-27');
+		expect(again.today('Asia/Shanghai', ['2026-12-25'])).toBe('2026-11-26');
+		const starts = Date.UTC(2026, 10, 27, 0, 30);
+		expect(again.mayHaveCome(starts)).toBe(true);
+		again.begins(Date.UTC(2026, 11, 25));
+		expect(again.now()).toBe(evening + 1000);
+		again.begins(starts);
+		expect(again.stamp()).toMatchObject({
+			seq: seq + 1,
+			at: new Date(starts).toISOString(),
+			device_time: new Date(5000).toISOString()
+		});
+		wall += 60_000;
+		expect(again.now()).toBe(starts + 60_000);
+
+		wall = starts + 2 * 60 * 60_000;
+		expect(again.stamp()).toMatchObject({ at: new Date(wall).toISOString(), clock_offset_ms: 0 });
+		expect(again.mayHaveCome(wall + 1)).toBe(false);
+		vi.unstubAllGlobals();
+	});
+
 	it('counts on from its own records when the browser lost the count', async () => {
 		server.failing = new DataError('offline');
 		const before = recorder();

@@ -1,6 +1,5 @@
 import { redirect } from '@sveltejs/kit';
 import { knownSelf } from '$lib/data/known-self';
-import { today } from '$lib/domain/calendar/today';
 import { Device } from '$lib/offline/device';
 import { Route } from '$lib/route';
 
@@ -12,7 +11,10 @@ export const load = () => redirect(307, wayIn());
 function wayIn(): string {
 	const self = knownSelf()?.self;
 	if (!self) return Route.me();
-	const date = today(new Date(new Device().now()), self.zone);
+	const date = new Device().today(
+		self.zone,
+		self.crews.map((crew) => crew.date)
+	);
 	const [first, ...more] = self.crews.filter((crew) => crew.date === date && crew.gathering_id);
 	if (!first) return Route.me();
 	return more.length > 0 ? Route.lead() : Route.leadCrew(first.task_id);

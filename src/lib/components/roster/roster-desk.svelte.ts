@@ -52,7 +52,7 @@ interface Parts {
 /** A roster on the screen with everything one does to it: of one crew, or (organizers) of a whole gathering. */
 export class RosterDesk {
 	readonly roster = new Resource<DayPackage>();
-	/** When the list on the screen was fetched, by this device's clock. */
+	/** When the list on the screen was fetched, by the server's clock. */
 	#fetched = $state<number | null>(null);
 	#now = $state(Date.now());
 	#recorder: Recorder;
@@ -83,7 +83,8 @@ export class RosterDesk {
 	readonly open = $derived.by(() => {
 		const roster = this.roster.value;
 		if (!roster || roster.gathering.status === 'cancelled') return false;
-		return this.#recorder.device.now(this.#now) >= Date.parse(roster.gathering.starts_at) - OPENS_BEFORE;
+		const opens = Date.parse(roster.gathering.starts_at) - OPENS_BEFORE;
+		return this.#recorder.device.mayHaveCome(opens, this.#now);
 	});
 
 	constructor({ recorder, toasts, gathering, task, phone, pack }: Parts) {
@@ -104,7 +105,7 @@ export class RosterDesk {
 		const { device } = this.#recorder;
 		const { error } = this.roster;
 		return {
-			at: this.#fetched === null ? null : device.now(this.#fetched),
+			at: this.#fetched,
 			now: device.now(this.#now),
 			offline: error instanceof DataError && (error.code === 'offline' || error.code === 'sign_in_first')
 		};
@@ -135,7 +136,7 @@ export class RosterDesk {
 	async #read(client: Client): Promise<DayPackage> {
 		const { person, device } = this.#recorder;
 		const { day, kept } = await readAndKeep(client, person, this.#gathering, device);
-		this.#fetched = Date.now();
+		this.#fetched = Date.parse(day.server_time);
 		// Not before what was taken along shows them: else a phone that dies without a signal knows nothing of them.
 		if (kept) this.#recorder.seen(recordsIn(day));
 		this.#phone.holds(this.#gathering);
@@ -146,11 +147,13 @@ export class RosterDesk {
 	async #kept(): Promise<DayPackage | undefined> {
 		const pack = this.#pack ?? (await takePack(this.#recorder.person, this.#gathering));
 		this.#pack = undefined;
-		if (pack && this.#fetched === null) this.#fetched = pack.fetched_at;
-		return pack && this.#own(pack.content);
+		if (!pack) return undefined;
+		this.#fetched ??= Date.parse(pack.content.server_time);
+		return this.#own(pack.content);
 	}
 
 	#own(day: DayPackage): DayPackage {
+		this.#recorder.device.knows(day.server_time);
 		this.#recorder.device.countFrom([...day.parties.flatMap(({ events }) => events), ...day.entries]);
 		return this.task === undefined ? day : crewOf(day, this.task);
 	}
@@ -240,6 +243,8 @@ export class RosterDesk {
 	}
 
 	#record(...said: NewRecord[]): DayRecord[] {
+		const starts = this.roster.value?.gathering.starts_at;
+		if (starts) this.#recorder.device.begins(Date.parse(starts));
 		this.#now = Date.now();
 		return this.#recorder.record(...said);
 	}

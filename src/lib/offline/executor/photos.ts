@@ -3,7 +3,7 @@ import type { PhotoReceipt, PhotoToSend } from '$lib/data/photo-sending';
 import type { Connection } from '$lib/data/rpc';
 import { DataError } from '$lib/data/data-error';
 import type { PhotoRow } from '../photos/row';
-import { pauseAfter } from '../retry/backoff';
+import { pauseAfter, rests } from '../retry/backoff';
 import { verdictOn } from '../retry/verdict';
 import type { DrainEnd } from './executor';
 
@@ -30,7 +30,7 @@ export async function drainPhotos(parts: PhotoExecutorParts): Promise<DrainEnd> 
 	let renew = false;
 	for (;;) {
 		const waiting = (await parts.rows()).filter(({ state }) => state === 'waiting');
-		const next = waiting.find(({ next_at }) => next_at <= now());
+		const next = waiting.find(({ next_at }) => !rests(next_at, now()));
 		if (!next) {
 			const at = Math.min(...waiting.map(({ next_at }) => next_at));
 			return waiting.length === 0 ? { end: 'done' } : { end: 'later', at };

@@ -83,6 +83,12 @@ describe('a subject never holds up another', () => {
 		expect(nextWake(rows, 5000)).toBeUndefined();
 	});
 
+	it('when its rest was told by a clock that has been set back since', () => {
+		const rows = [here('a', { next_at: 365 * 24 * 60 * 60_000 })];
+		expect(ids(rows, 1000).flat()).toHaveLength(1);
+		expect(nextWake(rows, 1000)).toBeUndefined();
+	});
+
 	it('when a request of it is under way', () => {
 		const rows = [here('a'), here('b')];
 		expect(ids(rows, 0, new Set(['party:a']))).toEqual([[rows[1]!.id]]);

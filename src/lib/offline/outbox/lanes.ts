@@ -1,5 +1,6 @@
 /** Which records may leave now, and together: every subject is a lane of its own. */
 import { groupBy } from '$lib/domain/group-by';
+import { rests } from '../retry/backoff';
 import { inOrder, type Command, type OutboxRow } from './row';
 
 /** What goes in one request. */
@@ -22,7 +23,7 @@ function headOf(lane: readonly OutboxRow[], now: number): OutboxRow[] {
 		// Nobody can be checked out who could not be signed up: what follows a refused walk-in waits for the decision about it.
 		if (row.state === 'refused' && row.command === 'record_walk_in') break;
 		if (row.state !== 'waiting') continue;
-		if (row.next_at > now) break;
+		if (rests(row.next_at, now)) break;
 		if (head[0] && head[0].command !== row.command) break;
 		head.push(row);
 		if (row.command === 'record_walk_in' || head.length >= sizeAfter(row.attempts)) break;
@@ -67,7 +68,7 @@ export function nextJobs(
 /** When the next record that rests may be tried again; undefined: none rests. */
 export function nextWake(rows: readonly OutboxRow[], now: number): number | undefined {
 	const times = rows
-		.filter(({ state, next_at }) => state === 'waiting' && next_at > now)
+		.filter(({ state, next_at }) => state === 'waiting' && rests(next_at, now))
 		.map((row) => row.next_at);
 	return times.length > 0 ? Math.min(...times) : undefined;
 }

@@ -9,6 +9,4 @@ export interface DayPack<Content = unknown> {
 	gathering: string;
 	date: string;
 	content: Content;
-	/** When the server was asked, by this device's clock. */
-	fetched_at: number;
 }

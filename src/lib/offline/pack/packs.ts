@@ -1,7 +1,6 @@
 /** The day packs of this phone: put away when the server answers, taken out first, gone on sign-out and a week after their day. */
 import type { DayPackage } from '$lib/data/day-package';
 import type { TaskRecords } from '$lib/data/roster';
-import { isOver } from './drop';
 import { newer, withRecords } from './merge';
 import { withDatabase } from '../storage/database';
 import type { DayPack as StoredPack } from './pack';
@@ -18,16 +17,17 @@ const says = ({ server_time: _, records, ...day }: DayPackage) =>
  * Puts away what the server said. What has not changed is written anew once a minute, so that an old phone need not all the
  * time; an answer that was overtaken by a newer one, in another tab perhaps, is not put over it. @throws DOMException
  */
-export async function putPack(person: string, content: DayPackage, fetched_at = Date.now()): Promise<void> {
+export async function putPack(person: string, content: DayPackage): Promise<void> {
 	const { date, id: gathering } = content.gathering;
 	const key = keyOf(person, gathering);
 	await withDatabase(async (db) => {
 		const change = db.transaction('packs', 'readwrite');
 		const found = (await change.store.get(key)) as DayPack | undefined;
 		const newest = found ? newer(content, found.content) : content;
-		const same = found && fetched_at - found.fetched_at < 60_000 && says(found.content) === says(content);
+		const age = found ? Date.parse(content.server_time) - Date.parse(found.content.server_time) : Infinity;
+		const same = found && Math.abs(age) < 60_000 && says(found.content) === says(content);
 		if (newest && !same)
-			await change.store.put({ key, version: 1, person, gathering, date, content: newest, fetched_at });
+			await change.store.put({ key, version: 1, person, gathering, date, content: newest });
 		await change.done;
 	});
 }
@@ -54,14 +54,14 @@ export async function putRecords(person: string, records: TaskRecords): Promise<
 /** What this phone has of a gathering; undefined: nothing, or the browser keeps nothing. */
 export async function takePack(person: string, gathering: string): Promise<DayPack | undefined> {
 	const pack = await withDatabase((db) => db.get('packs', keyOf(person, gathering))).catch(() => undefined);
-	return pack && !isOver(pack, Date.now()) ? (pack as DayPack) : undefined;
+	return pack as DayPack | undefined;
 }
 
 /** Everything this phone has for a person, soonest day first. */
 export async function takePacks(person: string): Promise<DayPack[]> {
 	const packs = await withDatabase((db) => db.getAll('packs')).catch(() => []);
 	return (packs as DayPack[])
-		.filter((pack) => pack.person === person && !isOver(pack, Date.now()))
+		.filter((pack) => pack.person === person)
 		.toSorted((a, b) => a.date.localeCompare(b.date));
 }
 

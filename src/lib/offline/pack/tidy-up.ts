@@ -1,10 +1,16 @@
-/** What a phone need not hold any longer: packs whose day is a week gone, and records that the server took as long ago. */
+/**
+ * What a phone need not hold any longer: packs whose day is a week gone, and records that the server took as long ago. Whether
+ * it is so late the server says: a clock that somebody has thrown ahead must not take the day from a phone in an alley.
+ */
+import { ask } from '../connectivity/probe';
 import { isSettledBefore } from '../outbox/row';
 import { databaseStore } from '../storage/store';
-import { dropPacks, KEEP_FOR } from './drop';
+import { dropPacksOver, KEEP_FOR } from './drop';
 
-export async function tidyUp(now = Date.now()): Promise<void> {
-	await Promise.all([dropPacks('over', now), dropSettled(now - KEEP_FOR)]);
+/** Where the server does not say the time, nothing goes. */
+export async function tidyUp(): Promise<void> {
+	const now = (await ask())?.time;
+	if (now) await Promise.all([dropPacksOver(now), dropSettled(now - KEEP_FOR)]);
 }
 
 /** Deletes records that the server answered for before this instant: they hold names, and nothing waits for them. */

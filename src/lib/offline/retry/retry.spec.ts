@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '$lib/data/data-error';
-import { pauseAfter } from './backoff';
+import { pauseAfter, rests } from './backoff';
 import { verdictOn } from './verdict';
 
 describe('a failure', () => {
@@ -27,4 +27,9 @@ it('waits longer after each failure, at most about a minute, and never all phone
 	expect(pauseAfter(1, 0)).toBe(1500);
 	expect(pauseAfter(1, 1)).toBe(2500);
 	expect(pauseAfter(0, 0.5)).toBe(2000);
+});
+
+it('never makes anything rest longer than is believed', () => {
+	expect(rests(1000 + pauseAfter(99, 1), 1000)).toBe(true);
+	expect(rests(1000, 1000)).toBe(false);
 });
