@@ -70,6 +70,12 @@ const photosOnDisk = (page: Page) =>
 		);
 	});
 
+/** The phones that whoever closes the day is shown. */
+async function phonesOf({ organizer, gathering }: Crews) {
+	const check = await ok(organizer.client.rpc('closing_check', { p_gathering: gathering }));
+	return (check as unknown as { phones: { name: string; records: number; photos: number }[] }).phones;
+}
+
 test('what an earlier version left on the phone is understood and sent', async ({ page, today }) => {
 	const crew = await today.crew(3);
 	await signInOnce(page, crew.session);
@@ -125,6 +131,21 @@ test('in the background: the page is gone, the browser wakes the service worker,
 	await context.setOffline(true);
 	for (const party of crew.parties) await tick(page, party).click();
 	await expect(bar(page)).toContainText('3 条记录待传');
+	// With the last bar of signal the phone had told what it holds.
+	const device = await page.evaluate(
+		() => (JSON.parse(localStorage.getItem('last-friday-device')!) as { id: string }).id
+	);
+	await ok(
+		crew.leader.client.rpc('report_phone', {
+			p_gathering: today.gathering,
+			p_device: device,
+			p_records: 3,
+			p_photos: 0,
+			p_at: new Date().toISOString()
+		})
+	);
+	const held = async () => (await phonesOf(today)).find(({ name }) => name === crew.name)?.records;
+	expect(await held()).toBe(3);
 
 	// A page of the same site that knows nothing of the day; the day's page is closed.
 	const other = await context.newPage();
@@ -147,6 +168,8 @@ test('in the background: the page is gone, the browser wakes the service worker,
 		lastChance: false
 	});
 	await expect.poll(async () => (await crew.events()).length).toBe(3);
+	// Whoever closes the day hears that nothing is left, though no page has told it.
+	await expect.poll(held).toBe(0);
 
 	await other.goto(`/lead/${crew.task}`);
 	await expect(
@@ -357,12 +380,8 @@ test('a phone that was made ready is known to whoever closes the day, before it 
 	await signInOnce(page, crew.session);
 	await page.goto('/lead');
 	await expect(page.getByText('已经准备好，没信号也能用').first()).toBeVisible({ timeout: 30_000 });
-	const phones = async () => {
-		const check = await ok(today.organizer.client.rpc('closing_check', { p_gathering: today.gathering }));
-		return (check as unknown as { phones: { name: string; records: number; photos: number }[] }).phones;
-	};
 	await expect
-		.poll(phones)
+		.poll(() => phonesOf(today))
 		.toContainEqual(expect.objectContaining({ name: crew.name, records: 0, photos: 0 }));
 });
 

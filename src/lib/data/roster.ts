@@ -4,6 +4,7 @@ import type { Kind } from '$lib/domain/sites';
 import type { AreaLabel } from './account';
 import type { Client } from './client';
 import { answer } from './command';
+import { phoneWord, type PhoneWord } from './phone-word';
 import type { PhotoKind } from './photo-sending';
 
 export type { PhotoKind };
@@ -111,20 +112,8 @@ export interface DayPhone {
 }
 
 /** This phone says what it still has to send; the latest word stands. @throws DataError not_yours, gone */
-export const reportPhone = (
-	client: Client,
-	gathering: string,
-	phone: { device: string; records: number; photos: number; at: string }
-) =>
-	answer<null>(
-		client.rpc('report_phone', {
-			p_gathering: gathering,
-			p_device: phone.device,
-			p_records: phone.records,
-			p_photos: phone.photos,
-			p_at: phone.at
-		})
-	);
+export const reportPhone = (client: Client, gathering: string, word: PhoneWord) =>
+	answer<null>(client.rpc('report_phone', phoneWord(gathering, word)));
 
 export interface FlaggedDrain {
 	site_id: string;

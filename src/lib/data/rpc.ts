@@ -30,6 +30,8 @@ export async function callRpc<T>({ url, key, token }: Connection, name: string, 
 	} catch {
 		throw new DataError('offline');
 	}
+	// A command that says nothing.
+	if (response.status === 204) return null as T;
 	// A sign-in page of a foreign network answers too, but not in JSON.
 	const answer: unknown = await response.json().catch(() => undefined);
 	if (response.ok && answer !== undefined) return answer as T;

@@ -3,15 +3,18 @@
  * network and perhaps no page is open any more, and from pages that record nothing themselves. It takes its turn with the others.
  */
 import { sendPhotoQuietly } from '$lib/data/photo-sending';
+import { reportPhoneQuietly } from '$lib/data/phone-word';
 import { sendRecords } from '$lib/data/records';
 import type { Connection } from '$lib/data/rpc';
-import { probe } from '../connectivity/probe';
+import { ask, probe } from '../connectivity/probe';
 import { Channel } from '../coordination/channel';
 import { withLock, type LockName } from '../coordination/lock';
 import { inOrder, upgradeRow } from '../outbox/row';
+import { gatheringsOf } from '../pack/drop';
 import { tidyUp } from '../pack/tidy-up';
 import { hashOfBlob } from '../photos/hash';
 import { byTime, upgradePhoto } from '../photos/row';
+import { countWaiting } from '../storage/count';
 import { keptSession } from '../storage/session';
 import { databaseStore } from '../storage/store';
 import { drain, type DrainEnd } from './executor';
@@ -34,8 +37,20 @@ export async function sendInBackground(): Promise<void> {
 	};
 	// A page that lets a new version in keeps everybody from sending until this worker is gone, and it goes only when it waits for nothing.
 	const ends = await sendWaiting(person, connect, PATIENCE);
+	await tellWhatIsLeft(person);
 	if (ends.some(({ end }) => end === 'offline' || end === 'later'))
 		throw new Error('Something is left to send.');
+}
+
+/** Whoever closes a gathering hears that this phone has sent what it held: there may be no page to say so. */
+async function tellWhatIsLeft(person: string): Promise<void> {
+	const [session, heard] = await Promise.all([keptSession(), ask()]);
+	if (!session?.device || session.person !== person || !heard?.time) return;
+	const [word, gatherings] = await Promise.all([countWaiting(person), gatheringsOf(person)]);
+	// The server tells its time in whole seconds, and takes no word for later than now.
+	const at = new Date(heard.time + 1000).toISOString();
+	for (const gathering of gatherings)
+		await reportPhoneQuietly(session, gathering, { device: session.device, at, ...word }).catch(() => {});
 }
 
 /**

@@ -1,13 +1,12 @@
 /** The day packs of this phone: put away when the server answers, taken out first, gone on sign-out and a week after their day. */
 import type { DayPackage } from '$lib/data/day-package';
 import type { TaskRecords } from '$lib/data/roster';
+import { keyOf } from './drop';
 import { newer, withRecords } from './merge';
 import { withDatabase } from '../storage/database';
 import type { DayPack as StoredPack } from './pack';
 
 export type DayPack = StoredPack<DayPackage>;
-
-const keyOf = (person: string, gathering: string) => `${person} ${gathering}`;
 
 /** Whether two answers say the same, whenever they were given. */
 const says = ({ server_time: _, records, ...day }: DayPackage) =>

@@ -8,6 +8,8 @@ import { withDatabase } from './database';
 export interface KeptSession extends Connection {
 	/** The person whose records may leave with this token. */
 	person: string;
+	/** Which phone this is, to the server. Absent in what an earlier version left. */
+	device?: string;
 }
 
 const KEY = 'current';
