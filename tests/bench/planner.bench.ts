@@ -81,14 +81,37 @@ it('gap on the evenings of the demo', { timeout: 1_200_000 }, async () => {
 
 it('gap to the linear bound, large evenings', { timeout: 3_000_000 }, () => {
 	const sizes = [
-		[200, 20],
-		[500, 40],
-		[2000, 120]
+		[200, 20, 5],
+		[500, 40, 3],
+		[2000, 120, 1]
 	] as const;
+	const hard = [
+		'many families',
+		'scarce leaders',
+		'many hazards, many minors',
+		'far more people than places'
+	];
 	console.table(
-		sizes.map(([parties, tasks]) =>
-			against(`${parties} × ${tasks}`, [planner.sized(parties, tasks, 3)], true)
-		)
+		sizes.flatMap(([parties, tasks, seeds]) => {
+			const evenings = (make: (seed: number) => PlanInput) =>
+				Array.from({ length: seeds }, (_, n) => make(n + 1));
+			const size = `${parties} × ${tasks}`;
+			return [
+				against(
+					size,
+					evenings((seed) => planner.sized(parties, tasks, seed)),
+					true
+				),
+				...hard.map((family) => {
+					const shape = { ...planner.FAMILIES[family]!, parties, tasks };
+					return against(
+						`${size}, ${family}`,
+						evenings((seed) => planner.makeFamily(shape, seed)),
+						true
+					);
+				})
+			];
+		})
 	);
 });
 

@@ -3,6 +3,9 @@ import { priceTerms, type Prices } from './bound';
 import { Crews, NOWHERE } from './crews';
 import type { Instance } from './instance';
 
+/** More than any party regrets. */
+const LAST = 1e6;
+
 /** Builds a possible plan. Costs parties × tasks. */
 export function construct(instance: Instance, prices: Prices): Crews {
 	const crews = new Crews(instance);
@@ -29,8 +32,8 @@ export function construct(instance: Instance, prices: Prices): Crews {
 				} else second = value;
 			}
 		}
-		// Large parties are hard to place late; so are those with one good place.
-		regret[p] = first - second + 20 * heads[p]!;
+		// Large parties are hard to place late; so are those with one good place. Who is worth the price nowhere goes last.
+		regret[p] = first === 0 ? heads[p]! - LAST : first - second + 20 * heads[p]!;
 		free.push(p);
 	}
 	free.sort((a, b) => regret[b]! - regret[a]! || a - b);
@@ -153,23 +156,16 @@ export function close(crews: Crews, t: number): void {
 	if (!stands(crews, t)) throw new Error('A closed crew must stand.');
 }
 
-/** Everybody without a crew goes where they are worth most, if there is room; `among` all tasks or these. */
+/** Everybody without a crew goes where they are worth most, if there is room, the largest first; `among` all tasks or these. */
 export function placeLeftovers(crews: Crews, among?: readonly number[]): void {
-	const { parties, heads } = crews.instance;
-	const left: number[] = [];
-	for (let p = 0; p < parties.length; p++) if (crews.at[p] === NOWHERE) left.push(p);
-	placeInto(
-		crews,
-		left.sort((a, b) => heads[b]! - heads[a]! || a - b),
-		among
-	);
-}
-
-function placeInto(crews: Crews, left: readonly number[], among?: readonly number[]): void {
-	const { tasks, heads, max } = crews.instance;
+	const { parties, tasks, heads, max } = crews.instance;
 	const all = among ?? tasks.map((_, t) => t);
-	let room = 0;
-	for (const t of all) room = Math.max(room, max[t]! - crews.heads[t]!);
+	const roomLeft = () => all.reduce((most, t) => Math.max(most, max[t]! - crews.heads[t]!), 0);
+	let room = roomLeft();
+	if (room === 0) return;
+	const left: number[] = [];
+	for (let p = 0; p < parties.length; p++) if (crews.at[p] === NOWHERE && heads[p]! <= room) left.push(p);
+	left.sort((a, b) => heads[b]! - heads[a]! || a - b);
 	for (const p of left) {
 		if (heads[p]! > room) continue;
 		let best = NOWHERE;
@@ -182,6 +178,9 @@ function placeInto(crews: Crews, left: readonly number[], among?: readonly numbe
 				best = t;
 			}
 		}
-		if (best !== NOWHERE) crews.move(p, best);
+		if (best === NOWHERE) continue;
+		crews.move(p, best);
+		room = roomLeft();
+		if (room === 0) return;
 	}
 }

@@ -9,7 +9,8 @@ export interface Budget {
 	left: number;
 }
 
-const EPSILON = 1e-7;
+/** A gain below this is a rounding error. */
+export const EPSILON = 1e-7;
 
 /** Points that a rebuilt plan may be worse at first. */
 const PATIENCE = 1500;

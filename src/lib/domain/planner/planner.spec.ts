@@ -138,6 +138,20 @@ describe('close to the best possible', () => {
 			expect(makePlan(middling).bound).toBeGreaterThanOrEqual(optimum(middling, true) - 1e-3);
 		}
 	);
+
+	it.each(['many families', 'scarce leaders', 'many hazards, many minors', 'far more people than places'])(
+		'at the size of a street, %s: by the linear bound',
+		{ timeout: 240_000 },
+		(family) => {
+			for (const seed of [1, 2, 3]) {
+				const input = makeFamily({ ...FAMILIES[family]!, parties: 200, tasks: 20 }, seed);
+				const best = optimum(input, true);
+				const plan = makePlan(input);
+				expectPossible(input, plan);
+				expect((best - plan.score.total) / best).toBeLessThan(0.01);
+			}
+		}
+	);
 });
 
 describe('the order of the goals', () => {

@@ -1,4 +1,5 @@
 import type { Crews } from './crews';
+import { giveWay } from './give-way';
 import { openAndClose, rebuild, relocate, swap, type Budget } from './improve';
 import { seeded, shuffle } from './random';
 
@@ -21,7 +22,7 @@ export function improve(crews: Crews, seed: number, bound: number, onProgress: P
 	const close = closeEnough(cells);
 	const good = () => bound - crews.total() <= close * Math.max(1, Math.abs(bound));
 
-	const climb: Budget = { left: 40 * cells + 200_000 };
+	const climb: Budget = { left: 5 * cells + 350_000 };
 	const whole = climb.left;
 	for (;;) {
 		if (good()) break;
@@ -31,10 +32,12 @@ export function improve(crews: Crews, seed: number, bound: number, onProgress: P
 		better = openAndClose(crews, climb) || better;
 		if (good()) break;
 		better = swap(crews, order, climb, random, Math.min(tasks.length, 12)) || better;
+		if (good()) break;
+		better = giveWay(crews, order, climb) || better;
 		if (onProgress(0.6 * (1 - Math.max(0, climb.left) / whole)) === false) return;
 		if (!better || climb.left <= 0 || good()) break;
 	}
-	const rest = cells < SMALL ? 20 * cells + 250_000 : 4 * cells + 150_000;
+	const rest = cells < SMALL ? 20 * cells + 100_000 : 4 * cells + 150_000;
 	const slices = 6;
 	for (let slice = 0; slice < slices && !good(); slice++) {
 		rebuild(crews, { left: rest / slices }, random);
