@@ -656,7 +656,7 @@ begin
     'mark', private.board_mark(p_gathering),
     'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'person_id', s.person_id, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors,
         'home_area_id', s.home_area_id, 'home', h.name, 'home_en', h.name_en, 'wishes', to_jsonb(s.wishes), 'can_lead', s.can_lead, 'tools', s.tools, 'note', s.note,
-        'status', s.status, 'source', s.source, 'queue_no', s.queue_no, 'seen_at', s.seen_at, 'phone', c.phone,
+        'status', s.status, 'source', s.source, 'queue_no', s.queue_no, 'seen_at', s.seen_at, 'promoted_at', s.promoted_at, 'phone', c.phone,
         'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'assigned_at', a.assigned_at, 'pinned', coalesce(a.pinned, false), 'overrides', coalesce(to_jsonb(a.overrides), '[]'),
         'attended', case when x.events > 0 then x.participations end, 'present', x.present_heads) order by s.queue_no)
       from public.signups s left join public.assignments a on a.signup_id = s.id left join public.areas h on h.id = s.home_area_id

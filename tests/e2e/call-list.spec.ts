@@ -80,6 +80,9 @@ test('who has not opened their page since a change is on the list, and opening i
 	expect(await toCall(), 'nothing changed yet').toEqual([]);
 	await change({ place: '小学门口' });
 	expect(await toCall()).toEqual(['王女士', '赵阿姨', '陈师傅'].toSorted());
+	// And the text for the group is of that change.
+	const text = desk.getByLabel(say.gathering_tell_copy_label());
+	await expect(text).toHaveValue(/小学门口[\s\S]*http\S+$/);
 	await expect(
 		desk.getByRole('link', { name: say.gathering_tell_call_name({ name: '王女士' }) })
 	).toHaveAttribute('href', 'tel:+8613800004321');
@@ -111,6 +114,7 @@ test('who has not opened their page since a change is on the list, and opening i
 	await ok(organizer.client.rpc('cancel_gathering', { p_gathering: gathering, p_reason: '暴雨' }));
 	expect(await toCall()).toEqual(['王女士', '赵阿姨', '陈师傅'].toSorted());
 	await expect(desk.getByText(say.gathering_tell_why_cancelled()).first()).toBeVisible();
+	await expect(text).toHaveValue(/暴雨[\s\S]*http\S+$/);
 	await expect(desk.getByRole('checkbox', { name: /赵阿姨/ })).not.toBeChecked();
 	for (const page of [desk, guest, phone]) await page.context().close();
 });

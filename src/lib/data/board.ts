@@ -18,6 +18,8 @@ export interface BoardParty extends Party {
 	source: 'account' | 'guest' | 'organizer' | 'walk_in';
 	queue_no: number;
 	seen_at: string | null;
+	/** When it got its place from the waitlist; null if it never waited. */
+	promoted_at: string | null;
 	phone: string | null;
 	/** When somebody last decided on its crew. */
 	assigned_at: string | null;

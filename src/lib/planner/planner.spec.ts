@@ -33,6 +33,7 @@ const party = (id: string, over: Partial<BoardParty> = {}): BoardParty => ({
 	source: 'account',
 	queue_no: 1,
 	seen_at: null,
+	promoted_at: null,
 	phone: null,
 	assigned_at: null,
 	overrides: [],

@@ -30,19 +30,31 @@ export function possibleTexts(data: BoardData): TextKind[] {
 		moved: day.status === 'moved',
 		changed: gathering.changed_at !== null,
 		cancelled: false,
-		promoted: gathering.capacity !== null && parties.some(({ status }) => status === 'confirmed')
+		promoted: promotedOf(parties).length > 0
 	};
 	return (Object.keys(possible) as TextKind[]).filter((kind) => possible[kind]);
 }
 
-/** The text most likely wanted at this moment. */
+/** Who got a place from the waitlist, the latest first: only they are to be told so. */
+export const promotedOf = (parties: readonly BoardParty[]): BoardParty[] =>
+	parties
+		.filter(({ status, promoted_at }) => status === 'confirmed' && promoted_at !== null)
+		.toSorted((a, b) => instant(b.promoted_at) - instant(a.promoted_at));
+
+/** The text most likely wanted at this moment: of what happened last. Of the plan, on the day itself, everybody is reminded. */
 export function fittingText({ gathering, day, parties, today }: BoardData): TextKind {
 	if (gathering.status === 'cancelled' || day.status === 'cancelled') return 'cancelled';
-	if (gathering.plan_published_at) return day.date > today ? 'plan' : 'reminder';
-	if (day.status === 'moved' && parties.length > 0) return 'moved';
-	if (gathering.changed_at && parties.length > 0) return 'changed';
-	return 'invite';
+	const told = parties.length > 0;
+	const news: [TextKind, string | null][] = [
+		[day.date > today ? 'plan' : 'reminder', gathering.plan_published_at],
+		['moved', told && day.status === 'moved' ? day.changed_at : null],
+		['changed', told ? gathering.changed_at : null]
+	];
+	const [last] = news.filter(([, at]) => at !== null).toSorted(([, a], [, b]) => instant(b) - instant(a));
+	return last?.[0] ?? 'invite';
 }
+
+const instant = (at: string | null) => (at === null ? 0 : Date.parse(at));
 
 interface About {
 	task: BoardTask | undefined;
