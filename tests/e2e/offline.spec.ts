@@ -1,7 +1,10 @@
 /** The day without a signal: whatever happens to the phone and the network, every record arrives, and arrives once. */
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { SESSION_KEY } from '../../src/lib/data/kept.ts';
+import { rowCode } from '../../src/lib/domain/keyin/row-code.ts';
 import { expect, test as base } from './app.ts';
+import { expectNoAxeViolations } from './support/axe.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { startFaultyProxy, type FaultyProxy } from './support/faulty-proxy.ts';
@@ -509,6 +512,84 @@ test('started anew without a signal, its clock in 1970, then in another year: th
 		expect(Date.parse(at)).toBeLessThan(Date.now() + 5000);
 	}
 	expect(await countOf(page, 'packs')).toBe(1);
+});
+
+test('a phone has recorded what the paper says too: whoever keys it in sees it first, and it counts once', async ({
+	page,
+	context,
+	today
+}) => {
+	const crew = await today.crew(1);
+	const { leader, organizer } = { leader: crew.leader, organizer: today.organizer };
+	const record = {
+		id: randomUUID(),
+		task_id: crew.task,
+		bags: 12,
+		kg: 300,
+		weighed: true,
+		at: new Date().toISOString(),
+		device_id: randomUUID(),
+		seq: 1
+	};
+	await ok(leader.client.rpc('record_results', { p_entries: [record] }));
+	const came = {
+		id: randomUUID(),
+		event_id: randomUUID(),
+		gathering_id: today.gathering,
+		task_id: crew.task,
+		name: '路过的人',
+		phone: null,
+		headcount: 2,
+		minors: 0,
+		at: new Date().toISOString(),
+		device_id: record.device_id,
+		seq: 2
+	};
+	await ok(leader.client.rpc('record_walk_in', { p: came }));
+	const [task] = await ok(today.service.from('tasks').select('no').eq('id', crew.task));
+
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await organizer.signIn(context);
+	await page.goto(`/organize/day/${today.gathering}/paper`);
+	const { keyboard } = page;
+	const code = page.getByLabel('组号');
+	const key = async (bags: string) => {
+		await code.fill(rowCode(task!.no));
+		await keyboard.press('Enter');
+		await keyboard.insertText(bags);
+		await keyboard.press('+');
+	};
+	await key('12');
+	const there = page.getByText(`${crew.name} 的手机已经记了：12 袋 · 300 公斤`);
+	await expect(there).toBeVisible();
+	const leave = page.getByRole('button', { name: '是同一笔，不录' });
+	await expect(leave).toBeFocused();
+	await expectNoAxeViolations(page);
+	await lookAt(page, 'keyin-twice');
+	await keyboard.press('Enter');
+	await expect(code).toBeFocused();
+	await expect(code).toHaveValue('');
+	await expect(there).toBeHidden();
+
+	await test.step('what is something else is added, and is itself there the next time', async () => {
+		await key('5');
+		await keyboard.press('Tab');
+		await expect(page.getByRole('button', { name: '是另外的，加上' })).toBeFocused();
+		await keyboard.press('Enter');
+		await expect.poll(async () => (await crew.entries()).length).toBe(2);
+		await code.fill(rowCode(task!.no));
+		await expect(page.getByText(/^已按纸录过：5 袋/)).toBeVisible();
+		await expect(there).toBeVisible();
+	});
+
+	await test.step('somebody written in by hand whom a phone has added', async () => {
+		await page.getByLabel('编号').fill('0');
+		await page.getByLabel('姓名').fill('路过 的人');
+		await expect(page.getByText('名单上已经有 路过的人（2 人）')).toBeVisible();
+	});
+
+	const [sum] = await ok(today.service.from('totals').select('bags').eq('task_id', crew.task));
+	expect(sum).toEqual({ bags: 17 });
 });
 
 test('two tabs: one queue, seen in both, sent once', async ({ page, context, faulty, today }) => {

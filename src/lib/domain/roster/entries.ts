@@ -15,12 +15,15 @@ export interface ResultEntry extends ResultFigures {
 	accepted_at: string | null;
 	/** Who wrote it, where the reader may know. */
 	by: string | null;
+	/** Copied from paper. Absent in what was taken along long ago. */
+	keyed?: boolean | undefined;
 }
 
 export interface EntryVersion extends ResultFigures {
 	id: string;
 	at: number;
 	by: string | null;
+	keyed?: boolean | undefined;
 	waiting: boolean;
 	/** Came after the closing and was not accepted yet. */
 	undecided: boolean;
