@@ -193,6 +193,20 @@ test('the desk of all crews without a signal: found by name, checked in and out,
 		await expect(bar(page)).toContainText('9 条记录待传');
 	});
 
+	await test.step('where all crews are, and what one of them has done', async () => {
+		await page.getByRole('link', { name: '小组', exact: true }).click();
+		await page.getByText('点位草图', { exact: true }).click();
+		await expect(page.getByRole('img', { name: '点位草图' })).toBeVisible();
+		const card = page.locator('li.card').filter({ has: page.locator(`a[href="/lead/${other.task}"]`) });
+		await card.getByRole('link', { name: '记成果' }).click();
+		await page.getByLabel('疏通沟渠（米）').fill('30');
+		await page.getByRole('button', { name: '记下来' }).click();
+		await expect(bar(page)).toContainText('10 条记录待传');
+		await page.goto(`/organize/day/${today.gathering}/crews`);
+		await expect(card).toContainText('30 米');
+		await lookAt(page, 'offline-desk-crews');
+	});
+
 	const counted = (select: string) =>
 		today.service.from('attendance_events').select(select).eq('gathering_id', today.gathering);
 	expect(await ok(counted('id'))).toEqual([]);
@@ -221,8 +235,9 @@ test('the desk of all crews without a signal: found by name, checked in and out,
 	expect(sums.reduce((sum, { participations }) => sum + participations, 0)).toBe(
 		whole!.heads + fewer!.heads - 1 + leaves!.heads + 1
 	);
+	expect(await other.entries()).toMatchObject([{ metres: 30 }]);
 	// Whoever sits at the desk sees the same when it is read anew.
-	await page.reload();
+	await page.goto(`/organize/day/${today.gathering}`);
 	await search.fill(leaves!.name);
 	await expect(row(page, leaves!)).toHaveClass(/gone/);
 });
