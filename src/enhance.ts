@@ -6,6 +6,7 @@
 import { htmlAttributesFromCookies, keepCookie, prefCookies } from '$lib/i18n/prefs';
 import { keepCode, scannedIn } from '$lib/offline/venue-kept';
 import { watchUpdates } from '$lib/offline/app-update';
+import { probe } from '$lib/offline/connectivity/probe';
 
 // The page may come from the phone's own store, in a size chosen before: bring it to what is chosen now.
 htmlAttributesFromCookies(document);
@@ -18,13 +19,16 @@ document.addEventListener('submit', (event) => {
 	keepCookie(document, prefCookies.large, large ? '1' : '0');
 });
 
-// The page that the phone shows without a signal, asked for by a code of the venue: keep it, and go on when there is one.
+// The page that the phone shows without a signal, asked for by a code of the venue: keep it, and go on as soon as the server answers.
+// That the phone says it is online is no answer: one bar of signal loads this page once more, and nothing would call again.
 const venueKept = document.querySelector('[data-venue-kept]');
 const scanned = venueKept && scannedIn(location.pathname);
 if (scanned) {
 	keepCode({ ...scanned, at: Date.now() });
 	venueKept.toggleAttribute('hidden', false);
-	addEventListener('online', () => location.reload());
+	const ask = () => void probe().then((well) => well && location.reload());
+	addEventListener('online', ask);
+	setInterval(ask, 5_000);
 }
 
 // The service worker comes after everything the reader waits for. In development files change under it.

@@ -7,6 +7,7 @@ import { venueCode } from '../../src/lib/domain/venue/code.ts';
 import { expect, test as base, type RunningApp } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { foundDistrict, ok, type District } from './support/district.ts';
+import { startFaultyProxy } from './support/faulty-proxy.ts';
 import { expectNoSidewaysScroll, shoot } from './support/screens.ts';
 import { openToday, type Today } from './support/today.ts';
 
@@ -76,7 +77,8 @@ test('a guest checks in by the leader’s QR or six digits; a code that ran out 
 	const wang = await guest(browser, app, today, '王女士', 3);
 	const liu = await guest(browser, app, today, '刘奶奶', 2, { javaScriptEnabled: false });
 	const zhao = await guest(browser, app, today, '赵师傅', 2);
-	const sun = await guest(browser, app, today, '孙阿姨', 1);
+	const faulty = await startFaultyProxy(app.url);
+	const sun = await guest(browser, { ...app, url: faulty.url }, today, '孙阿姨', 1);
 	const parties = await ok(organizer.client.from('signups').select('id').eq('gathering_id', gathering));
 	await ok(
 		organizer.client.rpc('save_plan', {
@@ -104,6 +106,7 @@ test('a guest checks in by the leader’s QR or six digits; a code that ran out 
 	const picture = dialog.getByRole('img', { name: '现场签到二维码' });
 	const shown = async () => (await dialog.locator('.digits').innerText()).trim();
 	await expect(picture).toBeVisible();
+	const first = { link: await qrIn(picture), digits: await shown() };
 	await expectNoAxeViolations(leader);
 	await expectNoSidewaysScroll(leader);
 
@@ -147,6 +150,11 @@ test('a guest checks in by the leader’s QR or six digits; a code that ran out 
 		await expect(zhao.getByText('记下了，等组长确认')).toBeVisible();
 		expect(await recorded(today, '赵师傅')).toMatchObject({ participations: 0, events: [{ claimed: true }] });
 
+		// All the while the leader had no signal, and another code every half minute.
+		await expect.poll(shown, { timeout: 40_000 }).not.toBe(first.digits);
+		const link = await qrIn(picture);
+		expect(link).toContain(`/v/${gathering}/`);
+		expect(link).not.toBe(first.link);
 		await dialog.getByRole('button', { name: '关闭' }).click();
 		await context.setOffline(false);
 		await leader.reload();
@@ -168,10 +176,11 @@ test('a guest checks in by the leader’s QR or six digits; a code that ran out 
 				);
 		});
 		const { code } = venueCode(secret, Date.now());
-		await sun.context().setOffline(true);
+		// One bar: the phone says that it is online all the while.
+		faulty.down = true;
 		await sun.goto(`/v/${gathering}/${code}`);
 		await expect(sun.getByText('码已经记在手机里')).toBeVisible();
-		await sun.context().setOffline(false);
+		faulty.down = false;
 		await expect
 			.poll(async () => (await recorded(today, '孙阿姨')).participations, { timeout: 30_000 })
 			.toBe(1);
@@ -184,6 +193,7 @@ test('a guest checks in by the leader’s QR or six digits; a code that ran out 
 	// Four check-ins and the leader's answer to one of them.
 	expect(count).toBe(5);
 	for (const page of [wang, liu, zhao, sun, leader]) await page.context().close();
+	faulty.close();
 });
 
 test('two phones that disagree: the organizer sees both and settles it with a tap', async ({
