@@ -22,18 +22,18 @@ export function improve(crews: Crews, seed: number, bound: number, onProgress: P
 	const close = closeEnough(cells);
 	const good = () => bound - crews.total() <= close * Math.max(1, Math.abs(bound));
 
-	const climb: Budget = { left: 5 * cells + 350_000 };
+	const climb: Budget = { left: 10 * cells + 350_000 };
 	const whole = climb.left;
 	for (;;) {
 		if (good()) break;
 		shuffle(order, random);
 		let better = relocate(crews, order, climb);
 		if (good()) break;
-		better = openAndClose(crews, climb) || better;
-		if (good()) break;
 		better = swap(crews, order, climb, random, Math.min(tasks.length, 12)) || better;
 		if (good()) break;
 		better = giveWay(crews, order, climb) || better;
+		if (good()) break;
+		better = openAndClose(crews, climb) || better;
 		if (onProgress(0.6 * (1 - Math.max(0, climb.left) / whole)) === false) return;
 		if (!better || climb.left <= 0 || good()) break;
 	}
