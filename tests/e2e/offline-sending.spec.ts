@@ -423,7 +423,7 @@ test('a photo that is not taken in stays, is told wherever one is, can be saved,
 	expect(file.suggestedFilename()).toMatch(/^photo-.*\.(webp|jpg)$/);
 	await dialog.getByRole('button', { name: '删掉' }).click();
 	const question = page.getByRole('dialog', { name: '删掉这张照片？' });
-	await question.getByRole('button', { name: '取消' }).click();
+	await question.getByRole('button', { name: '返回' }).click();
 	await expect(dialog).toContainText('这个任务的照片已经够多了');
 	await dialog.getByRole('button', { name: '删掉' }).click();
 	await question.getByRole('button', { name: '删掉' }).click();
