@@ -34,7 +34,7 @@ export function giveWay(crews: Crews, order: Int32Array, budget: Budget): boolea
 	const fittest = (t: number, room: number): number => {
 		const known = (fitting[t] ??= [])[room];
 		if (known === NOWHERE || (known !== undefined && crews.at[known] === NOWHERE)) return known;
-		budget.left -= waiting.length / 8;
+		budget.left -= waiting.length / 2;
 		let [best, top] = [NOWHERE, 0];
 		for (const q of waiting) {
 			if (crews.at[q] !== NOWHERE || heads[q]! > room) continue;
@@ -86,7 +86,7 @@ export function giveWay(crews: Crews, order: Int32Array, budget: Budget): boolea
 				out.push(q);
 				room += heads[q]!;
 			}
-			budget.left -= out.length / 4;
+			budget.left -= 1 + out.length;
 			if (room < 0) continue;
 			// Who was asked early may stay after all.
 			for (let n = out.length - 1; n >= 0 && room > 0; n--)
@@ -108,7 +108,7 @@ export function giveWay(crews: Crews, order: Int32Array, budget: Budget): boolea
 			if (gain <= EPSILON) continue;
 
 			const total = crews.total();
-			budget.left -= 4 + 4 * out.length;
+			budget.left -= 20 + 10 * out.length;
 			const gained = crews.attempt(() => {
 				crews.move(p, NOWHERE);
 				for (const q of out) crews.move(q, from !== NOWHERE && crews.fits(q, from) ? from : NOWHERE);

@@ -22,7 +22,7 @@ export function improve(crews: Crews, seed: number, bound: number, onProgress: P
 	const close = closeEnough(cells);
 	const good = () => bound - crews.total() <= close * Math.max(1, Math.abs(bound));
 
-	const climb: Budget = { left: 10 * cells + 350_000 };
+	const climb: Budget = { left: 5 * cells + 350_000 };
 	const whole = climb.left;
 	for (;;) {
 		if (good()) break;
