@@ -592,6 +592,41 @@ test('a phone has recorded what the paper says too: whoever keys it in sees it f
 	expect(sum).toEqual({ bags: 17 });
 });
 
+test('a private window is said at once, a phone’s own browser is not taken for one', async ({
+	page,
+	app,
+	today
+}) => {
+	const crew = await today.crew(2);
+	const words = page.getByText('这像是无痕窗口');
+	// Playwright’s windows are private ones: nothing of them goes to the disk.
+	await signInOnce(page, crew.session);
+	await page.goto(`/lead/${crew.task}`);
+	await expect(words).toBeVisible();
+	await expect(tick(page, crew.parties[0]!)).toBeVisible();
+	await lookAt(page, 'offline-private');
+
+	const phone = await Phone.open(app.url);
+	await phone.page.addInitScript(() => {
+		const real = Worker;
+		const measured: number[][] = Object.assign(globalThis, { measured: [] }).measured;
+		globalThis.Worker = class extends real {
+			constructor(...given: ConstructorParameters<typeof Worker>) {
+				super(...given);
+				this.addEventListener('message', ({ data }) => measured.push(data as number[]));
+			}
+		};
+	});
+	await signInOnce(phone.page, crew.session);
+	await phone.page.goto(`/lead/${crew.task}`);
+	await expect(tick(phone.page, crew.parties[0]!)).toBeVisible();
+	const measured = () =>
+		phone.page.evaluate(() => (globalThis as unknown as { measured: number[][] }).measured.length);
+	await expect.poll(measured).toBe(1);
+	await expect(phone.page.getByText('这像是无痕窗口')).toHaveCount(0);
+	await phone.close();
+});
+
 test('two tabs: one queue, seen in both, sent once', async ({ page, context, faulty, today }) => {
 	const crew = await today.crew(6);
 	await openCrew(page, crew, faulty.url);

@@ -14,7 +14,7 @@ export async function attend(session: Session): Promise<void> {
 	const gatherings = new Set(
 		me.crews.flatMap(({ gathering_id, date: on }) => (on === date && gathering_id ? [gathering_id] : []))
 	);
-	await tidyUp();
+	await tidyUp(device.passed);
 	for (const gathering of gatherings) await fetchPack(client, person, gathering, device).catch(() => {});
 	await sendWaiting(person, (renew) => session.connection(person, renew));
 	// Another may have signed in meanwhile: what this phone holds is not theirs to report.

@@ -59,6 +59,11 @@ export class Device {
 		return instantOf(this.#right(), deviceTime);
 	}
 
+	/** An instant by the server's clock that has certainly passed; 0: none is known. */
+	get passed(): number {
+		return this.#clock.passed;
+	}
+
 	/** Whether it may be so late already, as far as this phone knows: one whose battery was flat does not know it well. */
 	mayHaveCome(instant: number, deviceTime = this.#clocks.wall()): boolean {
 		return instant <= latest(this.#right(), deviceTime);

@@ -7,9 +7,9 @@ import { isSettledBefore } from '../outbox/row';
 import { databaseStore } from '../storage/store';
 import { dropPacksOver, KEEP_FOR } from './drop';
 
-/** Where the server does not say the time, nothing goes. */
-export async function tidyUp(): Promise<void> {
-	const now = (await ask())?.time;
+/** @param passed an instant that has certainly passed (ms, the server's clock; 0: none is known): what is over by it goes without a signal, too */
+export async function tidyUp(passed = 0): Promise<void> {
+	const now = (await ask())?.time ?? passed;
 	if (now) await Promise.all([dropPacksOver(now), dropSettled(now - KEEP_FOR)]);
 }
 
