@@ -121,13 +121,38 @@ test('what an earlier version left on the phone is understood and sent', async (
 	await allSent(page);
 });
 
-test('in the background: the page is gone, the browser wakes the service worker, and it sends with the session it was left', async ({
+/** Leaves the service worker another token than the page did; answers with the one it had. */
+const useToken = (page: Page, token: string) =>
+	page.evaluate(
+		(token) =>
+			new Promise<string>((done, fail) => {
+				const open = indexedDB.open('last-friday');
+				open.onerror = () => fail(open.error);
+				open.onsuccess = () => {
+					const change = open.result.transaction('session', 'readwrite');
+					const kept = change.objectStore('session').get('current');
+					kept.onsuccess = () => {
+						const session = kept.result as { token: string };
+						change.objectStore('session').put({ ...session, token }, 'current');
+						change.oncomplete = () => {
+							open.result.close();
+							done(session.token);
+						};
+					};
+				};
+			}),
+		token
+	);
+
+test('in the background: the page is gone, the browser wakes the service worker, and it sends with the session it was left while that lasts', async ({
 	page,
 	context,
+	app,
 	today
 }) => {
 	const crew = await today.crew(3);
-	await openCrew(page, crew);
+	const faulty = await startFaultyProxy(app.url);
+	await openCrew(page, crew, faulty.url);
 	await context.setOffline(true);
 	for (const party of crew.parties) await tick(page, party).click();
 	await expect(bar(page)).toContainText('3 条记录待传');
@@ -155,28 +180,41 @@ test('in the background: the page is gone, the browser wakes the service worker,
 			if (registrations[0]) found(registrations[0].registrationId);
 		})
 	);
-	await other.goto('/offline');
+	await other.goto(`${faulty.url}/offline`);
 	await cdp.send('ServiceWorker.enable');
 	const registrationId = await registration;
 	await page.close();
+	// A token that is not taken any more: whoever wakes the worker, it renews nothing and keeps everything for a page.
+	const token = await useToken(other, 'e30.e30.x');
 	await context.setOffline(false);
 	expect(await crew.events()).toHaveLength(0);
-	await cdp.send('ServiceWorker.dispatchSyncEvent', {
-		origin: new URL(other.url()).origin,
-		registrationId,
-		tag: 'last-friday-queues',
-		lastChance: false
-	});
+	const wake = () =>
+		cdp.send('ServiceWorker.dispatchSyncEvent', {
+			origin: new URL(other.url()).origin,
+			registrationId,
+			tag: 'last-friday-queues',
+			lastChance: false
+		});
+	const tried = () => faulty.deliveries.filter(({ path }) => path.includes('record_attendance')).length;
+
+	await wake();
+	await expect.poll(tried).toBeGreaterThan(0);
+	expect(faulty.deliveries.filter(({ path }) => path.includes('grant_type'))).toEqual([]);
+	expect(await crew.events()).toHaveLength(0);
+	await useToken(other, token);
+
+	await wake();
 	await expect.poll(async () => (await crew.events()).length).toBe(3);
 	// Whoever closes the day hears that nothing is left, though no page has told it.
 	await expect.poll(held).toBe(0);
 
-	await other.goto(`/lead/${crew.task}`);
+	await other.goto(`${faulty.url}/lead/${crew.task}`);
 	await expect(
 		other.getByRole('button', { name: `${crew.parties[0]!.name} 已签到，点开修改` })
 	).toBeVisible();
 	await allSent(other);
 	expect(await crew.events()).toHaveLength(3);
+	faulty.close();
 });
 
 test('the server dies in the middle of a request and comes back: everything arrives once', async ({
