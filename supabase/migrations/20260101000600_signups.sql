@@ -751,12 +751,13 @@ begin
   select * into v from public.tasks where id = p_task;
   if v.id is null then return; end if;
   perform private.require_role('organizer', v.area_id);
+  -- The plan's mutex first, as whoever saves a plan takes it; then a turn among those who check its crew in, and only then a look at what they recorded.
+  perform private.touch_plan(v.gathering_id);
+  perform private.take_turns(array(select signup_id from public.assignments where task_id = p_task), array[p_task]);
   if exists (select from public.result_entries where task_id = p_task) or exists (select from public.attendance_events where task_id = p_task)
     or exists (select from public.photos where task_id = p_task) then
     perform private.fail('task_has_records', 409);
   end if;
-  -- The plan's mutex first, as whoever saves a plan takes it before the tasks.
-  perform private.touch_plan(v.gathering_id);
   delete from public.tasks where id = p_task;
 end $$;
 comment on function private.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it; its crew becomes unassigned. Definer: organizers only.';

@@ -573,6 +573,61 @@ describe('on the day', () => {
 		}
 	);
 
+	it(
+		'a task that is taken away while its crew checks in: it goes or stays, and every check-in counts',
+		{ timeout: 60_000 },
+		async () => {
+			const [g, site] = [await district.id('gathering'), await district.id('spare site 2')];
+			for (let round = 0; round < 12; round++) {
+				await district.restore();
+				const { task, ids } = await district.row<{ task: string; ids: string[] }>(
+					`with task as (
+				   insert into public.tasks (site_id, area_id, gathering_id, date, crew_min, crew_max)
+				   select $2, g.area_id, g.id, d.date, 1, 100 from public.gatherings g join public.labour_days d on d.id = g.labour_day_id where g.id = $1
+				   returning id
+				 ), made as (
+				   insert into public.people (display_name, area_id) select 'p' || n, tests.id('own street') from generate_series(1, 16) n returning id
+				 ), signed as (
+				   insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
+				   select gen_random_uuid(), $1, tests.id('day'), tests.id('own street'), id, 'p', 2, 'confirmed', 'organizer' from made returning id
+				 ), put as (
+				   insert into public.assignments (signup_id, task_id) select signed.id, task.id from signed, task
+				 ) select (select id from task) as task, (select array_agg(id) from signed) as ids`,
+					[g, site]
+				);
+				const check = (signup: string, seq: number): Call => ({
+					caller: 'organizer',
+					name: 'record_attendance',
+					given: {
+						p_events: [
+							{
+								id: randomUUID(),
+								signup_id: signup,
+								heads: 2,
+								minors: 0,
+								at: district.now,
+								device_id: randomUUID(),
+								seq
+							}
+						]
+					}
+				});
+				const remove: Call = { caller: 'admin', name: 'remove_task', given: { p_task: task } };
+				const calls = ids.map(check);
+				const answers = await together([...calls.slice(0, round), remove, ...calls.slice(round)]);
+				const [gone] = answers.splice(round, 1);
+				expect(refusals(answers)).toEqual([]);
+				expect([undefined, 'task_has_records']).toContain(gone?.refused);
+				const { heads } = await district.row<{ heads: number }>(
+					`select sum(participations)::int as heads from public.attendance_sums where signup_id = any ($1)`,
+					[ids]
+				);
+				expect(heads).toBe(32);
+				await agree();
+			}
+		}
+	);
+
 	it('crews at one drain share its metres exactly', async () => {
 		const task = await district.id('task');
 		const { id: second } = await district.row<{ id: string }>(
