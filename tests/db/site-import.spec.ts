@@ -20,6 +20,7 @@ import {
 	sitesNear,
 	type SiteFields
 } from '$lib/data/sites';
+import { suggestSites } from '$lib/data/tasks';
 import { distanceBetween } from '$lib/domain/sites';
 import {
 	exportCsv,
@@ -242,6 +243,23 @@ describe('a utility’s 591 drains', () => {
 		};
 		expect(await due(27)).toBe(0);
 		expect(await due(28)).toBe(2);
+	});
+
+	it('are suggested as work by how long they wait; what cannot be chosen takes no place from what can', async () => {
+		await engine.database.rows(
+			`update public.sites set interval_days = case when external_id in ('38', '39', '41') then 28 end,
+				in_jurisdiction = external_id not in ('41', '42'),
+				last_cleaned_on = private.today() - case external_id when '39' then 50 when '41' then 90 else 40 end`
+		);
+		const suggested = async (limit: number) => {
+			const sites = await suggestSites(organizer, { areas: [street], limit });
+			const known = await engine.database.rows<{ id: string; external_id: string }>(
+				'select id, external_id from public.sites'
+			);
+			return sites.map(({ id }) => known.find((one) => one.id === id)!.external_id);
+		};
+		expect(await suggested(2)).toEqual(['39', '38']);
+		expect((await suggested(500)).slice(-2)).toEqual(['41', '42']);
 	});
 });
 

@@ -32,12 +32,14 @@ export interface SuggestionFilter {
 	limit?: number;
 }
 
-/** Sites that may be cleaned, most overdue first. @throws DataError */
+/** Sites that may be cleaned, most overdue first; then those outside the jurisdiction, which only show whose they are. @throws DataError */
 export function suggestSites(client: Client, { areas, kind, search, limit = 60 }: SuggestionFilter) {
 	let query = client
 		.from('site_status')
 		.select(SUGGESTED)
 		.is('retired_at', null)
+		// Nobody here ever cleans those: by their waiting alone they would fill the list.
+		.order('in_jurisdiction', { ascending: false })
 		.order('overdue_days', { ascending: false, nullsFirst: false })
 		.order('name')
 		.limit(limit);
