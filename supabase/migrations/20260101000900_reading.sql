@@ -232,7 +232,8 @@ comment on function private.read_results(date, date, uuid) is
 create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare v_limit int := least(p_limit, 500); v_to date := least(p_to, private.today() + 1); v_rows uuid[];
+-- One more than is listed on a page: that there are others must be told.
+declare v_limit int := least(p_limit, 501); v_to date := least(p_to, private.today() + 1); v_rows uuid[];
 begin
   -- The newest first, found along an index before anything is looked up.
   if p_area is null or p_area = private.district_id() then

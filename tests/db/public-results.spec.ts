@@ -1,6 +1,7 @@
 /** The public results: every day of a year is there, and what a number opens adds up to it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AreaTask, ResultsPage } from '$lib/data/results';
+import { taskPage, toRead } from '../../src/routes/(public)/results/task-page';
 import { District } from './district';
 import { startTestEngine, type TestEngine } from './engine';
 
@@ -34,7 +35,8 @@ async function yearOfCampaign(days: number): Promise<void> {
 	await district.rows(
 		`with made as (
 			insert into public.tasks (site_id, area_id, date, crew_min, crew_max)
-			select $1, $2, make_date($3, 12, 31) - n, 1, 8 from generate_series(0, $4::int - 1) n returning id, date)
+			select $1, $2, make_date($3, 12, 31) - n, 1, 8 from generate_series(0, $4::int - 1) n
+			where make_date($3, 12, 31) - n <> make_date($3, 1, 30) returning id, date)
 		insert into public.result_entries (id, root_id, task_id, site_id, area_id, metres, kg, weighed, at, device_id, seq, device_time)
 		select id, id, id, $1, $2, 1, 1, true, date + interval '4 hours', $5, row_number() over (), date + interval '4 hours' from made`,
 		[ids['site'], ids['own street'], year, days, ids['phone']]
@@ -67,6 +69,19 @@ describe('the days of a year', () => {
 		expect(all.years).toContain(year);
 		await district.restore();
 		expect(await results('1900-01-01', '2199-12-31')).toMatchObject({ days_cut: false });
+	});
+
+	it('are made of more tasks than one page lists, and it can tell', async () => {
+		await yearOfCampaign(520);
+		const listed = await district.call<AreaTask[]>('visitor', 'read_area_tasks', {
+			p_from: '1900-01-01',
+			p_to: '2199-12-31',
+			p_limit: toRead(true)
+		});
+		expect(taskPage(listed, true)).toMatchObject({ tasks: { length: 500 }, cut: true });
+		expect(listed.map(({ date }) => date)).toEqual(
+			listed.map(({ date }) => date).toSorted((a, b) => b.localeCompare(a))
+		);
 	});
 });
 

@@ -6,12 +6,10 @@ import { orErrorPage } from '$lib/server/page-error';
 import { serverClient } from '$lib/server/supabase';
 import { isId } from '$lib/uuid';
 import type { PageServerLoad } from './$types';
+import { taskPage, toRead } from './task-page';
 
 /** A document to read: the framework would weigh ten times as much as the page. */
 export const csr = false;
-
-const FEW = 40;
-const MANY = 500;
 
 export const load = (async ({ url }) => {
 	const client = serverClient();
@@ -26,12 +24,11 @@ export const load = (async ({ url }) => {
 	if (!results && area) error(404, m.errors_gone());
 	// The whole district's year is a thousand tasks: they are listed below an area or a day.
 	const listed = results && (area || period.kind === 'day');
-	const tasks = listed ? await orErrorPage(readAreaTasks(client, results, area, every ? MANY : FEW + 1)) : [];
+	const tasks = listed ? await orErrorPage(readAreaTasks(client, results, area, toRead(every))) : [];
 	return {
 		results,
 		area: area ?? null,
 		kind: period.kind === 'this-year' ? ('year' as const) : period.kind,
-		tasks: every ? tasks : tasks.slice(0, FEW),
-		more: !every && tasks.length > FEW
+		...taskPage(tasks, every)
 	};
 }) satisfies PageServerLoad;
