@@ -11,12 +11,12 @@ import { m } from '$lib/paraglide/messages';
 import { Route } from '$lib/route';
 import { guestAskForHours, guestCancel, guestChange, guestCheckIn, guestPage } from '$lib/server/bookings';
 import { orErrorPage } from '$lib/server/page-error';
-import { forgetBooking } from '$lib/server/remembered';
+import { forgetBooking, rememberedTokens } from '$lib/server/remembered';
 import { serverClient } from '$lib/server/supabase';
 import { isId, newId } from '$lib/uuid';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load = (async ({ params, request, url }) => {
+export const load = (async ({ params, request, url, cookies }) => {
 	const [page, district] = await Promise.all([
 		orErrorPage(guestPage(params.token, true)),
 		readDistrict(serverClient())
@@ -37,6 +37,7 @@ export const load = (async ({ params, request, url }) => {
 		/** The code of the venue, when the page was opened by its QR. */
 		scanned: readVenueCode(url.searchParams.get('code') ?? '') ?? undefined,
 		link: url.origin + Route.booking(params.token),
+		remembered: rememberedTokens(cookies).includes(params.token),
 		navigation: {
 			task: page.task ? await links(page.task.site, page.task) : undefined,
 			gathering: await links(page.gathering.place, page.gathering)
@@ -110,5 +111,10 @@ export const actions = {
 		run(params.token, async () => {
 			await guestCancel(params.token);
 			forgetBooking(cookies, url, params.token);
-		})
+		}),
+	/** The sign-up stands; a borrowed phone does not lead its owner to it. */
+	forget: ({ params, cookies, url }) => {
+		forgetBooking(cookies, url, params.token);
+		redirect(303, Route.bookings());
+	}
 } satisfies Actions;
