@@ -326,3 +326,255 @@ test('what comes after the closing counts on a tap, and a closed gathering is op
 		{ status: 'open' }
 	]);
 });
+
+test('the board: somebody leaves a crew, a task goes, the plan is published again and printed', async ({
+	context,
+	district
+}) => {
+	const area = district.area('万里路街道');
+	const organizer = await district.account('吴主任', area);
+	const { client } = organizer;
+	const gathering = await openGathering(organizer, district.days[8]!.id, area);
+	const names = ['南门涵洞', '大兴路口'] as const;
+	for (const name of names)
+		await ok(client.from('sites').insert({ id: randomUUID(), area_id: area, kind: 'dead_corner', name }));
+	const sites = await ok(
+		client
+			.from('sites')
+			.select('id')
+			.in('name', [...names])
+	);
+	await ok(client.rpc('add_tasks', { p_gathering: gathering, p_sites: sites.map(({ id }) => id) }));
+	const tasks = await ok(
+		client.from('tasks').select('id, sites!tasks_site_id_fkey(name)').eq('gathering_id', gathering)
+	);
+	const taskOf = (name: string) => tasks.find(({ sites }) => sites?.name === name)!.id;
+	const parties = [
+		{ id: randomUUID(), name: '王女士', phone: '13800006621', headcount: 2 },
+		{ id: randomUUID(), name: '刘家', headcount: 4 },
+		{ id: randomUUID(), name: '陈师傅', headcount: 1 }
+	];
+	await ok(client.rpc('sign_up_for', { p_gathering: gathering, p_parties: parties }));
+	await ok(
+		client.rpc('save_plan', {
+			p_gathering: gathering,
+			p_changes: parties.map(({ id }, n) => ({
+				signup_id: id,
+				task_id: taskOf(names[n === 2 ? 1 : 0]!),
+				was: null,
+				leads: n === 0
+			}))
+		})
+	);
+	await ok(client.rpc('publish_plan', { p_gathering: gathering }));
+	const plan = async () => {
+		const [saved] = await ok(client.from('gatherings').select('plan_published_at').eq('id', gathering));
+		const put = await ok(
+			client
+				.from('assignments')
+				.select('signup_id, task_id')
+				.in(
+					'signup_id',
+					parties.map(({ id }) => id)
+				)
+		);
+		const nameOf = (signup: string) => parties.find(({ id }) => id === signup)!.name;
+		const crews = Object.fromEntries(put.map(({ signup_id, task_id }) => [nameOf(signup_id), task_id]));
+		return { published: saved!.plan_published_at, crews };
+	};
+	const first = (await plan()).published;
+
+	const page = await phoneOf(context, organizer);
+	await page.goto(`/organize/board/${gathering}`);
+	await page.getByRole('button', { name: new RegExp(`^${say.board_crews()}`) }).click();
+	await page.getByRole('button', { name: /^刘家/ }).click();
+	await lookAt(page, 'board-party');
+	await dialog(page, '刘家').getByRole('button', { name: say.board_sheet_out(), exact: true }).click();
+	await expect.poll(async () => (await plan()).crews['刘家']).toBeUndefined();
+
+	await button(page, say.board_crew_settings_of({ task: '大兴路口' })).click();
+	await button(page, say.board_task_remove()).click();
+	const sure = dialog(page, say.board_task_remove_title({ task: '大兴路口' }));
+	await expect(sure.getByText(say.board_task_remove_message({ heads: 1 }))).toBeVisible();
+	await lookAt(page, 'task-remove');
+	await sure.getByRole('button', { name: say.board_task_remove(), exact: true }).click();
+	await expect(page.getByRole('region', { name: '大兴路口' })).toHaveCount(0);
+	expect((await plan()).crews).toEqual({ 王女士: taskOf('南门涵洞') });
+	expect(await ok(client.from('tasks').select('id').eq('gathering_id', gathering))).toEqual([
+		{ id: taskOf('南门涵洞') }
+	]);
+
+	await button(page, say.board_publish_again()).click();
+	const asked = dialog(page, say.board_publish_title());
+	await expect(asked.getByText(/刘家.*陈师傅|陈师傅.*刘家/)).toBeVisible();
+	await asked.getByRole('button', { name: say.board_publish_anyway() }).click();
+	await expect(asked).toBeHidden();
+	expect(Date.parse((await plan()).published!)).toBeGreaterThan(Date.parse(first!));
+
+	await page.getByRole('link', { name: say.board_print(), exact: true }).click();
+	await expect(page.getByRole('cell', { name: '138 0000 6621' })).toBeVisible();
+	await expect(page.getByRole('cell', { name: /刘家|陈师傅/ })).toHaveCount(0);
+	await lookAt(page, 'print');
+	// What the browser's own dialog would do is the browser's; that it opens is the button's.
+	const printed = page.evaluate(
+		() => new Promise((done) => addEventListener('beforeprint', () => done(true), { once: true }))
+	);
+	await button(page, say.board_print_do()).click();
+	expect(await printed).toBe(true);
+	await page.emulateMedia({ media: 'print' });
+	await expect(button(page, say.board_print_do())).toBeHidden();
+	await expect(page.getByRole('heading', { name: '南门涵洞' })).toBeVisible();
+});
+
+test('a site is put on the map, taken out of use and brought back', async ({ context, district }) => {
+	const area = district.area('府后山社区');
+	const organizer = await district.account('李主任', area);
+	const kept = async () =>
+		(
+			await ok(
+				organizer.client.from('sites').select('id, lng, lat, retired_at, length_m').eq('name', '菜场后沟')
+			)
+		)[0]!;
+	const page = await phoneOf(context, organizer);
+	await page.goto('/organize/sites/new');
+	await page.getByRole('textbox', { name: say.sites_form_name(), exact: true }).fill('菜场后沟');
+	await page.getByRole('combobox', { name: say.sites_form_area() }).selectOption(area);
+	await button(page, say.sites_form_pick()).click();
+	const picking = dialog(page, say.sites_form_pick_title());
+	const use = picking.getByRole('button', { name: say.sites_form_pick_use(), exact: true });
+	await expect(use).toBeDisabled();
+	await picking.locator('.leaflet-container').click({ position: { x: 120, y: 80 } });
+	await lookAt(page, 'site-pick');
+	await use.click();
+	const typed = await Promise.all(
+		[/经度/, /纬度/].map((name) => page.getByRole('textbox', { name }).inputValue())
+	);
+	await button(page, say.common_save()).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('菜场后沟');
+	const { lng, lat } = await kept();
+	expect([lng, lat]).toEqual(typed.map(Number));
+	// Where the district is, not at the equator.
+	expect(Math.abs(lng!) + Math.abs(lat!)).toBeGreaterThan(0);
+
+	await button(page, say.sites_site_retire()).click();
+	const sure = dialog(page, say.sites_site_retire());
+	await lookAt(page, 'site-retire');
+	await sure.getByRole('button', { name: say.sites_site_retire(), exact: true }).click();
+	await expect(button(page, say.sites_site_restore())).toBeVisible();
+	await lookAt(page, 'site-retired');
+	expect((await kept()).retired_at).not.toBeNull();
+	await page.goto('/organize/sites');
+	await expect(page.getByRole('link', { name: /菜场后沟/ })).toHaveCount(0);
+	await page.goto(`/organize/sites/${(await kept()).id}`);
+	await button(page, say.sites_site_restore()).click();
+	await expect(button(page, say.sites_site_retire())).toBeVisible();
+	expect((await kept()).retired_at).toBeNull();
+});
+
+test('an admin imports a list of areas; what is there stays as it is', async ({ context, district }) => {
+	const page = await phoneOf(context, district.admin);
+	const { client } = district.admin;
+	const known = await ok(client.from('areas').select('id, code, name, level, parent_id').order('id'));
+	await page.goto('/organize/areas');
+	await button(page, say.people_areas_import()).click();
+	const asked = dialog(page, say.people_areas_import());
+	await asked
+		.getByRole('textbox', { name: say.setup_areas() })
+		.fill(
+			'代码,上级代码,级别,名称\n11,1,街道,老城改名\n13,1,镇,新蒲镇\n131,13,村,新蒲村\n199,19,村,无主村\n'
+		);
+	await expect(asked.getByText(say.setup_areas_bad({ count: 1 }))).toBeVisible();
+	await lookAt(page, 'areas-import');
+	await button(page, say.people_areas_do({ count: 2 })).click();
+	await expect(asked).toBeHidden();
+	await expect(page.getByText(say.people_areas_imported({ count: 2 }))).toBeVisible();
+	await expect(page.getByRole('link', { name: /新蒲镇/ })).toBeVisible();
+
+	const now = await ok(client.from('areas').select('id, code, name, level, parent_id').order('id'));
+	expect(now.filter(({ id }) => known.some((one) => one.id === id))).toEqual(known);
+	const town = now.find(({ code }) => code === '13')!;
+	expect(town).toMatchObject({ name: '新蒲镇', level: 'street', parent_id: district.area('红花岗区') });
+	expect(now.find(({ code }) => code === '131')).toMatchObject({ name: '新蒲村', parent_id: town.id });
+	expect(now).toHaveLength(known.length + 2);
+});
+
+for (const language of ['zh', 'en'] as const) {
+	test(`${language}: a borrowed phone forgets what was signed up on it; the sign-ups stand`, async ({
+		browser,
+		app,
+		district
+	}) => {
+		const say = words(language);
+		const area = district.area(language === 'zh' ? '老城街道' : '万里路街道');
+		const gathering = await openGathering(district.admin, district.days[9]!.id, area);
+		const context = await browser.newContext({
+			baseURL: app.url,
+			locale: localeOf[language],
+			javaScriptEnabled: language === 'en'
+		});
+		const page = await context.newPage();
+		const signUp = async (name: string, last: number) => {
+			await page.goto(`/gatherings/${gathering}/signup`);
+			await page.getByRole('textbox', { name: say.signup_name() }).fill(name);
+			await page.getByRole('textbox', { name: say.signup_phone() }).fill(`138 0000 66${last}`);
+			await page.getByRole('checkbox', { name: say.signup_consent() }).check();
+			await page.locator('form[method=post] button[type=submit]').last().click();
+			await page.waitForURL(/\/s\/[\w-]{22}$/);
+			return page.url();
+		};
+		const first = language === 'zh' ? 31 : 41;
+		const stand = async () =>
+			(await ok(district.admin.client.from('signups').select('status').eq('gathering_id', gathering))).map(
+				({ status }) => status
+			);
+
+		// One alone: the phone would lead straight to it.
+		const link = await signUp('王女士', first);
+		await page.getByText(say.signup_link(), { exact: true }).click();
+		await lookAt(page, 'own-forget');
+		await button(page, say.signup_forget()).click();
+		await expect(page).toHaveURL(`${app.url}/s`);
+		await expect(page.getByText(say.signup_my_none(), { exact: true })).toBeVisible();
+		expect((await context.cookies()).map(({ name }) => name)).not.toContain('bookings');
+		// The link goes on to work, and a phone that only opened it has nothing to forget.
+		await page.goto(link);
+		await page.getByText(say.signup_link(), { exact: true }).click();
+		await expect(page.getByRole('img', { name: say.signup_link_qr() })).toBeVisible();
+		await expect(button(page, say.signup_forget())).toHaveCount(0);
+
+		await signUp('李先生', first + 1);
+		await signUp('赵阿姨', first + 2);
+		await page.goto('/s');
+		await expect(page.getByText(/李先生/)).toBeVisible();
+		await button(page, say.signup_my_forget()).click();
+		await expect(page.getByText(say.signup_my_none(), { exact: true })).toBeVisible();
+		await expect(page.getByText(/李先生|赵阿姨/)).toHaveCount(0);
+		expect(await stand()).toEqual(['confirmed', 'confirmed', 'confirmed']);
+		await context.close();
+	});
+
+	test(`${language}: a file's address that leads nowhere says so, with a way on`, async ({
+		browser,
+		app,
+		district
+	}) => {
+		const there = `/areas/${district.area('老城街道')}/calendar.ics`;
+		expect((await fetch(app.url + there)).status).toBe(200);
+		const context = await browser.newContext({ baseURL: app.url, locale: localeOf[language] });
+		const page = await context.newPage();
+		for (const path of [
+			`/areas/${randomUUID()}/calendar.ics`,
+			`/gatherings/${randomUUID()}/calendar.ics`,
+			`/photos/${'0'.repeat(64)}`
+		]) {
+			expect((await page.goto(path))?.status(), path).toBe(404);
+			await expect(page.getByRole('heading', { name: '没有找到这个地址' })).toBeVisible();
+			await expect(page.getByRole('heading', { name: 'Nothing is at this address' })).toBeVisible();
+			await expect(page.getByText(/系统出了点问题|Something went wrong/).first()).toBeHidden();
+		}
+		await lookAt(page, 'nowhere');
+		await page.getByRole('link', { name: /Home/ }).click();
+		await expect(page).toHaveURL(`${app.url}/`);
+		await context.close();
+	});
+}

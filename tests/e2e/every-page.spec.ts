@@ -21,7 +21,7 @@ interface Ids {
 	site: string;
 	person: string;
 	crew: string;
-	/** The gathering of that crew. */
+	/** The gathering of that crew: its plan is published, its crews are full of people. */
 	beside: string;
 	done: string;
 	signup: string;
@@ -75,20 +75,20 @@ const PAGES: Record<string, [Who, (ids: Ids) => string] | 'elsewhere'> = {
 	'organize/areas': ['admin', () => '/organize/areas'],
 	'organize/areas/[id]': ['admin', ({ area }) => `/organize/areas/${area}`],
 	'organize/board': ['admin', () => '/organize/board'],
-	'organize/board/[gathering]': ['admin', ({ gathering }) => `/organize/board/${gathering}`],
-	'organize/board/[gathering]/print': ['admin', ({ gathering }) => `/organize/board/${gathering}/print`],
-	'organize/board/[gathering]/tasks': ['admin', ({ gathering }) => `/organize/board/${gathering}/tasks`],
+	'organize/board/[gathering]': ['admin', ({ beside }) => `/organize/board/${beside}`],
+	'organize/board/[gathering]/print': ['admin', ({ beside }) => `/organize/board/${beside}/print`],
+	'organize/board/[gathering]/tasks': ['admin', ({ beside }) => `/organize/board/${beside}/tasks`],
 	'organize/board/all': ['admin', ({ day }) => `/organize/board/all?day=${day}`],
 	'organize/campaign': ['admin', () => '/organize/campaign'],
 	'organize/day': ['admin', () => '/organize/day'],
-	'organize/day/[gathering]': ['admin', ({ gathering }) => `/organize/day/${gathering}`],
-	'organize/day/[gathering]/close': ['admin', ({ gathering }) => `/organize/day/${gathering}/close`],
-	'organize/day/[gathering]/crews': ['admin', ({ gathering }) => `/organize/day/${gathering}/crews`],
+	'organize/day/[gathering]': ['admin', ({ beside }) => `/organize/day/${beside}`],
+	'organize/day/[gathering]/close': ['admin', ({ beside }) => `/organize/day/${beside}/close`],
+	'organize/day/[gathering]/crews': ['admin', ({ beside }) => `/organize/day/${beside}/crews`],
 	'organize/day/[gathering]/paper': ['admin', ({ closed }) => `/organize/day/${closed}/paper`],
 	'organize/days/[id]': ['admin', ({ day }) => `/organize/days/${day}`],
-	'organize/gatherings/[id]': ['admin', ({ gathering }) => `/organize/gatherings/${gathering}`],
-	'organize/gatherings/[id]/add': ['admin', ({ gathering }) => `/organize/gatherings/${gathering}/add`],
-	'organize/gatherings/[id]/tell': ['admin', ({ gathering }) => `/organize/gatherings/${gathering}/tell`],
+	'organize/gatherings/[id]': ['admin', ({ beside }) => `/organize/gatherings/${beside}`],
+	'organize/gatherings/[id]/add': ['admin', ({ beside }) => `/organize/gatherings/${beside}/add`],
+	'organize/gatherings/[id]/tell': ['admin', ({ beside }) => `/organize/gatherings/${beside}/tell`],
 	'organize/people': ['admin', () => '/organize/people'],
 	'organize/people/[id]': ['admin', ({ person }) => `/organize/people/${person}`],
 	// certificate.spec

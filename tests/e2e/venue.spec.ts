@@ -237,6 +237,14 @@ test('two phones that disagree: the organizer sees both and settles it with a ta
 	await page.getByRole('button', { name: '青年队：是 4 人' }).click();
 	await expect(page.getByRole('heading', { name: '1 家人数对不上' })).toBeHidden();
 	await expect.poll(async () => (await recorded(today, name)).participations).toBe(4);
+
+	// Somebody left in between: then neither number was wrong, and the largest party was really there.
+	await ok(organizer.client.rpc('record_attendance', record(6, 1)));
+	await page.reload();
+	await expect(page.getByRole('heading', { name: '1 家人数对不上' })).toBeVisible();
+	await page.getByRole('button', { name: '都对，人数变过' }).click();
+	await expect(page.getByRole('heading', { name: '1 家人数对不上' })).toBeHidden();
+	await expect.poll(async () => (await recorded(today, name)).participations).toBe(6);
 	await context.close();
 });
 
