@@ -106,10 +106,14 @@ test('thirty rows of paper by the keyboard, the signal lost in the middle', asyn
 		await type('0');
 		await type('路人甲', '', '2', '0', '0010', '0020');
 		await expect(page.getByRole('heading', { name: `录了 ${ROWS + 1} 条` })).toBeVisible();
-		await page.getByLabel('组号').focus();
+		// On to the results, and back.
+		await type('');
+		await expect(page.getByLabel('组号')).toBeFocused();
 		await type(crewCode, '12');
 		await keyboard.press('+');
 		await expect(page.getByRole('heading', { name: `录了 ${ROWS + 2} 条` })).toBeVisible();
+		await type('');
+		await expect(code).toBeFocused();
 	});
 
 	await test.step('the page is started anew without a signal: what was keyed is kept, and goes when there is one', async () => {
