@@ -25,9 +25,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => engine?.close());
 
-/** So many heads on a day of a year in an area. */
-async function came(area: string, month: number, heads: number, year = 2024): Promise<void> {
-	const [day, gathering, person, signup] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+/** So many heads on a day of a year in an area, brought by somebody new or by a person who is known; answers the sign-up. */
+async function came(
+	area: string,
+	month: number,
+	heads: number,
+	year = 2024,
+	person: string = randomUUID()
+): Promise<string> {
+	const [day, gathering, signup] = [randomUUID(), randomUUID(), randomUUID()];
 	const date = `${year}-${String(month).padStart(2, '0')}-20`;
 	await district.rows(
 		`insert into public.labour_days (id, area_id, month, date) values ($1, tests.id('district'), date_trunc('month', $2::date), $2) on conflict do nothing`,
@@ -38,7 +44,7 @@ async function came(area: string, month: number, heads: number, year = 2024): Pr
 		[gathering, date, area]
 	);
 	await district.rows(
-		`insert into public.people (id, display_name, area_id) values ($1, '赵不公开', tests.id($2))`,
+		`insert into public.people (id, display_name, area_id) values ($1, '赵不公开', tests.id($2)) on conflict do nothing`,
 		[person, area]
 	);
 	await district.rows(
@@ -46,11 +52,13 @@ async function came(area: string, month: number, heads: number, year = 2024): Pr
 		 select $1, g.id, g.labour_day_id, g.area_id, $3, '赵不公开', 1, 'confirmed', 'guest' from public.gatherings g where g.id = $2`,
 		[signup, gathering, person]
 	);
+	if (heads === 0) return signup;
 	await district.rows(
 		`insert into public.attendance_events (id, signup_id, gathering_id, area_id, heads, at, device_id, seq, device_time, source)
 		 select $1, $2, $3, tests.id($4), $5, private.instant($6, '09:00'), $1, 1, now(), 'leader'`,
 		[randomUUID(), signup, gathering, area, heads, date]
 	);
+	return signup;
 }
 
 /** How many of the sums are independent: one that adds nothing can be worked out from the others. */
@@ -131,6 +139,50 @@ describe('open data', () => {
 			20,
 			null
 		]);
+	});
+
+	it('count people, not how often they came: twelve times one person is one person', async () => {
+		const [often, twice] = [randomUUID(), randomUUID()];
+		for (let month = 1; month <= 12; month++) await came('community', month, 1, 2022, often);
+		await came('spare community', 1, 30, 2022);
+		// The same three each time, and in a street without communities.
+		for (const month of [2, 3]) await came('third street', month, 3, 2022, twice);
+		await came('other street', 4, 50, 2022);
+		const areas = await district.call<Row[]>('visitor', 'open_areas', { p_year: 2022 });
+		const of = (name: string) => areas.find((row) => row.name === name)!;
+		for (const name of ['府后山社区', '杨柳社区', '北关街道'])
+			expect(of(name), name).toMatchObject({ participations: null, hours: null, people: null });
+		// Together, the two days of the three would be six; another day goes with them.
+		const days = await district.call<Row[]>('visitor', 'open_days', { p_year: 2022 });
+		const hidden = days.filter(({ participations }) => participations === null);
+		expect(hidden.length).toBeGreaterThan(days.filter(({ date }) => date !== '2022-01-20').length - 2);
+		expect(days.find(({ date }) => date === '2022-01-20')).toMatchObject({ participations: null });
+	});
+
+	it('say nothing of hours that were credited where nobody was counted', async () => {
+		await came('own street', 1, 40, 2021);
+		await came('other street', 2, 60, 2021);
+		const signup = await came('third street', 3, 0, 2021);
+		await district.rows(
+			`insert into public.hour_credits (id, signup_id, area_id, seconds, reason, credited_at) values ($1, $2, tests.id('third street'), 7200, '忘签', now())`,
+			[randomUUID(), signup]
+		);
+		const areas = await district.call<Row[]>('visitor', 'open_areas', { p_year: 2021 });
+		expect(areas.find(({ name }) => name === '北关街道')).toMatchObject({
+			participations: null,
+			hours: null
+		});
+		// Nor would what is left of the sum tell them.
+		expect(areas.find(({ name }) => name === '老城街道')).toMatchObject({ hours: null });
+		const days = await district.call<Row[]>('visitor', 'open_days', { p_year: 2021 });
+		expect(days.map(({ hours }) => hours === null)).toEqual([true, false, true]);
+	});
+
+	it('keep hours by how they came to be out: of a large group a single person may stand behind them', async () => {
+		for (const name of ['open_days', 'open_areas'])
+			expect(JSON.stringify(await district.call('visitor', name, { p_year: 2021 })), name).not.toMatch(
+				/hours_self|hours_credited/
+			);
 	});
 
 	it(
@@ -236,6 +288,24 @@ describe('an export', () => {
 							code === 'at' ? /^\d{4}-\d\d-\d\d \d\d:\d\d$/ : /^[\u4e00-\u9fff]+$/
 						);
 		}
+	});
+
+	it('has credited hours in the hours of a task, as in those of a day', async () => {
+		await district.rows(
+			`insert into public.hour_credits (id, signup_id, area_id, seconds, reason, credited_at)
+			 select gen_random_uuid(), a.signup_id, a.area_id, 1800, '忘签', now() from public.attendance_sums a where a.task_id is not null`
+		);
+		const rows = await district.call<{ hours: number; hours_credited: number }[]>(
+			'organizer',
+			'read_export',
+			{
+				...(await given('tasks')),
+				p_to: district.today
+			}
+		);
+		const credited = rows.filter(({ hours_credited }) => hours_credited > 0);
+		expect(credited.length).toBeGreaterThan(0);
+		for (const { hours, hours_credited } of credited) expect(hours).toBeGreaterThanOrEqual(hours_credited);
 	});
 
 	it('is refused to whoever does not organize there', async () => {

@@ -3,13 +3,16 @@ import type { Client } from './client';
 import { answer } from './command';
 import type { PublicSums } from './results';
 
-export interface OpenDay extends PublicSums {
+/** Hours are not told apart here: of a large group a single person may have credited ones. */
+type OpenSums = Omit<PublicSums, 'hours_self' | 'hours_credited'>;
+
+export interface OpenDay extends OpenSums {
 	date: string;
 	/** Whether it was a labour day, or campaign work on another day. */
 	labour_day: boolean;
 }
 
-export interface OpenArea extends PublicSums {
+export interface OpenArea extends OpenSums {
 	code: string | null;
 	name: string;
 	name_en: string | null;

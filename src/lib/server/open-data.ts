@@ -35,8 +35,6 @@ export function csvAnswer<Row extends object>(
 const SUMS = [
 	'participations',
 	'hours',
-	'hours_self',
-	'hours_credited',
 	'kg_weighed',
 	'kg_estimated',
 	'bags',
