@@ -84,9 +84,7 @@ export const Route = {
 	organizeHours: () => '/organize/people/hours',
 	organizeAreas: () => '/organize/areas',
 	organizeArea: (id: string) => `/organize/areas/${id}`,
-	/** `needs`: only sites past their interval. */
-	organizeSites: ({ area, needs }: { area?: string; needs?: boolean | undefined } = {}) =>
-		withQuery('/organize/sites', { area, needs: needs ? 1 : undefined }),
+	organizeSites: () => '/organize/sites',
 	organizeSite: (id: string) => `/organize/sites/${id}`,
 	organizeSiteNew: () => '/organize/sites/new',
 	organizeSiteEdit: (id: string) => `/organize/sites/${id}/edit`,
@@ -145,11 +143,12 @@ export const Route = {
 		alone?: '1' | undefined;
 		/** Of sites of this kind. */
 		sites?: string | undefined;
-		/** The query of the summary one comes from. */
+		/** The summary or the charts one comes from. */
 		back?: string | undefined;
 	}) => withQuery('/organize/results/records', at),
 	organizeExport: () => '/organize/results/export',
-	organizeResultTask: (task: string) => `/organize/results/tasks/${task}`
+	/** `back`: the records one comes from. */
+	organizeResultTask: (task: string, back?: string) => withQuery(`/organize/results/tasks/${task}`, { back })
 } as const;
 
 /** A page that leads on to `next` (a path on this site) when it is done. */

@@ -21,8 +21,8 @@ language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object(
     'participations', coalesce(sum(t.participations), 0), 'minors', coalesce(sum(t.minors), 0), 'parties', coalesce(sum(t.parties), 0),
-    'hours', round(coalesce(sum(t.person_seconds + t.credited_seconds), 0) / 3600.0, 1),
-    'hours_self', round(coalesce(sum(t.self_seconds), 0) / 3600.0, 1), 'hours_credited', round(coalesce(sum(t.credited_seconds), 0) / 3600.0, 1), 'open_ended', coalesce(sum(t.open_ended), 0),
+    'hours', trunc(coalesce(sum(t.person_seconds + t.credited_seconds), 0) / 3600.0, 1),
+    'hours_self', trunc(coalesce(sum(t.self_seconds), 0) / 3600.0, 1), 'hours_credited', trunc(coalesce(sum(t.credited_seconds), 0) / 3600.0, 1), 'open_ended', coalesce(sum(t.open_ended), 0),
     'kg_weighed', coalesce(sum(t.kg_weighed), 0), 'kg_estimated', coalesce(sum(t.kg_estimated), 0),
     'bags', coalesce(sum(t.bags), 0), 'loads', coalesce(sum(t.loads), 0), 'metres', coalesce(sum(t.metres), 0),
     'corners', coalesce(sum(t.corners), 0), 'adverts', coalesce(sum(t.adverts), 0), 'entries', coalesce(sum(t.entries), 0),
@@ -35,31 +35,54 @@ $$;
 comment on function private.office_sums(date, date, uuid, boolean, boolean) is
   'Sums of an area with (p_below) or without those below it: on labour days (true), on other days (false), of both (null). Definer: callers check who asks.';
 
-create function private.summary_problems(p_from date, p_to date, p_area uuid) returns jsonb
+create function private.sites_seen(p_from date, p_to date, p_area uuid)
+returns table (site public.sites, last date, metres numeric, flagged date, counts text[])
 language sql stable security definer set search_path = ''
 as $$
-  with scope as (select area_id from public.area_ancestors where ancestor_id = p_area),
-  seen as (
-    select s.kind, s.length_m, s.interval_days, s.in_jurisdiction, x.last, x.metres
+  select x.site, x.last, x.metres, x.flagged, array_remove(array[
+    case when x.flagged is not null then 'flagged' end,
+    case when x.flagged is not null or x.ours and (x.site).kind = 'drain' and (x.site).length_m is null then 'to_check' end,
+    case when x.ours then 'sites' end,
+    case when x.stands and not x.ours then 'passed_on' end,
+    case when x.ours and (x.site).responsible_unit <> '' then 'units' end,
+    case when x.ours and (x.last is null or x.last < p_from) then 'untouched' end,
+    case when x.ours and x.last + (x.site).interval_days < p_to then 'overdue' end,
+    case when x.ours and (x.site).kind = 'drain' and (x.site).length_m is null then 'unknown_length' end,
+    case when x.ours and (x.site).length_m is not null then 'drains' end], null)
+  from (
+    select s as site, w.last, w.metres, f.flagged, t.stands, t.stands and s.in_jurisdiction as ours
     from public.sites s
     cross join lateral (
       select max(n.date) filter (where n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres_recorded > 0 or n.corners > 0 or n.adverts > 0) as last, coalesce(sum(n.metres) filter (where n.date >= p_from), 0) as metres
-      from public.tasks k join public.totals n on n.task_id = k.id where k.site_id = s.id and n.date <= p_to) x
-    where s.area_id in (select area_id from scope) and (s.created_at < private.instant(p_to + 1, '00:00') or x.last is not null)
-      and (s.retired_at is null or s.retired_at >= private.instant(p_to + 1, '00:00'))
-  )
+      from public.tasks k join public.totals n on n.task_id = k.id where k.site_id = s.id and n.date <= p_to) w
+    cross join lateral (
+      select max(d.date) as flagged from public.site_days d
+      where d.site_id = s.id and d.date between p_from and p_to and d.flag is not null and d.override_at is null) f
+    cross join lateral (
+      select (s.created_at < private.instant(p_to + 1, '00:00') or w.last is not null)
+        and (s.retired_at is null or s.retired_at >= private.instant(p_to + 1, '00:00')) as stands) t
+    where s.area_id in (select area_id from public.area_ancestors where ancestor_id = p_area)) x
+  where x.stands or x.flagged is not null
+$$;
+comment on function private.sites_seen(date, date, uuid) is
+  'The sites that an area had at the end of a period, retired ones until they were: when last cleaned, metres in the period, the last of its days whose metres wait to be checked, and among which figures of a summary it counts. Definer: callers check who asks.';
+
+create function private.summary_problems(p_from date, p_to date, p_area uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
   select jsonb_build_object(
-    'sites', count(*) filter (where in_jurisdiction),
-    'passed_on', count(*) filter (where not in_jurisdiction),
-    'untouched', count(*) filter (where in_jurisdiction and (last is null or last < p_from)),
-    'overdue', count(*) filter (where in_jurisdiction and last + interval_days < p_to),
-    'unknown_length', count(*) filter (where in_jurisdiction and kind = 'drain' and length_m is null),
-    'drains', count(*) filter (where in_jurisdiction and length_m is not null),
-    'drain_metres', coalesce(sum(length_m) filter (where in_jurisdiction), 0),
-    'drain_metres_done', coalesce(sum(least(length_m, metres)) filter (where in_jurisdiction), 0),
-    'flagged', (select count(*) from public.site_days d where d.date between p_from and p_to and d.flag is not null and d.override_at is null
-      and d.area_id in (select area_id from scope)))
-  from seen
+    'sites', count(*) filter (where 'sites' = any (counts)),
+    'units', count(*) filter (where 'units' = any (counts)),
+    'passed_on', count(*) filter (where 'passed_on' = any (counts)),
+    'untouched', count(*) filter (where 'untouched' = any (counts)),
+    'overdue', count(*) filter (where 'overdue' = any (counts)),
+    'unknown_length', count(*) filter (where 'unknown_length' = any (counts)),
+    'flagged', count(*) filter (where 'flagged' = any (counts)),
+    'to_check', count(*) filter (where 'to_check' = any (counts)),
+    'drains', count(*) filter (where 'drains' = any (counts)),
+    'drain_metres', coalesce(sum((site).length_m) filter (where 'drains' = any (counts)), 0),
+    'drain_metres_done', coalesce(sum(least((site).length_m, metres)) filter (where 'drains' = any (counts)), 0))
+  from private.sites_seen(p_from, p_to, p_area)
 $$;
 comment on function private.summary_problems(date, date, uuid) is
   'What is not done or not certain at the end of a period: sites overdue, never touched in it, drains without length, metres of drains done at most once. Definer: callers check who asks.';
@@ -83,7 +106,8 @@ begin
     where month = (v_day.month - interval '1 year')::date and status <> 'cancelled';
   else
     v_before_from := (p_from - interval '1 year')::date;
-    v_before_to := (v_until - interval '1 year')::date;
+    -- The last of February has its like in a leap year too.
+    v_before_to := greatest((v_until - interval '1 year')::date, (v_until + 1 - interval '1 year')::date - 1);
   end if;
   return jsonb_build_object(
     'today', v_today, 'from', p_from, 'to', p_to, 'until', v_until,
@@ -116,7 +140,6 @@ begin
       'crews', (select count(*) from public.totals n where n.date between p_from and p_to and n.participations > 0 and n.task_id is not null and n.area_id = any (v_scope)),
       'sites_cleaned', (select count(distinct k.site_id) from public.totals n join public.tasks k on k.id = n.task_id
         where n.date between p_from and p_to and n.entries > 0 and n.area_id = any (v_scope)),
-      'sites_with_unit', (select count(*) from public.sites s where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.responsible_unit <> ''),
       'photos', (select count(*) from public.photos p join public.tasks k on k.id = p.task_id where k.date between p_from and p_to and p.released_at is not null and k.area_id = any (v_scope))),
     'problems', private.summary_problems(p_from, v_until, p_area),
     'next_days', coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'date', x.date, 'status', x.status) order by x.date)
@@ -171,6 +194,19 @@ language plpgsql stable security definer set search_path = ''
 as $$
 begin
   perform private.require_role('organizer', p_area);
+  if p_figure in ('sites', 'units', 'passed_on', 'untouched', 'overdue', 'unknown_length', 'flagged', 'to_check') then
+    return (
+      with behind as (
+        select (x.site).id, (x.site).name, (x.site).kind, (x.site).area_id, x.last, case when p_figure in ('flagged', 'to_check') then x.flagged end as flagged
+        from private.sites_seen(p_from, least(p_to, private.today()), p_area) x where p_figure = any (x.counts))
+      select jsonb_build_object('sum', (select count(*) from behind), 'count', (select count(*) from behind),
+        'rows', coalesce((select jsonb_agg(jsonb_build_object('site_id', b.id, 'task_id', t.id, 'gathering_id', null, 'date', coalesce(b.flagged, b.last), 'area', a.name, 'area_en', a.name_en,
+            'site', b.name, 'kind', b.kind, 'place', null, 'value', 1, 'estimated', false) order by b.last nulls first, b.name, b.id)
+          from (select * from behind order by last nulls first, name, id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
+          join public.areas a on a.id = b.area_id
+          -- What waits to be checked is a day's metres: with the first of its crews.
+          left join lateral (select k.id from public.tasks k where k.site_id = b.id and k.date = b.flagged order by k.id limit 1) t on true), '[]')));
+  end if;
   return (
     with found as (
       select n.task_id, n.gathering_id, n.date, n.area_id, n.kg_weighed, n.kg_estimated,
@@ -181,10 +217,6 @@ begin
           when 'tasks' then (n.task_id is not null and (n.entries > 0 or n.participations > 0))::int
           when 'kg_estimated' then n.kg_estimated
           when 'photos' then (select count(*) from public.photos p where p.task_id = n.task_id and p.released_at is not null)
-          -- A drain's day is flagged once, however many crews were there: with the first of them.
-          when 'flagged' then (select count(*) from public.tasks k join public.site_days d on d.site_id = k.site_id and d.date = k.date
-            where k.id = n.task_id and d.flag is not null and d.override_at is null
-              and not exists (select from public.tasks o where o.site_id = k.site_id and o.date = k.date and o.id < k.id))
           when 'crews' then (n.task_id is not null and n.participations > 0)::int end as value
       from public.totals n
       where n.date between p_from and p_to
@@ -192,13 +224,13 @@ begin
         and (p_kind is null or exists (select from public.tasks k join public.sites s on s.id = k.site_id where k.id = n.task_id and s.kind::text = p_kind))
         and (p_labour is null or (n.gathering_id is not null) = p_labour)
     ), behind as (select * from found where value > 0)
-    select jsonb_build_object('sum', (select round(coalesce(sum(value), 0), 1) from behind), 'count', (select count(*) from behind),
-      'rows', coalesce((select jsonb_agg(jsonb_build_object('task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date, 'area', a.name, 'area_en', a.name_en,
-          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', round(b.value, 1), 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id)
+    select jsonb_build_object('sum', (select trunc(coalesce(sum(value), 0), 1) from behind), 'count', (select count(*) from behind),
+      'rows', coalesce((select jsonb_agg(jsonb_build_object('site_id', null, 'task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date, 'area', a.name, 'area_en', a.name_en,
+          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', trunc(b.value, 1), 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id)
         from (select * from behind order by date desc, value desc, task_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
         join public.areas a on a.id = b.area_id
         left join public.tasks k on k.id = b.task_id left join public.sites s on s.id = k.site_id
         left join public.gatherings g on g.id = b.gathering_id), '[]')));
 end $$;
 comment on function private.read_records(date, date, uuid, text, boolean, int, int, boolean, text) is
-  'The rows of which one figure of an area (with or, p_below false, without those below it) and period is the sum, newest first, with the sum: tasks, and gatherings for parties without a crew. p_labour: see office_sums. Definer: organizers of the area only.';
+  'The rows of which one figure of an area (with or, p_below false, without those below it) and period is the sum, newest first, with the sum: tasks, and gatherings for parties without a crew; of a count of sites, the sites, those that wait longest first. p_labour: see office_sums. Definer: organizers of the area only.';

@@ -73,7 +73,7 @@ begin
       from generate_series(date_trunc('month', p_from::timestamp), p_to::timestamp, interval '1 month') mo),
     'areas', coalesce((
       select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level,
-        'sums', private.office_sums(p_from, p_to, a.id, null),
+        'sums', private.office_sums(p_from, p_to, a.id, true),
         'days', (select count(distinct n.date) from public.totals n where n.date between p_from and p_to and n.participations > 0
           and n.area_id in (select area_id from public.area_ancestors where ancestor_id = a.id))) order by a.sort, a.name)
       from public.areas a where a.parent_id = p_area), '[]'),
@@ -88,11 +88,11 @@ begin
       from late),
     'drains', (
       with drains as (
-        select s.id, s.name, a.name as area, a.name_en as area_en, s.length_m, least(s.length_m, coalesce(t.metres, 0)) as done, coalesce(t.times, 0) as times, t.last
-        from public.sites s join public.areas a on a.id = s.area_id
-        left join lateral (select sum(n.metres) as metres, count(distinct n.date) as times, max(n.date) as last
-          from public.tasks k join public.totals n on n.task_id = k.id where k.site_id = s.id and n.date between p_from and v_until and n.metres > 0) t on true
-        where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.length_m is not null)
+        select (x.site).id, (x.site).name, a.name as area, a.name_en as area_en, (x.site).length_m, least((x.site).length_m, x.metres) as done, t.times, t.last
+        from private.sites_seen(p_from, v_until, p_area) x join public.areas a on a.id = (x.site).area_id
+        cross join lateral (select count(distinct n.date) as times, max(n.date) as last
+          from public.tasks k join public.totals n on n.task_id = k.id where k.site_id = (x.site).id and n.date between p_from and v_until and n.metres > 0) t
+        where 'drains' = any (x.counts))
       select jsonb_build_object('count', count(*), 'length_m', coalesce(sum(length_m), 0), 'done', coalesce(sum(done), 0),
         'rows', coalesce((select jsonb_agg(to_jsonb(l) order by l.length_m - l.done desc, l.name) from (select * from drains order by length_m - done desc, name limit 60) l), '[]'))
       from drains),
@@ -124,4 +124,4 @@ begin
         order by k.date desc limit 12) q), '[]'));
 end $$;
 comment on function private.read_dashboard(date, date, uuid) is
-  'A period as charts: by month, by the areas below, sites overdue today, metres done and left per drain, days until a cleaned site needed cleaning again (two cleanings with something to clear; at least three of them per site), photo pairs. Definer: organizers of the area only.';
+  'A period as charts: by month, by the areas below (labour days only), sites overdue today, metres done and left per drain, days until a cleaned site needed cleaning again (two cleanings with something to clear; at least three of them per site), photo pairs. Definer: organizers of the area only.';

@@ -141,6 +141,7 @@ beforeAll(async () => {
 			 select gen_random_uuid(), t.id, t.site_id, t.area_id, $2::public.photo_kind, private.sha256_hex($1 || $2), 10, 10, 10, case when $3 then now() end from public.tasks t where t.id = tests.id($1)`,
 			[task, kind, released]
 		);
+	await district.keep();
 }, 120_000);
 afterAll(() => engine?.close());
 
@@ -228,6 +229,51 @@ interface Dashboard {
 	relapse: { kinds: Json[]; sites: Json[] };
 	pairs: Json[];
 }
+describe('the sites that a summary counts', () => {
+	it('are listed where their number is opened, as many as it says, each once', async () => {
+		try {
+			// Ditch has no length any more: both its days wait to be checked, and so does its length.
+			await district.rows(
+				`update public.sites set length_m = null, responsible_unit = '老城街道' where id = tests.id('ditch')`
+			);
+			const period = { p_from: '2026-01-01', p_to: '2026-12-31', p_area: await id('district') };
+			const { problems } = await read<{ problems: Record<string, number> }>('read_summary', period);
+			const names: Record<string, string[]> = {
+				sites: ['Wall', 'Corner', 'Ditch', 'Far ditch'],
+				units: ['Ditch'],
+				passed_on: ['Railway'],
+				untouched: ['Wall'],
+				overdue: ['Corner'],
+				unknown_length: ['Ditch'],
+				flagged: ['Ditch', 'Far ditch'],
+				to_check: ['Ditch', 'Far ditch']
+			};
+			for (const [p_figure, listed] of Object.entries(names)) {
+				const found = await read<{
+					sum: number;
+					count: number;
+					rows: { site: string; task_id: string | null }[];
+				}>('read_records', { ...period, p_figure, p_limit: 100, p_offset: 0 });
+				expect(
+					found.rows.map(({ site }) => site),
+					p_figure
+				).toEqual(listed);
+				expect([found.sum, found.count, problems[p_figure]], p_figure).toEqual(
+					[listed, listed, listed].map(({ length }) => length)
+				);
+				// Metres to be checked open with the day they were recorded on.
+				if (p_figure === 'flagged')
+					expect(found.rows.map(({ task_id }) => task_id)).toEqual([
+						await id('ditch, october'),
+						await id('far ditch, september')
+					]);
+			}
+		} finally {
+			await district.restore();
+		}
+	});
+});
+
 describe('the year as charts', () => {
 	const year = (area: string, to = '2026-12-31') =>
 		id(area).then((p_area) => read<Dashboard>('read_dashboard', { p_from: '2026-01-01', p_to: to, p_area }));
@@ -263,11 +309,24 @@ describe('the year as charts', () => {
 		const own = areas.find(({ id: area }) => area === north)!;
 		const other = areas.find(({ id: area }) => area === south)!;
 		expect([own.days, other.days]).toEqual([2, 2]);
-		expect(own.sums).toMatchObject({ participations: 8, metres: 90, corners: 2 });
+		expect(own.sums).toMatchObject({ participations: 8, metres: 90, corners: 1 });
 		expect(other.sums).toMatchObject({ participations: 4, metres: 300, bags: 11 });
 		const until = (await year('district', '2026-09-30')).areas.find(({ id: area }) => area === north)!;
 		expect(until.days).toBe(1);
 	});
+	it('ranks by what was done on labour days, not on others', async () => {
+		try {
+			await district.rows(
+				`insert into public.result_entries (id, root_id, task_id, site_id, area_id, at, device_id, seq, device_time, kg)
+				 select x, x, t.id, t.site_id, t.area_id, '2026-10-01T03:00:00Z', x, 1, now(), 4000 from public.tasks t, gen_random_uuid() x where t.id = tests.id('corner, campaign')`
+			);
+			const own = (await year('district')).areas.find(({ id: area }) => area === north)!;
+			expect(own.sums).toMatchObject({ kg_estimated: 50, corners: 1 });
+		} finally {
+			await district.restore();
+		}
+	});
+
 	let north: string;
 	let south: string;
 	beforeAll(async () => {
@@ -299,8 +358,50 @@ describe('the year as charts', () => {
 		expect(drains).toMatchObject({ count: 2, length_m: 400, done: 390 });
 	});
 
+	it('has a drain until it is retired, and counts its metres as the summary does', async () => {
+		try {
+			await district.rows(
+				`update public.sites set retired_at = '2026-10-10T00:00:00Z' where id = tests.id('far ditch')`
+			);
+			for (const [to, drains] of [
+				['2026-09-30', { count: 2, length_m: 400, done: 360 }],
+				['2026-12-31', { count: 1, length_m: 100, done: 90 }]
+			] as const) {
+				expect((await year('district', to)).drains).toMatchObject(drains);
+				const { problems } = await read<{ problems: Json }>('read_summary', {
+					p_from: '2026-01-01',
+					p_to: to,
+					p_area: await id('district')
+				});
+				expect(problems).toMatchObject({
+					drains: drains.count,
+					drain_metres: drains.length_m,
+					drain_metres_done: drains.done
+				});
+			}
+		} finally {
+			await district.restore();
+		}
+	});
+
+	it('never rounds hours up, here no more than on the public page', async () => {
+		try {
+			await district.rows(
+				`insert into public.hour_credits (id, signup_id, area_id, seconds, reason, credited_at)
+				 select gen_random_uuid(), signup_id, area_id, 200, '忘签', now() from public.attendance_sums where date = '2026-09-25' limit 1`
+			);
+			const { months } = await year('district');
+			const day = { p_from: '2026-09-25', p_to: '2026-09-25' };
+			const { sums } = await read<{ sums: Json }>('read_results', day);
+			expect([months[8]!.sums['hours'], sums['hours']]).toEqual([14, 14]);
+			const records = { ...day, p_area: await id('district'), p_figure: 'hours', p_limit: 100, p_offset: 0 };
+			expect(await read<Json>('read_records', records)).toMatchObject({ sum: 14 });
+		} finally {
+			await district.restore();
+		}
+	});
+
 	it('sums all drains, also where there are more than it lists', async () => {
-		await engine.database.script('begin');
 		try {
 			await district.rows(
 				`insert into public.sites (area_id, kind, name, length_m, interval_days, in_jurisdiction, created_at)
@@ -310,7 +411,7 @@ describe('the year as charts', () => {
 			expect(drains.rows).toHaveLength(60);
 			expect(drains).toMatchObject({ count: 102, length_m: 1400, done: 390 });
 		} finally {
-			await engine.database.script('rollback');
+			await district.restore();
 		}
 	});
 

@@ -227,6 +227,14 @@ describe('the summary of the demo district', () => {
 		expect(data.before!.other.kg_weighed).toBe(30_000);
 	});
 
+	it('compares a February with all of that of a leap year', async () => {
+		for (const [month, before] of [
+			['2025-02', { from: '2024-02-01', to: '2024-02-29' }],
+			['2024-02', { from: '2023-02-01', to: '2023-02-28' }]
+		] as const)
+			expect((await readSummary(office, monthPeriod(month), district)).before).toMatchObject(before);
+	});
+
 	it('opens each number: the records behind it add up to it', async () => {
 		for (const labour of [true, false]) {
 			const mine = labour ? data.labour : data.other;

@@ -34,11 +34,14 @@ export const saveSummaryText = (client: Client, text: TextToSave) =>
 	);
 
 export interface RecordRow {
-	/** Null: parties of the gathering that were in no crew. */
+	/** Where sites are counted. */
+	site_id: string | null;
+	/** Null: parties of the gathering that were in no crew, or a site. Of a site whose metres wait to be checked: with which record. */
 	task_id: string | null;
 	/** Null: work on another day. */
 	gathering_id: string | null;
-	date: string;
+	/** Of a site: when it was last cleaned, or its metres recorded; null: never. */
+	date: string | null;
 	area: string;
 	area_en: string | null;
 	site: string | null;

@@ -88,9 +88,11 @@ export interface SummaryData {
 	areas: SummaryArea[];
 	/** What belongs to the area itself and to none below it. */
 	own: OfficeSums;
-	methods: { leaders: number; crews: number; sites_cleaned: number; sites_with_unit: number; photos: number };
+	methods: { leaders: number; crews: number; sites_cleaned: number; photos: number };
 	problems: {
 		sites: number;
+		/** Of which a responsible unit is known. */
+		units: number;
 		passed_on: number;
 		untouched: number;
 		overdue: number;
@@ -98,7 +100,10 @@ export interface SummaryData {
 		drains: number;
 		drain_metres: number;
 		drain_metres_done: number;
+		/** Drains some of whose metres wait to be checked. */
 		flagged: number;
+		/** These and those without a length, each once. */
+		to_check: number;
 	};
 	next_days: { id: string; date: string; status: SummaryDay['status'] }[];
 	pairs: SummaryPair[];

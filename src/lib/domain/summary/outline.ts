@@ -52,7 +52,6 @@ export type Records =
 	| { of: 'compare' }
 	/** Metres done and left, drain by drain. */
 	| { of: 'drains' }
-	| { of: 'sites'; needs?: boolean }
 	| { of: 'day'; id: string };
 
 export interface Quantity {
@@ -198,7 +197,7 @@ export function outlineOf(data: SummaryData, period: SummaryPeriod): Section[] {
 function work(data: SummaryData, period: SummaryPeriod): Block[] {
 	const { labour, other } = data;
 	const held = data.days.filter((day) => day.sums.participations > 0 || day.sums.entries > 0);
-	const gatherings = data.days.reduce((sum, day) => sum + day.gatherings, 0);
+	const gatherings = held.reduce((sum, day) => sum + day.gatherings, 0);
 	const changes = data.before ? compareSums(data) : [];
 
 	const first: Statement[] = [];
@@ -266,7 +265,7 @@ function work(data: SummaryData, period: SummaryPeriod): Block[] {
 }
 
 function methods(data: SummaryData): Statement[] {
-	const { methods: done, labour, other } = data;
+	const { methods: done, problems: open, labour, other } = data;
 	const changed = data.days.filter((day) => day.status !== 'planned');
 	const points: Statement[] = [
 		{
@@ -276,8 +275,8 @@ function methods(data: SummaryData): Statement[] {
 	];
 	if (changed.length > 0)
 		points.push({ say: 'changed_days', parts: { days: { is: 'days-with-reason', days: changed } } });
-	if (done.sites_with_unit > 0)
-		points.push({ say: 'units', parts: { sites: quantity(done.sites_with_unit, 'sites', { of: 'sites' }) } });
+	if (open.units > 0)
+		points.push({ say: 'units', parts: { sites: quantity(open.units, 'sites', figure('units')) } });
 	if (done.crews > 0)
 		points.push({
 			say: 'crews',
@@ -310,17 +309,17 @@ function problems(data: SummaryData): Statement[] {
 	const silent = data.areas.filter(({ sums }) => sums.participations === 0 && sums.entries === 0);
 	const estimated = data.labour.kg_estimated + data.other.kg_estimated;
 	add('overdue', open.overdue, {
-		overdue: quantity(open.overdue, 'sites', { of: 'sites', needs: true }),
-		sites: quantity(open.sites, 'sites', { of: 'sites' })
+		overdue: quantity(open.overdue, 'sites', figure('overdue')),
+		sites: quantity(open.sites, 'sites', figure('sites'))
 	});
-	add('untouched', open.untouched, { sites: quantity(open.untouched, 'sites', { of: 'sites' }) });
+	add('untouched', open.untouched, { sites: quantity(open.untouched, 'sites', figure('untouched')) });
 	add('silent', silent.length, {
 		areas: quantity(silent.length, 'areas', { of: 'areas' }),
 		names: { is: 'names', names: silent.slice(0, NAMED), more: Math.max(0, silent.length - NAMED) }
 	});
 	add('flagged', open.flagged, { drains: quantity(open.flagged, 'drains', figure('flagged')) });
 	add('unknown_length', open.unknown_length, {
-		drains: quantity(open.unknown_length, 'drains', { of: 'sites' })
+		drains: quantity(open.unknown_length, 'drains', figure('unknown_length'))
 	});
 	add('estimated', estimated, {
 		weight: { is: 'quantity', quantity: weightOf(estimated, figure('kg_estimated')) }
@@ -328,7 +327,7 @@ function problems(data: SummaryData): Statement[] {
 	add('open_ended', data.labour.open_ended, {
 		parties: quantity(data.labour.open_ended, 'parties', figure('open_ended'))
 	});
-	add('passed_on', open.passed_on, { sites: quantity(open.passed_on, 'sites', { of: 'sites' }) });
+	add('passed_on', open.passed_on, { sites: quantity(open.passed_on, 'sites', figure('passed_on')) });
 	if (points.length === 0) points.push({ say: 'no_problem', parts: {} });
 	return points;
 }
@@ -355,7 +354,7 @@ function plan(data: SummaryData, period: SummaryPeriod): Statement[] {
 	if (open.overdue > 0)
 		points.push({
 			say: 'next_overdue',
-			parts: { sites: quantity(open.overdue, 'sites', { of: 'sites', needs: true }) }
+			parts: { sites: quantity(open.overdue, 'sites', figure('overdue')) }
 		});
 	const left = Number((open.drain_metres - open.drain_metres_done).toPrecision(12));
 	if (left > 0)
@@ -367,10 +366,10 @@ function plan(data: SummaryData, period: SummaryPeriod): Statement[] {
 				left: quantity(left, 'metres', { of: 'drains' })
 			}
 		});
-	if (open.flagged + open.unknown_length > 0)
+	if (open.to_check > 0)
 		points.push({
 			say: 'next_flagged',
-			parts: { drains: quantity(open.flagged + open.unknown_length, 'drains', { of: 'sites' }) }
+			parts: { drains: quantity(open.to_check, 'drains', figure('to_check')) }
 		});
 	return points;
 }

@@ -41,7 +41,7 @@ const summary = (some: Partial<SummaryData>): SummaryData => ({
 	days: [],
 	areas: [],
 	own: NOTHING,
-	methods: { leaders: 0, crews: 0, sites_cleaned: 0, sites_with_unit: 0, photos: 0 },
+	methods: { leaders: 0, crews: 0, sites_cleaned: 0, photos: 0 },
 	problems: {
 		sites: 0,
 		passed_on: 0,
@@ -51,7 +51,9 @@ const summary = (some: Partial<SummaryData>): SummaryData => ({
 		drains: 0,
 		drain_metres: 0,
 		drain_metres_done: 0,
-		flagged: 0
+		flagged: 0,
+		to_check: 0,
+		units: 0
 	},
 	next_days: [],
 	pairs: [],
@@ -115,6 +117,18 @@ describe('what a summary says', () => {
 		expect(text).toContain('"unit":"corners"');
 		expect(text).not.toContain('"unit":"metres"');
 		expect(text).not.toContain('"unit":"participations"');
+	});
+
+	it('counts the gatherings of the days that took place', () => {
+		const data = summary({
+			labour: sums({ participations: 20 }),
+			days: [
+				day('2026-10-30', { gatherings: 3, sums: sums({ participations: 20 }) }),
+				day('2026-11-27', { gatherings: 5 })
+			]
+		});
+		const held = JSON.stringify(outlineOf(data, yearPeriod(2026)).find(({ heading }) => heading === 'work'));
+		expect(held).toContain('"value":3,"unit":"gatherings"');
 	});
 
 	it('tells work on other days apart from labour days', () => {
