@@ -50,7 +50,7 @@ as $$
 declare v_key text;
 begin
   select value into v_key from private.settings where key = 'certificate_key';
-  return private.sha256_hex(concat_ws('|', v_key, c.number, c.name, c.district, c.kind, c.from_date, c.to_date, c.days,
+  return private.sha256_hex(concat_ws('|', v_key, c.number, c.name, c.district, coalesce(c.district_en, ''), c.kind, c.from_date, c.to_date, c.days,
     c.recorded_seconds, c.self_seconds, c.credited_seconds, extract(epoch from c.issued_at), v_key));
 end $$;
 comment on function private.certificate_seal(public.certificates) is 'The keyed hash over what is certified. Definer: reads the key.';
@@ -121,7 +121,8 @@ declare c public.certificates;
 begin
   if not private.take_attempt('verify:address:' || coalesce(p_address, ''), 60, 600) then perform private.fail('slow_down', 429); end if;
   select * into c from public.certificates where number = regexp_replace(lower(p_number), '[^a-z0-9]', '', 'g');
-  if c.id is null or c.seal <> private.certificate_seal(c) and c.name <> '–' then return jsonb_build_object('state', 'unknown'); end if;
+  -- Of a revoked one the name may have fallen away.
+  if c.id is null or c.seal <> private.certificate_seal(c) and not (c.revoked_at is not null and c.name = '–') then return jsonb_build_object('state', 'unknown'); end if;
   if c.revoked_at is not null then
     return jsonb_build_object('state', 'revoked', 'number', c.number, 'revoked_on', (c.revoked_at at time zone private.zone())::date);
   end if;

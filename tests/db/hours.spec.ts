@@ -372,6 +372,19 @@ describe('a certificate', () => {
 		).rejects.toThrow('lf:append_only');
 	});
 
+	it.each(["district_en = 'Elsewhere'", "name = '–', recorded_seconds = 1"])(
+		'of which anything that it shows was changed behind the rules no longer verifies (%s)',
+		async (change) => {
+			const { number } = await certify();
+			await district.engine.database.transaction((sql) =>
+				sql.script(
+					`set local session_replication_role = replica; update public.certificates set ${change} where number = '${number}';`
+				)
+			);
+			expect(await verify(number)).toEqual({ state: 'unknown' });
+		}
+	);
+
 	it.each([
 		[
 			'a credit',

@@ -107,6 +107,11 @@ test('an admin cancels a day, the public page says why, and it is restored; a ho
 	await lookAt(page, 'day-off');
 	await visitor.goto(`/days/${day.id}`);
 	await expect(visitor.getByText(say.calendar_because({ reason: '防疫' }))).toBeVisible();
+	// A chat that shows the link invites nobody any more.
+	const told = visitor.locator('meta[property="og:description"]');
+	await expect(told).toHaveAttribute('content', /已取消/);
+	await visitor.goto(`/gatherings/${gathering}`);
+	await expect(told).toHaveAttribute('content', /已取消/);
 	await visitor.goto(`/gatherings/${gathering}/signup`);
 	await expect(visitor.locator('form[method=post] button[type=submit]').last()).toHaveCount(0);
 

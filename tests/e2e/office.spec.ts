@@ -129,6 +129,19 @@ test('a number in a table opens what it is the sum of, and leads back to the sam
 	await page.getByRole('link', { name: '总结' }).first().click();
 	await expect(page).toHaveURL(address);
 
+	// A count of sites opens these sites, as many as it says.
+	const sites = page
+		.getByRole('article')
+		.getByRole('link', { name: /处$/ })
+		.and(page.locator('[href*="figure=overdue"]'));
+	const count = await sites.first().getAttribute('title');
+	await sites.first().click();
+	await expect(page.getByText(`共 ${count} 处`)).toBeVisible();
+	await shoot(page, 'records-sites');
+	await expectNoAxeViolations(page);
+	await page.getByRole('link', { name: '总结' }).first().click();
+	await expect(page).toHaveURL(address);
+
 	// Metres done and left open the drains, summed for the same dates.
 	const left = page.getByRole('article').getByRole('link', { name: /米$/ }).last();
 	const exact = await left.getAttribute('title');
@@ -192,6 +205,18 @@ test('the year as charts and the day live, for one’s own areas', async ({ page
 	const rows = await page.getByRole('table').first().getByRole('row').count();
 	expect(rows).toBeGreaterThan(5);
 	await expect(page.getByText('参加满 3 次才排名次')).toBeVisible();
+
+	// What a street's number is the sum of, a task of it, and all the way back.
+	const charts = page.url();
+	await page.getByText('看表格').nth(1).click();
+	await page.locator('a[href*="/records?"]').first().click();
+	await expect(page).toHaveURL(/labour=1/);
+	const records = page.url();
+	await page.getByRole('main').locator('a[href*="/results/tasks/"]').first().click();
+	await page.getByRole('link', { name: '返回' }).first().click();
+	await expect(page).toHaveURL(records);
+	await page.getByRole('main').locator('a[href*="/results/charts"]').first().click();
+	await expect(page).toHaveURL(charts);
 
 	await page.getByRole('link', { name: '今天', exact: true }).click();
 	await expect(page.getByRole('heading', { name: '哪里缺人' })).toBeVisible();

@@ -15,7 +15,9 @@ export const yearOf = (url: URL, today: string): number =>
 function answerWith(text: string, type: string, request: Request): Response {
 	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 16)}"`;
 	const headers = { ...HEADERS, etag };
-	if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
+	// One of several, or weakened by a proxy that compresses, it is the same.
+	if (request.headers.get('if-none-match')?.includes(etag))
+		return new Response(null, { status: 304, headers });
 	return new Response(text, { headers: { ...headers, 'content-type': `${type}; charset=utf-8` } });
 }
 

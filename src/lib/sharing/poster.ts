@@ -50,6 +50,11 @@ export function sizeOf(format: 'a4' | 'phone' | 'card'): { width: number; height
 	return { width, height };
 }
 
+/** In white on red: the day does not take place. */
+const stamp = (x: number, y: number, words: string, text: number): string =>
+	box(x, y - text * 1.6, (emsOf(words) * 1.4 + 1.6) * text, text * 2.2, '#b42318', 16) +
+	line(x + text * 0.8, y, words, { size: text * 1.4, weight: 800, fill: '#ffffff' });
+
 export function poster(format: 'a4' | 'phone', words: PosterWords, code: Code): string {
 	const { width, height, margin, date, text, code: codeSize, rows } = FRAMES[format];
 	const inner = width - 2 * margin;
@@ -72,10 +77,7 @@ export function poster(format: 'a4' | 'phone', words: PosterWords, code: Code): 
 	parts.push(line(margin, y, words.time, { size: timeSize, weight: 700, fill: '#ffffff' }));
 	if (words.cancelled) {
 		y += text * 2.6;
-		parts.push(
-			box(margin, y - text * 1.6, (emsOf(words.cancelled) * 1.4 + 1.6) * text, text * 2.2, '#b42318', 16),
-			line(margin + text * 0.8, y, words.cancelled, { size: text * 1.4, weight: 800, fill: '#ffffff' })
-		);
+		parts.push(stamp(margin, y, words.cancelled, text));
 	}
 	const head = y + text * 2;
 	// Below the green a wave: a drain that runs clear.
@@ -234,14 +236,24 @@ export function card(words: CardWords, code: Code): string {
 }
 
 /** What a chat shows of a link: 1200 × 630, large enough to read in a thumb's size. */
-export function linkPreview({ lang, district, headline, date, time, places }: PosterWords): string {
+export function linkPreview({
+	lang,
+	district,
+	headline,
+	date,
+	time,
+	cancelled,
+	places
+}: PosterWords): string {
 	const [width, height, margin] = [1200, 630, 70];
 	const inner = width - 2 * margin;
 	const where = places.length === 1 && places[0] ? `${places[0].area} · ${places[0].place}` : district;
 	return picture(width, height, lang, [
 		box(0, 0, width, height, COLOURS.green),
 		box(0, height - 150, width, 150, COLOURS.paper),
-		line(margin, 120, cut(headline, inner / 56), { size: 56, weight: 700, fill: '#ffffff' }),
+		cancelled
+			? stamp(margin, 120, cancelled, 46)
+			: line(margin, 120, cut(headline, inner / 56), { size: 56, weight: 700, fill: '#ffffff' }),
 		line(margin, 300, date, { size: fitted(date, 170, inner), weight: 800, fill: COLOURS.amber }),
 		line(margin, 410, time, { size: fitted(time, 72, inner), weight: 700, fill: '#ffffff' }),
 		line(margin, height - 55, cut(where, inner / 52), { size: 52, weight: 700, fill: COLOURS.ink })

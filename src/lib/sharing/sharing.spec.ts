@@ -74,6 +74,7 @@ describe('a poster', () => {
 	it('says across it that the day does not take place', () => {
 		expect(poster('a4', words({ cancelled: '已取消' }), qrPath('x'))).toContain('>已取消<');
 		expect(poster('a4', words(), qrPath('x'))).not.toContain('已取消');
+		expect(linkPreview(words({ cancelled: '已取消' }))).toContain('>已取消<');
 	});
 
 	it('takes no name for markup', async () => {
