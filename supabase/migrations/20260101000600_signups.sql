@@ -758,9 +758,14 @@ begin
     or exists (select from public.photos where task_id = p_task) then
     perform private.fail('task_has_records', 409);
   end if;
+  -- From when its crew may check in, a leader's phone may hold what nobody here has seen; without the task there would be no place for it.
+  if private.clock() >= (private.gathering_span(v.gathering_id)).starts_at - interval '12 hours'
+    and exists (select from public.task_leaders where task_id = p_task) then
+    perform private.fail('task_is_led', 409);
+  end if;
   delete from public.tasks where id = p_task;
 end $$;
-comment on function private.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it; its crew becomes unassigned. Definer: organizers only.';
+comment on function private.remove_task(uuid) is 'Takes a task off the list while nothing is recorded for it and, from the evening before, nobody has led it; its crew becomes unassigned. Definer: organizers only.';
 
 create function private.set_task_crew(p_task uuid, p_min int, p_max int, p_note text, p_expected jsonb) returns void
 language plpgsql security definer set search_path = ''

@@ -704,6 +704,43 @@ describe('tasks', () => {
 		await district.call('organizer', 'remove_task', { p_task: ids['spare task'] });
 		expect(await district.rows('select from public.tasks where id = $1', [ids['spare task']])).toEqual([]);
 	});
+
+	it('that somebody leads stay once the day has begun: the phone may hold what the server does not know yet', async () => {
+		const lead = (gathering: string, signup_id: string, task_id: string, was: string | null) =>
+			district.call('organizer', 'save_plan', {
+				p_gathering: gathering,
+				p_changes: [{ signup_id, task_id, was, leads: true }]
+			});
+		const spare = ids['spare task']!;
+		await lead(ids['gathering']!, ids['signup of leader']!, spare, ids['task']!);
+		expect((await district.refused('organizer', 'remove_task', { p_task: spare })).code).toBe('task_is_led');
+		// What the leader wrote down in the alley arrives.
+		expect(
+			await district.call('leader', 'record_walk_in', {
+				p: {
+					id: randomUUID(),
+					event_id: randomUUID(),
+					gathering_id: ids['gathering'],
+					task_id: spare,
+					name: '路过的人',
+					headcount: 2,
+					minors: 0,
+					at: district.now,
+					device_id: randomUUID(),
+					seq: 1
+				}
+			})
+		).toMatchObject({ outcome: 'recorded' });
+
+		const later = ids['later gathering']!;
+		await district.call('organizer', 'add_tasks', { p_gathering: later, p_sites: [ids['spare site 2']!] });
+		const { id } = await district.row<{ id: string }>('select id from public.tasks where gathering_id = $1', [
+			later
+		]);
+		await lead(later, ids['signup of later guest']!, id, null);
+		await district.call('organizer', 'remove_task', { p_task: id });
+		expect(await district.rows('select from public.tasks where id = $1', [id])).toEqual([]);
+	});
 });
 
 describe('what visitors are told', () => {

@@ -62,6 +62,7 @@ const WORDS: Record<string, Words> = {
 	bad_row: () => m.errors_bad_row(),
 	not_in_jurisdiction: () => m.errors_not_in_jurisdiction(),
 	task_has_records: () => m.errors_task_has_records(),
+	task_is_led: () => m.errors_task_is_led(),
 	bad_crew_size: () => m.errors_bad_crew_size(),
 	plan_changed: () => m.errors_plan_changed(),
 	changed_meanwhile: () => m.errors_changed_meanwhile(),
