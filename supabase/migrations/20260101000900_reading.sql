@@ -161,18 +161,23 @@ as $$
 $$;
 comment on function private.read_calendar() is 'Labour days of the past year and the next twelve. Definer: one answer for everybody, gatherings counted without policies per row.';
 
-create function private.hide_few(p_sums jsonb) returns jsonb
+create function private.hide_few(p_sums jsonb, p_people int) returns jsonb
 language plpgsql immutable set search_path = ''
 as $$
 begin
   return (p_sums - '{parties,minors,open_ended,metres_recorded}'::text[])
-    || case when (p_sums ->> 'participations')::int < 5 then '{"participations": null, "hours": null, "hours_self": null, "hours_credited": null}'::jsonb else '{}' end;
+    || case when least((p_sums ->> 'participations')::int, p_people) < 5 then '{"participations": null, "hours": null, "hours_self": null, "hours_credited": null}'::jsonb else '{}' end;
 end $$;
-comment on function private.hide_few(jsonb) is 'Sums as the public may see them: of fewer than five heads neither the number nor their hours.';
+comment on function private.hide_few(jsonb, int) is 'Sums as the public may see them: of fewer than five heads, or of fewer than five people (null: not known) however often they came, neither the number nor their hours.';
+
+create function private.people_of(p_sums public.day_sums, p_period text) returns int
+language plpgsql immutable set search_path = ''
+as $$ begin return case p_period when 'day' then p_sums.participations when 'year' then p_sums.year_people when 'all' then p_sums.ever_people end; end $$;
+comment on function private.people_of(public.day_sums, text) is 'Distinct people (an estimate) behind sums of a day, a year or all time: a day has one party per person, a year and all time are kept as sums. Of other periods null: one would have to look at everybody.';
 
 create function private.public_sums(p_from date, p_to date, p_area uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
-as $$ begin return private.hide_few(private.sum_totals(p_from, p_to, p_area)); end $$;
+as $$ begin return private.hide_few(private.sum_totals(p_from, p_to, p_area), null); end $$;
 comment on function private.public_sums(date, date, uuid) is 'Sums of an area between two dates as the public may see them. Definer: visitors may not read totals.';
 
 create function private.subtree(p_area uuid) returns uuid[]
@@ -188,7 +193,7 @@ declare
   v_from date := coalesce(p_from, make_date(private.newest_year(), 1, 1));
   v_to date := coalesce(p_to, (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date);
   v_area uuid := coalesce(p_area, private.district_id());
-  v_below uuid[]; v_days public.day_sums[]; v_sums public.day_sums[]; v_first date; v_people bigint; v_pairs jsonb;
+  v_below uuid[]; v_days public.day_sums[]; v_sums public.day_sums[]; v_first date; v_period text; v_people int; v_pairs jsonb;
 begin
   if v_area is null or not exists (select from public.areas where id = v_area) then return null; end if;
   v_below := array(select id from public.areas where parent_id = v_area);
@@ -197,11 +202,10 @@ begin
   -- Of a year every day; of longer periods the newest: campaign work may make a day of each date.
   v_days := array(select x from unnest(v_days) x where x.area_id = v_area order by x.date desc limit case when v_to - v_from > 366 then 61 end);
   select least((select min(s.date) from public.day_sums s where s.area_id = private.district_id()), (private.days_changed('1900-01-01', v_today))[1]) into v_first;
-  -- A day has one party per person; a year and all time are kept as sums. Other periods would have to look at everybody.
-  select case when v_from = v_to then r.participations
-    when v_from = date_trunc('year', v_from::timestamp) and v_to = (v_from + interval '1 year - 1 day')::date then r.year_people
-    when v_from <= v_first and v_to >= v_today then r.ever_people end
-  into v_people from unnest(v_sums) r where r.area_id = v_area;
+  v_period := case when v_from = v_to then 'day'
+    when v_from = date_trunc('year', v_from::timestamp) and v_to = (v_from + interval '1 year - 1 day')::date then 'year'
+    when v_from <= v_first and v_to >= v_today then 'all' end;
+  select private.people_of(r, v_period) into v_people from unnest(v_sums) r where r.area_id = v_area;
   v_pairs := (
     select jsonb_agg(jsonb_build_object('task_id', p.task_id, 'site', s.name, 'date', p.date,
       'before', (select sha256 from public.photos where task_id = p.task_id and kind = 'before' and released_at is not null order by taken_at limit 1),
@@ -215,13 +219,13 @@ begin
     'area', private.area_label(v_area),
     'parent_id', (select parent_id from public.areas where id = p_area),
     'years', private.years_of_work(),
-    'sums', private.hide_few(private.sums_json((select r from unnest(v_sums) r where r.area_id = v_area)))
+    'sums', private.hide_few(private.sums_json((select r from unnest(v_sums) r where r.area_id = v_area)), v_people)
       || jsonb_build_object('people', case when v_people >= 5 then v_people end),
     'areas', coalesce((
-      select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'sums', private.hide_few(private.sums_json(x))) order by a.sort, a.name)
+      select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'sums', private.hide_few(private.sums_json(x), private.people_of(x, v_period))) order by a.sort, a.name)
       from unnest(v_sums) x join public.areas a on a.id = x.area_id where x.area_id <> v_area), '[]'),
     'days', coalesce((
-      select jsonb_agg(jsonb_build_object('date', r.date, 'labour_day_id', d.id, 'sums', private.hide_few(private.sums_json(r))) order by r.date desc)
+      select jsonb_agg(jsonb_build_object('date', r.date, 'labour_day_id', d.id, 'sums', private.hide_few(private.sums_json(r), r.participations)) order by r.date desc)
       from unnest(case when v_to - v_from > 366 then v_days[:60] else v_days end) r left join public.labour_days d on d.date = r.date), '[]'),
     'days_cut', v_to - v_from > 366 and cardinality(v_days) > 60,
     'pairs', coalesce(v_pairs, '[]'));

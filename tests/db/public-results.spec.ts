@@ -51,6 +51,21 @@ async function yearOfCampaign(days: number): Promise<void> {
 	);
 }
 
+it('twelve visits of one person are not twelve people: neither their number nor their hours are shown', async () => {
+	// As they are rolled up: who came before in the year, or ever, is nobody new.
+	await district.rows(
+		`insert into public.day_sums
+		 select (jsonb_populate_record(null::public.day_sums, nothing || jsonb_build_object('area_id', tests.id(area), 'date', date,
+			'participations', 1, 'person_seconds', 7200, 'year_people', (n = 1)::int, 'ever_people', (n = 1)::int))).*
+		 from generate_series(1, 12) n cross join lateral (select make_date(1999, n, 20) as date) d cross join unnest(array['district', 'own street']) area
+		 cross join (select jsonb_object_agg(attname, 0) as nothing from pg_attribute where attrelid = 'public.day_sums'::regclass and attnum > 0) z`
+	);
+	const page = await results('1999-01-01', '1999-12-31');
+	for (const sums of [page.sums, ...page.areas.map((area) => area.sums), ...page.days.map((day) => day.sums)])
+		expect(sums).toMatchObject({ participations: null, hours: null, hours_self: null });
+	expect([page.areas.length, page.days.length]).toEqual([1, 12]);
+});
+
 describe('the days of a year', () => {
 	it('are all there, however much campaign work it had', async () => {
 		await yearOfCampaign(70);
