@@ -428,6 +428,7 @@ test('the board: somebody leaves a crew, a task goes, the plan is published agai
 	expect(await printed).toBe(true);
 	await page.emulateMedia({ media: 'print' });
 	await expect(button(page, say.board_print_do())).toBeHidden();
+	await expect(page.getByText(say.board_published(), { exact: true })).toBeHidden();
 	await expect(page.getByRole('heading', { name: '南门涵洞' })).toBeVisible();
 });
 
