@@ -9,8 +9,9 @@ export interface Change {
 	figure: Compared;
 	now: number;
 	before: number;
-	/** Per cent with one decimal, never rounded away from nothing; null when there was nothing before. */
+	/** Per cent with one decimal, cut; null when there was nothing before. */
 	percent: number | null;
+	/** Less than a tenth of a per cent is the same: nobody grows by 0%. */
 	direction: 'more' | 'less' | 'same';
 }
 
@@ -38,7 +39,8 @@ export function compareSums({
 function change(now: number, before: number): Pick<Change, 'percent' | 'direction'> {
 	const direction = now > before ? 'more' : now < before ? 'less' : 'same';
 	if (before === 0) return { percent: null, direction };
-	return { percent: cutToDecimals((Math.abs(now - before) / before) * 100, 1).value, direction };
+	const percent = cutToDecimals((Math.abs(now - before) / before) * 100, 1).value;
+	return { percent, direction: percent === 0 ? 'same' : direction };
 }
 
 const exact = (sum: number): number => Number(sum.toPrecision(12));

@@ -182,6 +182,8 @@ describe('this year beside the last', () => {
 		[150, 100, 'more', 50],
 		[100, 150, 'less', 33.3],
 		[100, 100, 'same', 0],
+		[100_030, 100_000, 'same', 0],
+		[99_899, 100_000, 'less', 0.1],
 		[100, 0, 'more', null]
 	] as const)('%d after %d is %s by %s', (now, before, direction, percent) => {
 		expect(compare(now, before)).toMatchObject({ figure: 'metres', direction, percent });
