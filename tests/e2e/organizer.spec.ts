@@ -476,24 +476,24 @@ test('two organizers at the same field: the later one sees both, keeps what was 
 				p_id: crypto.randomUUID(),
 				p_name: '赵阿姨',
 				p_area: area,
-				p_phone: '13800001111'
+				p_phone: '13800007111'
 			})
 		);
 		await page.goto(`/organize/people/${person}`);
 		await page.getByRole('button', { name: say.people_edit() }).click();
-		const p_fields = { name: '赵秀英', phone: '13800002222' };
+		const p_fields = { name: '赵秀英', phone: '13800007222' };
 		await ok(first.client.rpc('change_person', { p_person: person, p_fields }));
 		await dialog.getByLabel(say.auth_name()).fill('赵大姐');
-		await dialog.getByLabel(say.me_phone()).fill('138 0000 3333');
+		await dialog.getByLabel(say.me_phone()).fill('138 0000 7333');
 		await dialog.getByRole('button', { name: '保存' }).click();
 		const told = dialog.getByRole('status').filter({ hasText: '别人刚改了' });
 		await expect(told).toContainText('现在是 赵秀英 您填的 赵大姐');
-		await expect(told).toContainText('现在是 138 0000 2222 您填的 138 0000 3333');
+		await expect(told).toContainText('现在是 138 0000 7222 您填的 138 0000 7333');
 		await lookAt(page, 'same-field-person');
 		await told.getByRole('button', { name: '留用对方的' }).click();
 		await expect(dialog).toBeHidden();
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('赵秀英');
-		await expect(page.getByText('138 0000 2222')).toBeVisible();
+		await expect(page.getByText('138 0000 7222')).toBeVisible();
 	});
 
 	await test.step('a site', async () => {
