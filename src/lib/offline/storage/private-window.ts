@@ -3,6 +3,7 @@
  * is left is that Safari and Firefox refuse a private window their file system, and that Chromium keeps a private window's files in
  * memory, where putting them on the disk takes no time at all. A browser that hides this too is not recognised; nothing breaks.
  */
+import { keep, kept } from '$lib/data/kept';
 import { idle } from '$lib/moments';
 
 export interface Signs {
@@ -22,13 +23,22 @@ export function seemsPrivate({ refusal, flushes }: Signs): boolean {
 	return median !== undefined && median < NO_TIME;
 }
 
+/** Where it was measured that this browser writes to a disk; a private window begins without it, and asks. */
+const MEASURED = 'last-friday-on-disk';
+
 let known: Promise<boolean> | undefined;
 
-/** Asked once per page, when it has nothing better to do: only where the browser has not promised to keep anything. */
-export const isPrivateWindow = (): Promise<boolean> =>
-	(known ??= idle()
-		.then(signs)
-		.then(seemsPrivate, () => false));
+/** Asked once per page, when it has nothing better to do, until it is known: only where the browser has not promised to keep anything. */
+export const isPrivateWindow = (): Promise<boolean> => (known ??= look().catch(() => false));
+
+async function look(): Promise<boolean> {
+	if (kept(MEASURED) === true) return false;
+	await idle();
+	const found = await signs();
+	const is = seemsPrivate(found);
+	if (!is && found.flushes.length > 0) keep(MEASURED, true);
+	return is;
+}
 
 async function signs(): Promise<Signs> {
 	if (typeof navigator.storage?.getDirectory !== 'function') return { flushes: [] };
