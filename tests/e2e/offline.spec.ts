@@ -538,7 +538,7 @@ test('a phone has recorded what the paper says too: whoever keys it in sees it f
 		event_id: randomUUID(),
 		gathering_id: today.gathering,
 		task_id: crew.task,
-		name: '路过的人',
+		name: '纸上的孙师傅',
 		phone: null,
 		headcount: 2,
 		minors: 0,
@@ -585,8 +585,8 @@ test('a phone has recorded what the paper says too: whoever keys it in sees it f
 
 	await test.step('somebody written in by hand whom a phone has added', async () => {
 		await page.getByLabel('编号').fill('0');
-		await page.getByLabel('姓名').fill('路过 的人');
-		await expect(page.getByText('名单上已经有 路过的人（2 人）')).toBeVisible();
+		await page.getByLabel('姓名').fill('纸上 的孙师傅');
+		await expect(page.getByText('名单上已经有 纸上的孙师傅（2 人）')).toBeVisible();
 	});
 
 	const [sum] = await ok(today.service.from('totals').select('bags').eq('task_id', crew.task));
