@@ -83,8 +83,9 @@ export class Device {
 	today(zone: string, days: readonly string[]): string {
 		const date = (instant: number): string => today(new Date(instant), zone);
 		const from = date(this.now());
+		if (days.includes(from)) return from;
 		const to = date(latest(this.#clock, this.#clocks.wall()));
-		return days.includes(from) ? from : (days.toSorted().find((day) => day > from && day <= to) ?? from);
+		return days.toSorted().find((day) => day > from && day <= to) ?? from;
 	}
 
 	/** Steady clocks stand still while a phone sleeps, which looks like a jump too. */
