@@ -103,13 +103,14 @@ export class Device {
 		this.#keep();
 	}
 
+	/** Whatever is kept is kept with the count as it stands: another tab may have counted on since. */
 	#keep(): void {
+		this.#seq = this.#counted();
 		keep(KEY, { id: this.#id, seq: this.#seq, ...this.#clock } satisfies Kept);
 	}
 
 	/** Learns the server's clock from an answer that said its time, asked for and received at these device times. */
 	learn(serverTime: string, asked: number, received: number): void {
-		this.#seq = this.#counted();
 		this.#set(learnt(Date.parse(serverTime), asked, received));
 	}
 

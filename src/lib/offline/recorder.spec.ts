@@ -428,7 +428,10 @@ describe('a device', () => {
 		expect(device.stamp().seq).toBe(8);
 	});
 
-	it('does not put back the count of another tab when it learns the time', () => {
+	it.each<[string, (device: Device) => void]>([
+		['learns the time', (device) => device.learn(new Date().toISOString(), Date.now(), Date.now())],
+		['hears how late it is at least', (device) => device.knows(new Date().toISOString())]
+	])('does not put back the count of another tab when it %s', (_, hears) => {
 		const kept = new Map<string, string>();
 		vi.stubGlobal('localStorage', {
 			getItem: (key: string) => kept.get(key) ?? null,
@@ -437,7 +440,7 @@ describe('a device', () => {
 		const [one, other] = [1, 2].map(() => new Device({ id: 'd1', seq: 0, offset: 0 })) as [Device, Device];
 		one.stamp();
 		one.stamp();
-		other.learn(new Date().toISOString(), Date.now(), Date.now());
+		hears(other);
 		expect(new Device().stamp().seq).toBe(3);
 		vi.unstubAllGlobals();
 	});
