@@ -1,0 +1,59 @@
+/** The figures whose records this page lists, as its address names them. */
+import { m } from '$lib/paraglide/messages';
+
+export interface RecordedFigure {
+	id: string;
+	name: () => string;
+	/** What a row's part of the sum is measured in. */
+	unit: () => string;
+	/** A count of sites: every row is one of them, and none has a part to show. */
+	ofSites: boolean;
+}
+
+const sum = (id: string, name: () => string, unit = () => ''): RecordedFigure => ({
+	id,
+	name,
+	unit,
+	ofSites: false
+});
+const sites = (id: string, name: () => string): RecordedFigure => ({
+	id,
+	name,
+	unit: () => '',
+	ofSites: true
+});
+
+const hours = () => m.summary_measure_hours({ n: 2 });
+const kilograms = () => m.summary_measure_kilograms({ n: 2 });
+
+const PARTICIPATIONS = sum('participations', m.summary_figure_participations, () =>
+	m.summary_measure_participations({ n: 2 })
+);
+const FIGURES = [
+	PARTICIPATIONS,
+	sum('hours', m.summary_figure_hours, hours),
+	sum('hours_self', m.summary_figure_hours_self, hours),
+	sum('hours_credited', m.summary_figure_hours_credited, hours),
+	sum('kg', m.summary_figure_kg, kilograms),
+	sum('kg_estimated', m.summary_figure_kg_estimated, kilograms),
+	sum('photos', m.summary_figure_photos, () => m.summary_measure_photos({ n: 2 })),
+	sum('metres', m.summary_figure_metres, () => m.summary_measure_metres({ n: 2 })),
+	sum('corners', m.summary_figure_corners, () => m.summary_measure_corners({ n: 2 })),
+	sum('adverts', m.summary_figure_adverts, () => m.summary_measure_adverts({ n: 2 })),
+	sum('crews', m.summary_figure_crews, () => m.summary_measure_crews({ n: 2 })),
+	sum('entries', m.summary_figure_entries),
+	sum('open_ended', m.summary_figure_open_ended, () => m.summary_measure_parties({ n: 2 })),
+	sum('tasks', m.summary_figure_tasks),
+	sites('sites', m.summary_figure_sites),
+	sites('units', m.summary_figure_units),
+	sites('passed_on', m.summary_figure_passed_on),
+	sites('untouched', m.summary_figure_untouched),
+	sites('overdue', m.summary_figure_overdue),
+	sites('unknown_length', m.summary_figure_unknown_length),
+	sites('flagged', m.summary_figure_flagged),
+	sites('to_check', m.summary_figure_to_check)
+];
+
+/** The figure an address asks for; of one that nobody knows, the participations. */
+export const figureOf = (asked: string | null): RecordedFigure =>
+	FIGURES.find(({ id }) => id === asked) ?? PARTICIPATIONS;
