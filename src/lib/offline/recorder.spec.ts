@@ -428,6 +428,16 @@ describe('a device', () => {
 		expect(device.stamp().seq).toBe(8);
 	});
 
+	it('counts on from the records of another tab as soon as it sees them', async () => {
+		server.failing = new DataError('offline');
+		const one = recorder();
+		const other = recorder();
+		await Promise.all([one.loaded, other.loaded]);
+		one.record(present('s1', 1, 0), present('s2', 1, 0));
+		await vi.waitFor(() => expect(other.records).toHaveLength(2));
+		expect(other.record(present('s1', 0, 0))[0]).toMatchObject({ seq: 3 });
+	});
+
 	it.each<[string, (device: Device) => void]>([
 		['learns the time', (device) => device.learn(new Date().toISOString(), Date.now(), Date.now())],
 		['hears how late it is at least', (device) => device.knows(new Date().toISOString())]

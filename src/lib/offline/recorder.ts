@@ -85,11 +85,9 @@ export class Recorder {
 			onchange: () => {
 				this.#local = undefined;
 				this.#changed();
-			}
+			},
+			onread: (rows) => parts.device.countFrom(rows.map(({ record }) => record))
 		});
-		void this.#outbox.loaded.then(() =>
-			parts.device.countFrom(this.#outbox.rows.map(({ record }) => record))
-		);
 	}
 
 	/** What this phone recorded and has not to take back: to be laid over what the server said. */

@@ -13,6 +13,8 @@ interface Parts {
 	person: string;
 	/** Called whenever what the page sees has changed. */
 	onchange: () => void;
+	/** Called with this person's rows whenever the disk was read: other tabs write there too. */
+	onread?: (rows: readonly OutboxRow[]) => void;
 }
 
 export class Outbox {
@@ -132,6 +134,7 @@ export class Outbox {
 		this.#others = stored.filter(
 			({ person, state }) => person !== this.#parts.person && (state === 'waiting' || state === 'refused')
 		).length;
+		this.#parts.onread?.(mine);
 		const known = new Set(mine.map(({ id }) => id));
 		for (const row of mine) {
 			if (!this.#unwritten.has(row.id) && !this.#dropped.has(row.id)) this.#rows.set(row.id, row);
