@@ -1,6 +1,7 @@
 /** Filled paper rosters keyed in after the day: thirty rows by the keyboard, the signal lost in the middle, then counted on the server. */
 import { randomUUID } from 'node:crypto';
 import { expect, test as base } from './app.ts';
+import { bar } from './support/crew-list.ts';
 import { foundDistrict, ok, type District } from './support/district.ts';
 import { takeAlong } from './support/phone.ts';
 import { lookAt, shoot } from './support/screens.ts';
@@ -48,7 +49,7 @@ test('thirty rows of paper by the keyboard, the signal lost in the middle', asyn
 
 	await takeAlong(page, `/organize/day/${gathering}/paper`);
 	const code = page.getByLabel('编号');
-	const waiting = page.locator('.bar[role=status]');
+	const waiting = bar(page);
 	// Nobody reaches for the mouse to begin.
 	await expect(code).toBeFocused();
 	const { keyboard } = page;

@@ -1,43 +1,15 @@
 /** The day without a signal as an organizer's phone at the desk lives it, and as one that got ready the evening before. */
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { expect, test as base } from './app.ts';
-import { openCrews, type Crew, type Crews } from './support/crews.ts';
+import { bar, expect, row, test, tick, ticked } from './support/crew-list.ts';
 import { ok } from './support/district.ts';
-import { signInOnce, takeAlong } from './support/phone.ts';
+import { onDisk, signInOnce, takeAlong } from './support/phone.ts';
 import { lookAt } from './support/screens.ts';
 
-const test = base.extend<object, { today: Crews }>({
-	today: [async ({ app }, use) => use(await openCrews(app)), { scope: 'worker', timeout: 60_000 }]
-});
 test.setTimeout(120_000);
 
-type Party = Crew['parties'][number];
-const bar = (page: Page) => page.locator('.bar[role=status]');
-const tick = (page: Page, { name, heads }: Pick<Party, 'name' | 'heads'>) =>
-	page.getByRole('button', { name: `给 ${name} 签到，${heads} 人` });
-const ticked = (page: Page, { name }: Pick<Party, 'name'>) =>
-	page.getByRole('button', { name: `${name} 已签到，点开修改` });
-const row = (page: Page, { name }: Pick<Party, 'name'>) =>
-	page.getByRole('listitem').filter({ hasText: name });
-
 /** What this phone has of a gathering, as text. */
-const packOnDisk = (page: Page) =>
-	page.evaluate(
-		() =>
-			new Promise<string>((done, fail) => {
-				const open = indexedDB.open('last-friday');
-				open.onerror = () => fail(open.error);
-				open.onsuccess = () => {
-					const all = open.result.transaction('packs').objectStore('packs').getAll();
-					all.onerror = () => fail(all.error);
-					all.onsuccess = () => {
-						open.result.close();
-						done(JSON.stringify(all.result));
-					};
-				};
-			})
-	);
+const packOnDisk = async (page: Page) => JSON.stringify(await onDisk(page, 'packs'));
 
 test('got ready the evening before: the list, the site and its sketch are there without a signal, and fresh with one', async ({
 	page,

@@ -4,30 +4,15 @@ import type { Page } from '@playwright/test';
 import { SESSION_KEY } from '../../src/lib/data/kept.ts';
 import { rowCode } from '../../src/lib/domain/keyin/row-code.ts';
 import { seemsPrivate } from '../../src/lib/offline/storage/private-window.ts';
-import { expect, test as base } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
-import { openCrews, type Crew, type Crews } from './support/crews.ts';
+import { bar, expect, openCrew, row, test, tick, ticked } from './support/crew-list.ts';
+import type { Crew } from './support/crews.ts';
 import { ok } from './support/district.ts';
-import { startFaultyProxy, type FaultyProxy } from './support/faulty-proxy.ts';
-import { Phone, signInOnce, takeAlong, takePicture } from './support/phone.ts';
+import { leaveToken, onDisk, Phone, signInOnce, takePicture } from './support/phone.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
-const test = base.extend<{ faulty: FaultyProxy }, { today: Crews }>({
-	today: [async ({ app }, use) => use(await openCrews(app)), { scope: 'worker', timeout: 60_000 }],
-	faulty: async ({ app }, use) => {
-		const proxy = await startFaultyProxy(app.url);
-		await use(proxy);
-		proxy.close();
-	}
-});
 test.setTimeout(120_000);
 
-const bar = (page: Page) => page.locator('.bar[role=status]');
-const tick = (page: Page, { name, heads }: { name: string; heads: number }) =>
-	page.getByRole('button', { name: `给 ${name} 签到，${heads} 人` });
-const ticked = (page: Page, { name }: { name: string }) =>
-	page.getByRole('button', { name: `${name} 已签到，点开修改` });
-const row = (page: Page, { name }: { name: string }) => page.getByRole('listitem').filter({ hasText: name });
 /** Taps, and waits until the phone says that it has written it down. */
 async function checkIn(page: Page, party: Crew['parties'][number]): Promise<void> {
 	await tick(page, party).click();
@@ -38,50 +23,15 @@ async function allSent(page: Page): Promise<void> {
 	await expect.poll(() => waitingOnDisk(page), { timeout: 60_000 }).toBe(0);
 	await expect(bar(page)).toHaveCount(0, { timeout: 60_000 });
 }
-const waitingOnDisk = (page: Page) =>
-	page.evaluate(
-		() =>
-			new Promise<number>((done, fail) => {
-				const open = indexedDB.open('last-friday');
-				open.onerror = () => fail(open.error);
-				open.onsuccess = () => {
-					const read = open.result.transaction(['outbox', 'photos']);
-					const stores = ['outbox', 'photos'].map((name) => read.objectStore(name).getAll());
-					read.oncomplete = () => {
-						open.result.close();
-						const rows = stores.flatMap(({ result }) => result as { state: string }[]);
-						done(rows.filter(({ state }) => state === 'waiting').length);
-					};
-				};
-			})
-	);
-
-async function openCrew(page: Page, crew: Crew, site = ''): Promise<void> {
-	await signInOnce(page, crew.session, site);
-	await takeAlong(page, `${site}/lead/${crew.task}`);
-	await expect(tick(page, crew.parties[0]!)).toBeVisible();
+async function waitingOnDisk(page: Page): Promise<number> {
+	const rows = [...(await onDisk(page, 'outbox')), ...(await onDisk(page, 'photos'))];
+	return rows.filter(({ state }) => state === 'waiting').length;
 }
 
 /** What the phone's clock said when its records were made. */
-const deviceTimes = (page: Page) =>
-	page.evaluate(
-		() =>
-			new Promise<number[]>((done, fail) => {
-				const open = indexedDB.open('last-friday');
-				open.onerror = () => fail(open.error);
-				open.onsuccess = () => {
-					const all = open.result.transaction('outbox').objectStore('outbox').getAll();
-					all.onerror = () => fail(all.error);
-					all.onsuccess = () => {
-						open.result.close();
-						done(
-							(all.result as { record: { device_time: string } }[]).map(({ record }) =>
-								Date.parse(record.device_time)
-							)
-						);
-					};
-				};
-			})
+const deviceTimes = async (page: Page) =>
+	(await onDisk(page, 'outbox')).map(({ record }) =>
+		Date.parse((record as { device_time: string }).device_time)
 	);
 
 /** How many records the phone's queue holds, sent ones among them. */
@@ -638,7 +588,12 @@ test('two tabs: one queue, seen in both, sent once', async ({ page, context, fau
 	await other.goto(`${faulty.url}/lead/${crew.task}`);
 	await expect(tick(other, crew.parties[0]!)).toBeVisible();
 	await context.setOffline(true);
-	for (const [n, party] of crew.parties.entries()) await checkIn(n % 2 ? other : page, party);
+	for (const [n, party] of crew.parties.entries()) {
+		const [here, there] = n % 2 ? [other, page] : [page, other];
+		await checkIn(here, party);
+		// Nobody changes tabs faster than these hear of each other.
+		await expect(ticked(there, party)).toBeVisible();
+	}
 	for (const tab of [page, other]) {
 		await expect(bar(tab)).toContainText('6 条记录待传');
 		for (const party of crew.parties) await expect(ticked(tab, party)).toBeVisible();
@@ -653,24 +608,6 @@ test('two tabs: one queue, seen in both, sent once', async ({ page, context, fau
 		.map(({ body }) => body);
 	for (const { id } of events) expect(sent.filter((body) => body.includes(`"id":"${id}"`))).toHaveLength(1);
 });
-
-/** What the service worker would still send with. */
-const forgetKeptSession = (page: Page) =>
-	page.evaluate(
-		() =>
-			new Promise<void>((done, fail) => {
-				const open = indexedDB.open('last-friday');
-				open.onerror = () => fail(open.error);
-				open.onsuccess = () => {
-					const change = open.result.transaction('session', 'readwrite');
-					change.objectStore('session').delete('current');
-					change.oncomplete = () => {
-						open.result.close();
-						done();
-					};
-				};
-			})
-	);
 
 test('several requests meet an old token at once: it is renewed once, and nobody is asked to sign in', async ({
 	page,
@@ -688,7 +625,7 @@ test('several requests meet an old token at once: it is renewed once, and nobody
 	}
 	await expect(bar(page)).toContainText('5 条记录待传');
 	// The server does not take the token any more; that it has not run out is what the phone believes.
-	await forgetKeptSession(page);
+	await leaveToken(page, null);
 	await page.evaluate((key) => {
 		const session = JSON.parse(localStorage.getItem(key)!) as Record<string, unknown>;
 		localStorage.setItem(key, JSON.stringify({ ...session, access_token: 'e30.e30.x' }));
@@ -721,7 +658,7 @@ test('the session has run out: everything is kept, the list stays, and after sig
 			JSON.stringify({ ...session, access_token: 'e30.e30.x', refresh_token: 'gone', expires_at: 1 })
 		);
 	});
-	await forgetKeptSession(page);
+	await leaveToken(page, null);
 	await page.goto(`/lead/${crew.task}`);
 	await tick(page, crew.parties[0]!).click();
 	await tick(page, crew.parties[1]!).click();
@@ -794,7 +731,7 @@ test('somebody else signs in beside an open page: it becomes theirs, and nothing
 		},
 		[SESSION_KEY, JSON.stringify(theirs.session)]
 	);
-	await forgetKeptSession(page);
+	await leaveToken(page, null);
 	const before = faulty.deliveries.length;
 	faulty.down = false;
 	await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));

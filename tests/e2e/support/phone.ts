@@ -125,3 +125,52 @@ export async function takePicture(
 		.and(page.getByLabel(kind))
 		.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') });
 }
+
+type Stored = Record<string, unknown>;
+
+/** Everything in one of the phone's stores but the bytes of pictures; given rows are put there first. */
+export const onDisk = (page: Page, store: 'outbox' | 'packs' | 'photos', put: Stored[] = []) =>
+	page.evaluate(
+		({ store, put }) =>
+			new Promise<Stored[]>((done, fail) => {
+				const open = indexedDB.open('last-friday');
+				open.onerror = () => fail(open.error);
+				open.onsuccess = () => {
+					const change = open.result.transaction(store, 'readwrite');
+					for (const row of put) change.objectStore(store).put(row);
+					const all = change.objectStore(store).getAll();
+					change.onerror = change.onabort = () => fail(change.error);
+					change.oncomplete = () => {
+						open.result.close();
+						// Pictures stay on the phone.
+						done((all.result as Stored[]).map(({ blob: _, ...row }) => row));
+					};
+				};
+			}),
+		{ store, put }
+	);
+
+/** Leaves the service worker another token to send with than the page did, or (null) no session at all; answers with the one it had. */
+export const leaveToken = (page: Page, token: string | null) =>
+	page.evaluate(
+		(token) =>
+			new Promise<string>((done, fail) => {
+				const open = indexedDB.open('last-friday');
+				open.onerror = () => fail(open.error);
+				open.onsuccess = () => {
+					const change = open.result.transaction('session', 'readwrite');
+					const sessions = change.objectStore('session');
+					const kept = sessions.get('current');
+					kept.onsuccess = () => {
+						const session = kept.result as { token: string } | undefined;
+						if (token === null) sessions.delete('current');
+						else sessions.put({ ...session, token }, 'current');
+						change.oncomplete = () => {
+							open.result.close();
+							done(session?.token ?? '');
+						};
+					};
+				};
+			}),
+		token
+	);
