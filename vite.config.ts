@@ -19,11 +19,19 @@ const everywhere = [
 	/src\/lib\/components\/(PublicShell|PrefSwitch|ToastRegion|toasts|UpdatePrompt|Button|PageHeader|BackLink|Card|Badge|ActionBar|ListRow|Field|Notice)\b/
 ];
 
-/** The pages that open without a signal, on a phone that is started anew: few files, because each costs it a request and a turn. */
-const ownPages = /src\/routes\/(me|lead)\/(\+|[A-Z]|\[task\]|tasks|add)/;
-const publicPages = /src\/routes\/\(public\)\/.*\.svelte$/;
+/**
+ * The pages that open without a signal. The list of a crew does so on a phone that is started anew: as few files as can be,
+ * because each costs it a request and a turn.
+ */
+const pages = {
+	list: /src\/routes\/lead\/(\+|\[task\]\/[+A-Z])/,
+	crew: /src\/routes\/lead\//,
+	own: /src\/routes\/me\/(\+|[A-Z])/,
+	public: /src\/routes\/\(public\)\/.*\.svelte$/
+};
+type Pages = keyof typeof pages;
 /** Bytes of source below which a file of its own is not worth it: of what public pages share, and of the rest. */
-const SMALL = { shared: 2000, own: 10_000 };
+const SMALL = { shared: 6000, own: 10_000, crew: 10_000 };
 
 /**
  * How the app's files are cut. What public pages need too stays nearly as fine as the bundler cuts it, so that a visitor
@@ -31,9 +39,18 @@ const SMALL = { shared: 2000, own: 10_000 };
  */
 function files(): Plugin {
 	let browser = false;
-	const needed = { own: new Set<string>(), public: new Set<string>() };
+	const needed = Object.fromEntries(Object.keys(pages).map((who) => [who, new Set()])) as Record<
+		Pages,
+		Set<string>
+	>;
 	const text = (id: string) => /\/paraglide\/messages\/(\w+)\.js$/.exec(id)?.[1];
-	const needs = (who: keyof typeof needed, id: string) => needed[who].has(text(id) ?? id);
+	const needs = (who: Pages, id: string) => needed[who].has(text(id) ?? id);
+	const groupOf = (id: string): string | undefined => {
+		const [list, crew, own] = (['list', 'crew', 'own'] as const).map((who) => needs(who, id));
+		if (needs('public', id)) return own || crew ? 'shared' : undefined;
+		if (list) return own ? 'both' : 'list';
+		return own ? 'own' : crew ? 'crew' : undefined;
+	};
 	return {
 		name: 'files',
 		configResolved: (config) => {
@@ -50,8 +67,9 @@ function files(): Plugin {
 				for (const next of importedIds) walk(next, found);
 			};
 			for (const id of this.getModuleIds()) {
-				if (ownPages.test(id)) walk(id, needed.own);
-				if (publicPages.test(id)) walk(id, needed.public);
+				for (const [who, pattern] of Object.entries(pages)) {
+					if (pattern.test(id)) walk(id, needed[who as Pages]);
+				}
 			}
 		},
 		outputOptions: (options) =>
@@ -67,19 +85,15 @@ function files(): Plugin {
 									priority: 2,
 									test: (id: string) => everywhere.some((pattern) => pattern.test(id))
 								},
-								{
-									name: 'shared',
-									priority: 1,
-									test: (id: string) => needs('own', id) && needs('public', id),
+								...['both', 'list'].map((name) => ({ name, test: (id: string) => groupOf(id) === name })),
+								...Object.entries(SMALL).map(([name, size]) => ({
+									name,
+									// A group takes what its files need along, if no group before it has.
+									priority: name === 'shared' ? 1 : 0,
+									test: (id: string) => groupOf(id) === name,
 									entriesAware: true,
-									entriesAwareMergeThreshold: SMALL.shared
-								},
-								{
-									name: 'own',
-									test: (id: string) => needs('own', id) && !needs('public', id),
-									entriesAware: true,
-									entriesAwareMergeThreshold: SMALL.own
-								}
+									entriesAwareMergeThreshold: size
+								}))
 							]
 						}
 					}
