@@ -1,4 +1,5 @@
 /** All that running a gathering needs, in one answer: what a phone takes along. */
+import { inOrder } from '$lib/domain/roster';
 import type { Client } from './client';
 import { answer } from './command';
 import type { DayRoster, TaskRecords } from './roster';
@@ -10,8 +11,10 @@ export interface DayPackage extends DayRoster {
 }
 
 /** What the caller may know of a gathering: a leader the own crews, an organizer all. @throws DataError not_yours, gone */
-export const readDayPackage = (client: Client, gathering: string) =>
-	answer<DayPackage>(client.rpc('read_day_package', { p_gathering: gathering }));
+export async function readDayPackage(client: Client, gathering: string): Promise<DayPackage> {
+	const day = await answer<DayPackage>(client.rpc('read_day_package', { p_gathering: gathering }));
+	return { ...day, parties: inOrder(day.parties) };
+}
 
 /** The part of a package that one crew needs. */
 export function crewOf(day: DayPackage, task: string): DayPackage {

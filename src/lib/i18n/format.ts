@@ -5,6 +5,7 @@
  */
 import { getLocale } from '$lib/paraglide/runtime';
 import type { Language } from './prefs';
+import { said } from './said';
 
 const tags = { zh: 'zh-CN', en: 'en-GB' } as const;
 
@@ -95,7 +96,10 @@ export function formatWhen(
 	language: Language = getLocale()
 ): string {
 	const separator = language === 'zh' ? ' ' : ', ';
-	return formatDate(date, { weekday: true }, language) + separator + formatTimes(start, end, language);
+	return said(
+		['when', language, date, start, end].join(' '),
+		() => formatDate(date, { weekday: true }, language) + separator + formatTimes(start, end, language)
+	);
 }
 
 /** An instant on the district's clock: 11月26日 晚上 8:00 | 26 November, 8:00 pm */
@@ -105,8 +109,11 @@ export function formatInstant(
 	shape: DateShape = {},
 	language: Language = getLocale()
 ): string {
-	const { date, time } = localParts(instant, timeZone);
-	return formatDate(date, shape, language) + (language === 'zh' ? ' ' : ', ') + formatTime(time, language);
+	const key = ['instant', language, timeZone, new Date(instant).toISOString(), shape.year, shape.weekday];
+	return said(key.join(' '), () => {
+		const { date, time } = localParts(instant, timeZone);
+		return formatDate(date, shape, language) + (language === 'zh' ? ' ' : ', ') + formatTime(time, language);
+	});
 }
 
 /** The local date and wall-clock time of an instant in a zone. */

@@ -1,6 +1,6 @@
 /** This phone as its records name it: which device, the how-manieth record, and how far its clock is off. */
 import { keep, kept } from '$lib/data/kept';
-import { today } from '$lib/domain/calendar/today';
+import { dateAt, holds, offsetAround, type ZoneOffset } from '$lib/domain/calendar/zone-offset';
 import type { Stamp } from '$lib/domain/roster';
 import { newId } from '$lib/uuid';
 import {
@@ -21,6 +21,8 @@ const KEY = 'last-friday-device';
 interface Kept extends Partial<Clock> {
 	id: string;
 	seq: number;
+	/** Of the district. */
+	zone?: ZoneOffset;
 }
 
 /** The device's clock, and one that nobody can set: milliseconds of which only differences mean something. */
@@ -33,6 +35,7 @@ export class Device {
 	readonly #id: string;
 	#seq: number;
 	#clock: Clock;
+	#zone: ZoneOffset | undefined;
 	#clocks: Clocks;
 	/** How far the device's clock was ahead of the steady one when it was looked at last. */
 	#ahead: number;
@@ -41,9 +44,10 @@ export class Device {
 		state: Kept | undefined = kept<Kept>(KEY),
 		clocks: Clocks = { wall: () => Date.now(), steady: () => performance.now() }
 	) {
-		const { id, seq, ...clock } = state ?? { id: newId(), seq: 0 };
+		const { id, seq, zone, ...clock } = state ?? { id: newId(), seq: 0 };
 		this.#id = id;
 		this.#seq = seq;
+		this.#zone = zone;
 		this.#clock = { ...UNKNOWN, ...clock };
 		this.#clocks = clocks;
 		this.#ahead = clocks.wall() - clocks.steady();
@@ -81,11 +85,18 @@ export class Device {
 
 	/** The date there; a phone that has lost the time takes one of these days for today if it may be, and what it knows is none of them. */
 	today(zone: string, days: readonly string[]): string {
-		const date = (instant: number): string => today(new Date(instant), zone);
+		const date = (instant: number): string => dateAt(instant, this.#offset(instant, zone));
 		const from = date(this.now());
 		if (days.includes(from)) return from;
 		const to = date(latest(this.#clock, this.#clocks.wall()));
 		return days.toSorted().find((day) => day > from && day <= to) ?? from;
+	}
+
+	#offset(instant: number, zone: string): ZoneOffset {
+		if (holds(this.#zone, instant, zone)) return this.#zone;
+		this.#zone = offsetAround(instant, zone);
+		this.#keep();
+		return this.#zone;
 	}
 
 	/** Steady clocks stand still while a phone sleeps, which looks like a jump too. */
@@ -106,7 +117,12 @@ export class Device {
 	/** Whatever is kept is kept with the count as it stands: another tab may have counted on since. */
 	#keep(): void {
 		this.#seq = this.#counted();
-		keep(KEY, { id: this.#id, seq: this.#seq, ...this.#clock } satisfies Kept);
+		keep(KEY, {
+			id: this.#id,
+			seq: this.#seq,
+			...this.#clock,
+			...(this.#zone && { zone: this.#zone })
+		} satisfies Kept);
 	}
 
 	/** Learns the server's clock from an answer that said its time, asked for and received at these device times. */

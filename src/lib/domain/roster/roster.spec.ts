@@ -4,6 +4,7 @@ import {
 	filterParties,
 	findParties,
 	hazardsToConfirm,
+	inOrder,
 	partiesOf,
 	recordsOfCrew,
 	type LocalRecord,
@@ -133,6 +134,15 @@ it('of one crew shows who just came to it, not to another or to none', () => {
 	const names = partiesOf(roster(), recordsOfCrew(local, 't1'), ms('09:00')).map(({ name }) => name);
 	expect(names).toEqual(['路人']);
 	expect(partiesOf(roster(), local, ms('09:00'))).toHaveLength(3);
+});
+
+it('is in the order of the names as one looks for them, by pinyin, who just came among the others', () => {
+	const announced = inOrder(['赵', '张', '陈', '王'].map((name) => party(name)));
+	expect(announced.map(({ name }) => name)).toEqual(['陈', '王', '张', '赵']);
+	const names = (...local: LocalRecord[]) =>
+		partiesOf(roster(...announced), local, ms('09:00')).map(({ name }) => name);
+	expect(names()).toEqual(['陈', '王', '张', '赵']);
+	expect(names(walkIn('李', '08:40'))).toEqual(['陈', '李', '王', '张', '赵']);
 });
 
 describe('a party', () => {

@@ -86,6 +86,7 @@ export interface Roster {
 	/** Whether the caller organizes the gathering (else: leads crews of it). */
 	organizer: boolean;
 	tasks: RosterTask[];
+	/** In the order of their names: see `inOrder`. */
 	parties: RosterParty[];
 }
 
@@ -183,15 +184,21 @@ export function partiesOf(
 		before.set(party.id, { of, state: fresh });
 		return fresh;
 	};
-	return [...roster.parties, ...walkIns]
+	const states = [...roster.parties, ...walkIns]
 		.map(state)
-		.filter((state) => !(state.walkIn && state.facts.length === 0 && state.waiting + state.undecided === 0))
-		.toSorted((a, b) => byName(a.name, b.name) || (a.id < b.id ? -1 : 1));
+		.filter((state) => !(state.walkIn && state.facts.length === 0 && state.waiting + state.undecided === 0));
+	return walkIns.length > 0 ? inOrder(states) : states;
 }
 
-/** Made when the first list is: what a locale knows is slow to load. */
+/** Made when something is put in order for the first time: what a locale knows is slow to load. */
 let collator: Intl.Collator | undefined;
-const byName = (a: string, b: string): number => (collator ??= new Intl.Collator('zh')).compare(a, b);
+
+/** People in the order of their names, as a list of them is looked through: by pinyin. */
+export function inOrder<P extends { id: string; name: string }>(people: readonly P[]): P[] {
+	collator ??= new Intl.Collator('zh');
+	const { compare } = collator;
+	return people.toSorted((a, b) => compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+}
 
 /** All that a party's state follows from. */
 interface Known {
