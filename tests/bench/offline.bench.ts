@@ -59,10 +59,10 @@ it('a tap’s answer at 6× CPU throttling, without a signal', { timeout: 5 * MI
 				element.addEventListener(
 					'click',
 					(event) => {
-						// Until the frame that shows the tick has been drawn.
+						// Until the frame that shows the tick has been drawn: what waits in a frame's callback runs after it.
 						const look = () =>
 							element.classList.contains('here')
-								? requestAnimationFrame(() => setTimeout(() => done(performance.now() - event.timeStamp)))
+								? setTimeout(() => done(performance.now() - event.timeStamp))
 								: requestAnimationFrame(look);
 						look();
 					},
@@ -71,7 +71,10 @@ it('a tap’s answer at 6× CPU throttling, without a signal', { timeout: 5 * MI
 			});
 			Object.assign(globalThis, { shown });
 		});
-		await button.click();
+		// A finger, not Playwright's click, which looks at the page before the page hears of it.
+		await button.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+		const { x, y, width, height } = (await button.boundingBox())!;
+		await page.touchscreen.tap(x + width / 2, y + height / 2);
 		times.push(await page.evaluate(() => (globalThis as unknown as { shown: Promise<number> }).shown));
 	}
 	await throttle(page, 1);

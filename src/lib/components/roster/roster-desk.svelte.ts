@@ -18,6 +18,7 @@ import {
 	type PartyState,
 	type Remembered
 } from '$lib/domain/roster';
+import { painted } from '$lib/moments';
 import { readAndKeep } from '$lib/offline/pack/fetch';
 import { takePack, type DayPack } from '$lib/offline/pack/packs';
 import type { NewRecord, Recorder } from '$lib/offline/recorder';
@@ -59,6 +60,8 @@ export class RosterDesk {
 	#toasts: Toasts;
 	#phone: PhoneReport;
 	#pack: DayPack | undefined;
+	/** How much was done here; and the toast that told of the last. */
+	#acts = 0;
 	#told = 0;
 	readonly #gathering: string;
 	readonly task: string | undefined;
@@ -249,14 +252,18 @@ export class RosterDesk {
 		return this.#recorder.record(...said);
 	}
 
-	/** Only the last act is told: a row of quick taps must not cover the list. */
+	/** Only the last act is told, once the list shows it: a row of quick taps must not cover the list, nor wait for words. */
 	#tell(text: string, made: readonly DayRecord[]): void {
 		const run = () => {
 			this.#record(...made.flatMap(undoing));
 			this.#toasts.show(m.roster_did_undo());
 		};
-		this.#toasts.dismiss(this.#told);
-		this.#told = this.#toasts.show(text, { ms: 6000, action: { label: m.roster_undo(), run } });
+		const act = ++this.#acts;
+		void painted().then(() => {
+			if (act < this.#acts) return;
+			this.#toasts.dismiss(this.#told);
+			this.#told = this.#toasts.show(text, { ms: 6000, action: { label: m.roster_undo(), run } });
+		});
 	}
 }
 
