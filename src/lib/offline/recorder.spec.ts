@@ -428,6 +428,25 @@ describe('a device', () => {
 		expect(device.stamp().seq).toBe(8);
 	});
 
+	it('asks the browser once what day it is in the district, and then knows it when the app is opened anew', () => {
+		const kept = new Map<string, string>();
+		vi.stubGlobal('localStorage', {
+			getItem: (key: string) => kept.get(key) ?? null,
+			setItem: (key: string, value: string) => void kept.set(key, value)
+		});
+		let wall = Date.UTC(2026, 10, 26, 15, 59);
+		const clocks = { wall: () => wall, steady: () => wall };
+		const asked = vi.spyOn(Intl, 'DateTimeFormat');
+		expect(new Device(undefined, clocks).today('Asia/Shanghai', [])).toBe('2026-11-26');
+		expect(asked).toHaveBeenCalledTimes(1);
+		wall += 60_000;
+		expect(new Device(undefined, clocks).today('Asia/Shanghai', [])).toBe('2026-11-27');
+		expect(asked).toHaveBeenCalledTimes(1);
+		expect(new Device(undefined, clocks).today('America/New_York', [])).toBe('2026-11-26');
+		asked.mockRestore();
+		vi.unstubAllGlobals();
+	});
+
 	it('counts on from the records of another tab as soon as it sees them', async () => {
 		server.failing = new DataError('offline');
 		const one = recorder();
