@@ -82,15 +82,15 @@ alter table private.signup_secrets enable row level security;
 create function private.new_checkin_code() returns text
 language plpgsql set search_path = ''
 as $$
-declare v_alphabet constant text := '23456789abcdefghjkmnpqrstvwxyz'; v_bytes bytea; v_byte int; v_code text;
+declare v_alphabet constant text := '23456789abcdefghjkmnpqrstvwxyz'; b bytea; v_code text;
 begin
   loop
-    v_bytes := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
-    -- Bytes 6 and 8 of a random UUID are partly fixed.
-    v_code := '';
-    foreach v_byte in array array[0, 1, 2, 3, 4, 5, 9, 10] loop
-      v_code := v_code || substr(v_alphabet, get_byte(v_bytes, v_byte) % 30 + 1, 1);
-    end loop;
+    b := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
+    -- Bytes 6 and 8 of a random UUID are partly fixed. Written out: a loop would cost as much as an insert.
+    v_code := substr(v_alphabet, get_byte(b, 0) % 30 + 1, 1) || substr(v_alphabet, get_byte(b, 1) % 30 + 1, 1)
+      || substr(v_alphabet, get_byte(b, 2) % 30 + 1, 1) || substr(v_alphabet, get_byte(b, 3) % 30 + 1, 1)
+      || substr(v_alphabet, get_byte(b, 4) % 30 + 1, 1) || substr(v_alphabet, get_byte(b, 5) % 30 + 1, 1)
+      || substr(v_alphabet, get_byte(b, 9) % 30 + 1, 1) || substr(v_alphabet, get_byte(b, 10) % 30 + 1, 1);
     if not exists (select from private.signup_secrets where checkin_code = v_code) then return v_code; end if;
   end loop;
 end $$;
@@ -382,6 +382,7 @@ declare
   v_hash text;
   v_other uuid;
   v_now timestamptz := private.clock();
+  v_near boolean;
   v_room int;
   v_status public.signup_status;
 begin
@@ -390,7 +391,9 @@ begin
   if v_g.id is null then perform private.fail('gone', 404); end if;
   select * into v_day from public.labour_days where id = v_g.labour_day_id;
   if v_day.status = 'cancelled' or v_g.status = 'cancelled' then perform private.fail('cancelled', 409, coalesce(nullif(v_g.reason, ''), v_day.reason)); end if;
-  if v_g.status = 'closed' or v_now > private.instant(v_day.date, v_g.ends) then perform private.fail('signup_closed', 409); end if;
+  -- Weeks before, no zone need be asked for the hour.
+  v_near := v_day.date <= (v_now at time zone 'utc')::date + 2;
+  if v_g.status = 'closed' or v_near and v_now > private.instant(v_day.date, v_g.ends) then perform private.fail('signup_closed', 409); end if;
   if v_home is not null then v_home := (select id from public.areas where id = v_home); end if;
 
   -- One phone number, one sign-up per labour day, also where an account and a guest give the same number.
@@ -415,7 +418,7 @@ begin
   -- Before the deadline nobody who waits fits (they would have been promoted), so whoever fits may pass.
   -- After it, those who wait for an organizer's decision come first.
   v_status := case when v_headcount <= v_room then 'confirmed' else 'waitlisted' end;
-  if v_status = 'confirmed' and v_now >= private.deadline_of(v_day.date) then
+  if v_status = 'confirmed' and v_near and v_now >= private.deadline_of(v_day.date) then
     if exists (select from public.signups where gathering_id = p_gathering and status = 'waitlisted' and headcount <= v_room) then
       v_status := 'waitlisted';
     end if;
