@@ -15,7 +15,7 @@ const everywhere = [
 	/node_modules\/(svelte|@sveltejs|esm-env|devalue|clsx)\//,
 	/src\/lib\/paraglide\/(runtime|registry)/,
 	/src\/lib\/paraglide\/messages\/(app_name|common_)/,
-	/src\/lib\/(route|uuid|moments|data\/(kept|known-self)|domain\/calendar\/(today|local-date)|offline\/(device|install-offer))/,
+	/src\/lib\/(route|uuid|moments|data\/(kept|known-self)|domain\/calendar\/(today|local-date|zone-offset)|offline\/(device|install-offer))/,
 	/src\/lib\/components\/(PublicShell|PrefSwitch|ToastRegion|toasts|UpdatePrompt|Button|PageHeader|BackLink|Card|Badge|ActionBar|ListRow|Field|Notice)\b/
 ];
 
@@ -51,6 +51,7 @@ function files(): Plugin {
 	>;
 	const text = (id: string) => /\/paraglide\/messages\/(\w+)\.js$/.exec(id)?.[1];
 	const needs = (who: Pages, id: string) => needed[who].has(text(id) ?? id);
+	/** The group of a file, by the pages that need it; undefined: the bundler cuts it as it likes. */
 	const groupOf = (id: string): string | undefined => {
 		const [list, crew, own] = (['list', 'crew', 'own'] as const).map((who) => needs(who, id));
 		if (needs('public', id)) return own || crew ? 'shared' : undefined;
