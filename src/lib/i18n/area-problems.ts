@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<AreaProblem, (detail: string) => string>> = {
 	'name-too-long': (detail) => m.setup_bad_name_long({ detail }),
 	'bad-level': (detail) => m.setup_bad_level({ detail }),
 	'unknown-parent': (detail) => m.setup_bad_parent({ detail }),
+	'other-district': (detail) => m.setup_bad_other_district({ detail }),
 	'too-many': (detail) => m.setup_bad_too_many({ detail })
 };
 

@@ -49,10 +49,26 @@ describe('a list of areas', () => {
 	});
 
 	it('lets a later list add to streets that are there', () => {
-		expect(readAreas(`${HEADER}12,1,village,官田村\n`, ['1'])).toEqual({
+		expect(readAreas(`${HEADER}12,1,village,官田村\n`, [{ code: '1', level: 'street' }])).toEqual({
 			areas: [{ code: '12', parent_code: '1', level: 'community', name: '官田村', name_en: undefined }],
 			bad: []
 		});
+	});
+
+	it('takes of a list of the whole city the streets of this district, and none where it cannot tell which', () => {
+		const city =
+			HEADER +
+			'1,,district,甲区\n2,,district,乙区\n11,1,street,老城\n21,2,street,新城\n22,21,community,远邻\n';
+		const { areas, bad } = readAreas(city, [{ code: '1', level: 'district' }]);
+		expect(areas.map(({ name }) => name)).toEqual(['甲区', '乙区', '老城']);
+		expect(bad).toEqual([
+			{ line: 5, problem: 'other-district', detail: '2' },
+			{ line: 6, problem: 'unknown-parent', detail: '21' }
+		]);
+		expect(readAreas(city).bad.map(({ line }) => line)).toEqual([4, 5, 6]);
+		// The code that the district was given by hand is not the list's.
+		const own = HEADER + '1,,district,甲区\n11,1,street,老城\n';
+		expect(readAreas(own, [{ code: 'A', level: 'district' }]).bad).toEqual([]);
 	});
 
 	it('says which column is missing', () => {

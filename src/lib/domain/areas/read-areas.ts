@@ -22,6 +22,8 @@ export type AreaProblem =
 	| 'bad-level'
 	/** `detail`: the code that no line above or in the district has. */
 	| 'unknown-parent'
+	/** A street of another district, or of one of several; `detail`: its district's code. */
+	| 'other-district'
 	| 'too-many';
 
 export interface BadArea {
@@ -62,10 +64,13 @@ const LEVELS: Readonly<Record<string, AreaRow['level']>> = {
 const MOST = 5000;
 
 /**
- * Reads the list. `known` are the codes that are already in the district, so that a later list may add communities to
- * its streets. Streets come before their communities in the answer, whatever their order in the text.
+ * Reads the list. `known` is what is already there, so that a later list may add communities to its streets, and a list of
+ * the whole city those of this district. Streets come before their communities in the answer, whatever their order in the text.
  */
-export function readAreas(text: string, known: readonly string[] = []): { areas: AreaRow[]; bad: BadArea[] } {
+export function readAreas(
+	text: string,
+	known: readonly { code: string | null; level: AreaRow['level'] }[] = []
+): { areas: AreaRow[]; bad: BadArea[] } {
 	const { headers, rows } = parse(text);
 	const column = (field: string) =>
 		headers.findIndex((header) => COLUMNS[field]?.includes(header.trim().toLowerCase()));
@@ -103,14 +108,24 @@ export function readAreas(text: string, known: readonly string[] = []): { areas:
 		if (code) seen.add(code);
 	}
 
-	const streets = new Set([
-		...known,
-		...read.filter(({ level }) => level === 'street').map(({ code }) => code)
-	]);
+	// A district that was made by hand may have no code, or another: then all streets must name the same.
+	const districts = new Set(
+		read.flatMap(({ level, parent_code }) => (level === 'street' && parent_code ? [parent_code] : []))
+	);
+	const ours = known.find(({ level, code }) => level === 'district' && districts.has(code ?? ''))?.code;
+	const district = ours ?? (districts.size === 1 ? [...districts][0] : undefined);
+	const elsewhere = ({ level, parent_code }: AreaRow) =>
+		level === 'street' && parent_code !== '' && parent_code !== district;
+	const streets = new Set(
+		[...known, ...read.filter((area) => !elsewhere(area))].flatMap(({ level, code }) =>
+			level === 'street' ? [code] : []
+		)
+	);
 	const areas: AreaRow[] = [];
 	for (const { line, ...area } of read) {
-		if (area.level === 'community' && !streets.has(area.parent_code))
-			bad.push({ line, problem: 'unknown-parent', detail: area.parent_code });
+		const fail = (problem: AreaProblem) => bad.push({ line, problem, detail: area.parent_code });
+		if (elsewhere(area)) fail('other-district');
+		else if (area.level === 'community' && !streets.has(area.parent_code)) fail('unknown-parent');
 		else areas.push(area);
 	}
 	const rank = { district: 0, street: 1, community: 2 };
