@@ -266,7 +266,7 @@ language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('task_id', t.id, 'date', t.date, 'time_zone', private.zone(), 'area', private.area_label(t.area_id),
     'site', jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'length_m', s.length_m, 'address', s.address),
-    'heads', private.shown_heads(n.participations), 'hours', case when n.participations >= 5 then trunc(n.person_seconds / 3600.0, 1) end,
+    'heads', private.shown_heads(n.participations), 'hours', case when n.participations >= 5 then trunc((n.person_seconds + n.credited_seconds) / 3600.0, 1) end,
     'kg_weighed', n.kg_weighed, 'kg_estimated', n.kg_estimated, 'bags', n.bags, 'loads', n.loads,
     'metres', n.metres, 'metres_recorded', n.metres_recorded, 'corners', n.corners, 'adverts', n.adverts,
     'flag', (select flag from public.site_days where site_id = s.id and date = t.date),
@@ -291,8 +291,7 @@ as $$
       where e.signup_id = s.id and e.claimed and not exists (select from public.attendance_events o where o.signup_id = s.id and (o.voids = e.id or e.id = any (o.knows)
         and not exists (select from public.attendance_events v where v.signup_id = s.id and v.voids = o.id)))
       order by e.at desc limit 1),
-    'attendance', (select jsonb_build_object('participations', a.participations, 'present', a.present_heads, 'hours', round(a.named_seconds / 3600.0, 1),
-        'open_ended', a.open_ended) from public.attendance_sums a where a.signup_id = s.id and a.events > 0),
+    'attendance', (select jsonb_build_object('participations', a.participations, 'present', a.present_heads, 'open_ended', a.open_ended) from public.attendance_sums a where a.signup_id = s.id and a.events > 0),
     'hours', case when d.date <= private.today() then private.hours_json(s.id) end,
     'day', jsonb_build_object('id', d.id, 'date', d.date, 'rule_date', private.last_friday(d.month), 'status', d.status, 'reason', d.reason, 'changed_at', d.changed_at),
     'gathering', jsonb_build_object('id', g.id, 'area', private.area_label(g.area_id), 'place', g.place, 'lng', g.lng, 'lat', g.lat,

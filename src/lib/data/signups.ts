@@ -53,7 +53,7 @@ export interface SignupPage {
 	/** The party's own word by a code that had run out, while nobody has answered it. */
 	claim: { at: string; heads: number } | null;
 	/** Null before anything was recorded. `hours` are the named person's own. */
-	attendance: { participations: number; present: number; hours: number; open_ended: boolean } | null;
+	attendance: { participations: number; present: number; open_ended: boolean } | null;
 	/** The named person's hours; null before the day. */
 	hours: HoursRecord | null;
 	day: {
