@@ -108,6 +108,13 @@ begin
     v_before_from := (p_from - interval '1 year')::date;
     -- The last of February has its like in a leap year too.
     v_before_to := greatest((v_until - interval '1 year')::date, (v_until + 1 - interval '1 year')::date - 1);
+    -- As many labour days on both sides while a period is under way: last year's was a day later, or days earlier.
+    if v_until < p_to then
+      select coalesce(max(b.date) filter (where d.date <= v_until and b.date > v_before_to),
+          min(b.date) filter (where d.date > v_until and b.date <= v_before_to) - 1, v_before_to) into v_before_to
+      from public.labour_days d join public.labour_days b on b.month = (d.month - interval '1 year')::date and b.status <> 'cancelled'
+      where d.date between p_from and p_to and d.status <> 'cancelled' and b.date >= v_before_from;
+    end if;
   end if;
   return jsonb_build_object(
     'today', v_today, 'from', p_from, 'to', p_to, 'until', v_until,
@@ -192,6 +199,7 @@ comment on function private.save_summary_text(uuid, date, date, text, text, text
 create function private.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean, p_limit int, p_offset int, p_below boolean, p_kind text) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
+declare v_one numeric := case when p_figure in ('hours', 'hours_self', 'hours_credited') then 3600 else 1 end;
 begin
   perform private.require_role('organizer', p_area);
   if p_figure in ('sites', 'units', 'passed_on', 'untouched', 'overdue', 'unknown_length', 'flagged', 'to_check') then
@@ -212,7 +220,7 @@ begin
       select n.task_id, n.gathering_id, n.date, n.area_id, n.kg_weighed, n.kg_estimated,
         case p_figure
           when 'participations' then n.participations when 'minors' then n.minors when 'parties' then n.parties when 'open_ended' then n.open_ended
-          when 'hours' then (n.person_seconds + n.credited_seconds) / 3600.0 when 'hours_self' then n.self_seconds / 3600.0 when 'hours_credited' then n.credited_seconds / 3600.0 when 'kg' then n.kg_weighed + n.kg_estimated when 'bags' then n.bags when 'loads' then n.loads
+          when 'hours' then n.person_seconds + n.credited_seconds when 'hours_self' then n.self_seconds when 'hours_credited' then n.credited_seconds when 'kg' then n.kg_weighed + n.kg_estimated when 'bags' then n.bags when 'loads' then n.loads
           when 'metres' then n.metres when 'corners' then n.corners when 'adverts' then n.adverts when 'entries' then n.entries
           when 'tasks' then (n.task_id is not null and (n.entries > 0 or n.participations > 0))::int
           when 'kg_estimated' then n.kg_estimated
@@ -224,9 +232,9 @@ begin
         and (p_kind is null or exists (select from public.tasks k join public.sites s on s.id = k.site_id where k.id = n.task_id and s.kind::text = p_kind))
         and (p_labour is null or (n.gathering_id is not null) = p_labour)
     ), behind as (select * from found where value > 0)
-    select jsonb_build_object('sum', (select trunc(coalesce(sum(value), 0), 1) from behind), 'count', (select count(*) from behind),
+    select jsonb_build_object('sum', (select trunc(coalesce(sum(value), 0) / v_one, 1) from behind), 'count', (select count(*) from behind),
       'rows', coalesce((select jsonb_agg(jsonb_build_object('site_id', null, 'task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date, 'area', a.name, 'area_en', a.name_en,
-          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', trunc(b.value, 1), 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id)
+          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', trunc(b.value / v_one, 1), 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id)
         from (select * from behind order by date desc, value desc, task_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
         join public.areas a on a.id = b.area_id
         left join public.tasks k on k.id = b.task_id left join public.sites s on s.id = k.site_id

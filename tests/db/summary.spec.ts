@@ -227,6 +227,38 @@ describe('the summary of the demo district', () => {
 		expect(data.before!.other.kg_weighed).toBe(30_000);
 	});
 
+	it('compares as many labour days, before, on and after the day', async () => {
+		// Those of July: the 25th, then the 31st; of November: the 28th, then the 27th.
+		await rows(`insert into labour_days (area_id, month, date)
+			select '${district}', month::date, date::date from (values ('2025-07-01', '2025-07-25'),
+				('2025-11-01', '2025-11-28'), ('2026-07-01', '2026-07-31'), ('2026-11-01', '2026-11-27')) v (month, date)
+			on conflict do nothing`);
+		const until = async (day: string) => {
+			await rows(`select set_config('lf.clock', '${day}T04:00:00Z', false)`);
+			return (await readSummary(office, YEAR, district)).before!.to;
+		};
+		try {
+			expect(await until('2026-11-26')).toBe('2025-11-26');
+			expect(await until('2026-11-27')).toBe('2025-11-28');
+			expect(await until('2026-11-29')).toBe('2025-11-29');
+			expect(await until('2026-07-24')).toBe('2025-07-24');
+			expect(await until('2026-07-28')).toBe('2025-07-24');
+			expect(await until('2026-07-31')).toBe('2025-07-31');
+		} finally {
+			await rows(`select set_config('lf.clock', '${NOW.toISOString()}', false)`);
+		}
+	});
+
+	it('opens hours that are no tenths: their parts add up to the very figure', async () => {
+		const { rows: parts, sum: whole } = await readRecords(
+			office,
+			{ ...YEAR, area: district, figure: 'hours', labour: true },
+			500
+		);
+		expect(parts.length).toBeGreaterThan(1);
+		expect(whole).toBe(data.labour.hours);
+	});
+
 	it('compares a February with all of that of a leap year', async () => {
 		for (const [month, before] of [
 			['2025-02', { from: '2024-02-01', to: '2024-02-29' }],
