@@ -69,6 +69,16 @@ describe('the text that is offered first', () => {
 		).toBe('changed');
 	});
 
+	it('tells that the day is back on its usual date, or takes place after all', () => {
+		const back = { status: 'planned', changed_at: '2026-11-19T09:00:00+08:00' } as const;
+		expect(fittingText(board({ gathering: PUBLISHED, day: back }))).toBe('changed');
+		expect(possibleTexts(board({ gathering: PUBLISHED, day: back }))).toContain('changed');
+		expect(fittingText(board({ day: back, parties: [] }))).toBe('invite');
+		expect(
+			textFor('changed', board({ day: back }), { task: undefined, party: undefined }, 'https://x', 'zh')
+		).toContain('11月27日');
+	});
+
 	it('reminds on the day itself, and tells of a cancellation before all', () => {
 		expect(fittingText(board({ gathering: PUBLISHED, today: '2026-11-27' }))).toBe('reminder');
 		for (const off of [

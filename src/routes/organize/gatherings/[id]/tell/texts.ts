@@ -28,7 +28,7 @@ export function possibleTexts(data: BoardData): TextKind[] {
 		plan: gathering.plan_published_at !== null && parties.some(({ task_id }) => task_id !== null),
 		reminder: parties.length > 0,
 		moved: day.status === 'moved',
-		changed: gathering.changed_at !== null,
+		changed: gathering.changed_at !== null || backAt(day) !== null,
 		cancelled: false,
 		promoted: promotedOf(parties).length > 0
 	};
@@ -48,11 +48,15 @@ export function fittingText({ gathering, day, parties, today }: BoardData): Text
 	const news: [TextKind, string | null][] = [
 		[day.date > today ? 'plan' : 'reminder', gathering.plan_published_at],
 		['moved', told && day.status === 'moved' ? day.changed_at : null],
-		['changed', told ? gathering.changed_at : null]
+		['changed', told ? gathering.changed_at : null],
+		['changed', told ? backAt(day) : null]
 	];
 	const [last] = news.filter(([, at]) => at !== null).toSorted(([, a], [, b]) => instant(b) - instant(a));
 	return last?.[0] ?? 'invite';
 }
+
+/** When the day was put back to its usual date, or takes place after all: those who were told otherwise must hear of it. */
+const backAt = (day: BoardData['day']) => (day.status === 'planned' ? day.changed_at : null);
 
 const instant = (at: string | null) => (at === null ? 0 : Date.parse(at));
 
