@@ -11,3 +11,4 @@ export { countValues, guessLeaveOut, guessMapping } from './guess-mapping';
 export { parse, type Row, type Table } from './parse';
 export { middleOf, readSites, type BadRow, type Reading } from './read-sites';
 export { REASONS, toSite, type ImportOptions, type Reason, type RowError, type SiteDraft } from './to-site';
+export * from './list-name';

@@ -10,7 +10,7 @@ import {
 	stageRows,
 	type ImportOutcome
 } from '$lib/data/site-import';
-import { guessLeaveOut, type Datum, type Mapping, type SiteField } from '$lib/domain/site-import';
+import { guessLeaveOut, listName, type Datum, type Mapping, type SiteField } from '$lib/domain/site-import';
 import { KINDS, kindOf, type Kind } from '$lib/domain/sites';
 import { kindName } from '$lib/i18n/site-words';
 import { m } from '$lib/paraglide/messages';
@@ -100,7 +100,7 @@ export class ImportWizard {
 			this.fileName = file.name;
 			this.mapping = opened.mapping;
 			this.choices.kind = opened.kind;
-			this.choices.dataset = file.name.replace(/\.[^.]*$/, '').slice(0, 60);
+			this.choices.dataset = listName(file.name);
 			this.#settle();
 			this.step = 'columns';
 		});
