@@ -156,6 +156,7 @@ export class PhotoQueue {
 		});
 		const look = () => {
 			if (document.visibilityState === 'visible') void this.#read().then(() => this.#flushIfAny());
+			else if (this.waiting > 0) void askForBackgroundSend();
 		};
 		document.addEventListener('visibilitychange', look);
 		void this.loaded.then(() => this.#flushIfAny());
