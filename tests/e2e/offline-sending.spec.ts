@@ -309,7 +309,7 @@ test('a refused record stays with its reason, goes to the organizer by QR or as 
 	await page.getByRole('button', { name: '1 条没收下，请看' }).click();
 	const dialog = page.getByRole('dialog', { name: '没收下的记录' });
 	await expect(dialog).toContainText('您没有这项权限');
-	await expect(dialog).toContainText(`签到 ${party!.heads} 人`);
+	await expect(dialog).toContainText(`${party!.name} · 签到 ${party!.heads} 人`);
 	await lookAt(page, 'offline-refused');
 	expect(await crew.events()).toHaveLength(0);
 
@@ -319,7 +319,7 @@ test('a refused record stays with its reason, goes to the organizer by QR or as 
 	await right.getByRole('button', { name: '来了几人：加一' }).click();
 	await lookAt(page, 'offline-refused-edit');
 	await right.getByRole('button', { name: '改好了，重新上传' }).click();
-	await expect(dialog).toContainText(`签到 ${party!.heads + 1} 人`);
+	await expect(dialog).toContainText(`${party!.name} · 签到 ${party!.heads + 1} 人`);
 
 	await dialog.getByRole('button', { name: '交给组织者' }).click();
 	const handing = page.getByRole('dialog', { name: '交给组织者' });
@@ -339,7 +339,7 @@ test('a refused record stays with its reason, goes to the organizer by QR or as 
 	await office.getByRole('button', { name: '收下组长交来的记录' }).click();
 	await office.getByRole('button', { name: '扫二维码' }).click();
 	await expect(office.getByRole('dialog')).toContainText('陈组长');
-	await expect(office.getByRole('dialog')).toContainText(`签到 ${party!.heads + 1} 人`);
+	await expect(office.getByRole('dialog')).toContainText(`${party!.name} · 签到 ${party!.heads + 1} 人`);
 	await lookAt(office, 'offline-take-over');
 	await office.getByRole('button', { name: '收下', exact: true }).click();
 	await expect.poll(async () => (await crew.events()).length).toBe(1);

@@ -4,10 +4,16 @@ import { figuresWords } from '$lib/i18n/figure-words';
 import { m } from '$lib/paraglide/messages';
 import { clockTime, headsWords } from './party-words';
 
-/** '8:41 · 现场来的人：张三，2 人' */
-export function recordWords(record: DayRecord, zone: string): string {
-	return clockTime(Date.parse(record.at), zone) + m.common_separator() + said(record);
+/** '8:41 · 现场来的人：张三，2 人' · '8:41 · 王女士 · 签到 2 人', where the name is among these (by the id of the sign-up) */
+export function recordWords(record: DayRecord, zone: string, names: ReadonlyMap<string, string>): string {
+	const name = record.type === 'attendance' ? names.get(record.signup_id) : undefined;
+	const words = [clockTime(Date.parse(record.at), zone), name, said(record)];
+	return words.filter((word) => word !== undefined).join(m.common_separator());
 }
+
+/** Those who just came, by the id that records of them name. */
+export const newcomersAmong = (records: readonly DayRecord[]): [string, string][] =>
+	records.flatMap((record) => (record.type === 'walk_in' ? [[record.id, record.name]] : []));
 
 function said(record: DayRecord): string {
 	if (record.type === 'walk_in')

@@ -4,7 +4,8 @@
 export interface DayPack<Content = unknown> {
 	/** Person and gathering: a pack holds no more than its owner may see, and is shown to nobody else. */
 	key: string;
-	version: 1;
+	/** Since 2 the parties are in the order of their names. */
+	version: 1 | 2;
 	person: string;
 	gathering: string;
 	date: string;

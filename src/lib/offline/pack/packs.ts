@@ -1,6 +1,7 @@
 /** The day packs of this phone: put away when the server answers, taken out first, gone on sign-out and a week after their day. */
 import type { DayPackage } from '$lib/data/day-package';
 import type { TaskRecords } from '$lib/data/roster';
+import { inOrder } from '$lib/domain/roster';
 import { keyOf } from './drop';
 import { newer, withRecords } from './merge';
 import { withDatabase } from '../storage/database';
@@ -26,7 +27,7 @@ export async function putPack(person: string, content: DayPackage): Promise<void
 		const age = found ? Date.parse(content.server_time) - Date.parse(found.content.server_time) : Infinity;
 		const same = found && Math.abs(age) < 60_000 && says(found.content) === says(content);
 		if (newest && !same)
-			await change.store.put({ key, version: 1, person, gathering, date, content: newest });
+			await change.store.put({ key, version: 2, person, gathering, date, content: newest });
 		await change.done;
 	});
 }
@@ -50,10 +51,16 @@ export async function putRecords(person: string, records: TaskRecords): Promise<
 	});
 }
 
+/** As this version has it, whatever version put it away. */
+const upgraded = (pack: DayPack): DayPack =>
+	pack.version < 2
+		? { ...pack, version: 2, content: { ...pack.content, parties: inOrder(pack.content.parties) } }
+		: pack;
+
 /** What this phone has of a gathering; undefined: nothing, or the browser keeps nothing. */
 export async function takePack(person: string, gathering: string): Promise<DayPack | undefined> {
 	const pack = await withDatabase((db) => db.get('packs', keyOf(person, gathering))).catch(() => undefined);
-	return pack as DayPack | undefined;
+	return pack && upgraded(pack as DayPack);
 }
 
 /** Everything this phone has for a person, soonest day first. */
@@ -61,9 +68,16 @@ export async function takePacks(person: string): Promise<DayPack[]> {
 	const packs = await withDatabase((db) => db.getAll('packs')).catch(() => []);
 	return (packs as DayPack[])
 		.filter((pack) => pack.person === person)
+		.map(upgraded)
 		.toSorted((a, b) => a.date.localeCompare(b.date));
 }
 
 /** The pack that has this task. */
 export const takePackOf = async (person: string, task: string): Promise<DayPack | undefined> =>
 	(await takePacks(person)).find(({ content }) => content.tasks.some(({ id }) => id === task));
+
+/** Whom this phone knows by name, by the id of their sign-up. */
+export const namesInPacks = async (person: string): Promise<Map<string, string>> =>
+	new Map(
+		(await takePacks(person)).flatMap(({ content }) => content.parties.map(({ id, name }) => [id, name]))
+	);
