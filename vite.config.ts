@@ -26,7 +26,7 @@ const everywhere = [
 const pages = {
 	list: /src\/routes\/lead\/(\+|\[task\]\/[+A-Z])/,
 	crew: /src\/routes\/lead\//,
-	own: /src\/routes\/me\/(\+|[A-Z])/,
+	own: /src\/(routes\/me\/|lib\/offline\/(pack\/(drop|tidy-up)|storage\/))/,
 	public: /src\/routes\/\(public\)\/.*\.svelte$/
 };
 type Pages = keyof typeof pages;
@@ -34,10 +34,10 @@ type Pages = keyof typeof pages;
 const SMALL = { shared: 6000, own: 10_000, crew: 10_000 };
 
 /**
- * The files of the list: Chromium compiles them whole while they load, beside the page, instead of at the first tap
- * (https://v8.dev/blog/explicit-compile-hints). Other browsers read a comment.
+ * What the list is made of, and what every page made in the browser starts with: Chromium compiles these files whole while
+ * they load, beside the page, instead of at the first tap (https://v8.dev/blog/explicit-compile-hints). To others it is a comment.
  */
-const AHEAD = /^(core|shared|both|list)/;
+const AHEAD = /^(core|both|list)/;
 
 /**
  * How the app's files are cut. What public pages need too stays nearly as fine as the bundler cuts it, so that a visitor
@@ -79,10 +79,14 @@ function files(): Plugin {
 				}
 			}
 		},
-		generateBundle(_, bundle) {
-			for (const file of Object.values(bundle)) {
-				if (browser && file.type === 'chunk' && AHEAD.test(file.name))
-					file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+		generateBundle: {
+			// The first thing in the file, whatever others put there.
+			order: 'post',
+			handler(_, bundle) {
+				for (const file of Object.values(bundle)) {
+					if (browser && file.type === 'chunk' && AHEAD.test(file.name))
+						file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+				}
 			}
 		},
 		outputOptions: (options) =>
