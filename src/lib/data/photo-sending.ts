@@ -31,8 +31,13 @@ export async function sendPhoto(
 	const request = new XMLHttpRequest();
 	request.open('POST', Route.photoUpload(photo));
 	request.setRequestHeader('authorization', `Bearer ${token}`);
-	request.timeout = UPLOAD_TIMEOUT;
-	request.upload.onprogress = ({ loaded, total }) => onprogress(total > 0 ? loaded / total : 0);
+	const start = performance.now();
+	request.timeout = PATIENCE;
+	request.upload.onprogress = ({ loaded, total }) => {
+		// Counted from the start of the request: with a trickle of a signal it may take as long as it moves.
+		request.timeout = performance.now() - start + PATIENCE;
+		onprogress(total > 0 ? loaded / total : 0);
+	};
 	return new Promise<PhotoReceipt>((done, fail) => {
 		request.onload = () => {
 			try {
@@ -52,13 +57,14 @@ export async function sendPhotoQuietly({ token }: Connection, photo: PhotoToSend
 		method: 'POST',
 		headers: { authorization: `Bearer ${token}` },
 		body: photo.blob,
-		signal: AbortSignal.timeout(UPLOAD_TIMEOUT)
+		signal: AbortSignal.timeout(PATIENCE)
 	}).catch(() => null);
 	if (!response) throw new DataError('offline');
 	return receiptIn(response.status, await response.text().catch(() => ''));
 }
 
-const UPLOAD_TIMEOUT = 120_000;
+/** Milliseconds in which something of a photo must have gone; in the background, where nobody hears of that, all of it. */
+const PATIENCE = 120_000;
 
 function receiptIn(status: number, text: string): PhotoReceipt {
 	let answer: Partial<PhotoReceipt> & { code?: unknown } = {};
