@@ -457,6 +457,19 @@ describe('a device', () => {
 		expect(other.record(present('s1', 0, 0))[0]).toMatchObject({ seq: 3 });
 	});
 
+	it('learns no time from records that are there while it runs: one may be dated later than now', async () => {
+		server.failing = new DataError('offline');
+		const one = recorder();
+		const other = recorder();
+		await Promise.all([one.loaded, other.loaded]);
+		const later = new Date(Date.now() + 60 * 60_000).toISOString();
+		one.record({ ...present('s1', 1, 0), at: later });
+		await vi.waitFor(() => expect(other.records).toHaveLength(1));
+		const [next] = other.record(present('s2', 1, 0));
+		expect(next).toMatchObject({ seq: 2 });
+		expect(next!.at < later).toBe(true);
+	});
+
 	it.each<[string, (device: Device) => void]>([
 		['learns the time', (device) => device.learn(new Date().toISOString(), Date.now(), Date.now())],
 		['hears how late it is at least', (device) => device.knows(new Date().toISOString())]

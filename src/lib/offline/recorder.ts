@@ -86,8 +86,13 @@ export class Recorder {
 				this.#local = undefined;
 				this.#changed();
 			},
-			onread: (rows) => parts.device.countFrom(rows.map(({ record }) => record))
+			// Of what other tabs write only the count: what time it is they know no better than this one.
+			onread: (rows) =>
+				parts.device.countFrom(rows.map(({ record: { device_id, seq } }) => ({ device_id, seq })))
 		});
+		void this.#outbox.loaded.then(() =>
+			parts.device.countFrom(this.#outbox.rows.map(({ record }) => record))
+		);
 	}
 
 	/** What this phone recorded and has not to take back: to be laid over what the server said. */
