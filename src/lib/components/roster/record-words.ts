@@ -11,10 +11,6 @@ export function recordWords(record: DayRecord, zone: string, names: ReadonlyMap<
 	return words.filter((word) => word !== undefined).join(m.common_separator());
 }
 
-/** Those who just came, by the id that records of them name. */
-export const newcomersAmong = (records: readonly DayRecord[]): [string, string][] =>
-	records.flatMap((record) => (record.type === 'walk_in' ? [[record.id, record.name]] : []));
-
 function said(record: DayRecord): string {
 	if (record.type === 'walk_in')
 		return (

@@ -75,9 +75,3 @@ export async function takePacks(person: string): Promise<DayPack[]> {
 /** The pack that has this task. */
 export const takePackOf = async (person: string, task: string): Promise<DayPack | undefined> =>
 	(await takePacks(person)).find(({ content }) => content.tasks.some(({ id }) => id === task));
-
-/** Whom this phone knows by name, by the id of their sign-up. */
-export const namesInPacks = async (person: string): Promise<Map<string, string>> =>
-	new Map(
-		(await takePacks(person)).flatMap(({ content }) => content.parties.map(({ id, name }) => [id, name]))
-	);
