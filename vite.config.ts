@@ -21,7 +21,7 @@ const everywhere = [
 
 /**
  * The pages that open without a signal. The list of a crew does so on a phone that is started anew: as few files as can be,
- * because each costs it a request and a turn.
+ * because each costs it a request and a turn. With a person's own pages goes what signing out clears away.
  */
 const pages = {
 	list: /src\/routes\/lead\/(\+|\[task\]\/[+A-Z])/,

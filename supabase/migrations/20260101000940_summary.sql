@@ -234,7 +234,7 @@ begin
     ), behind as (select * from found where value > 0)
     select jsonb_build_object('sum', (select trunc(coalesce(sum(value), 0) / v_one, 1) from behind), 'count', (select count(*) from behind),
       'rows', coalesce((select jsonb_agg(jsonb_build_object('site_id', null, 'task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date, 'area', a.name, 'area_en', a.name_en,
-          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', trunc(b.value / v_one, 1), 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id)
+          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', trunc(b.value / v_one, 1), 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id, b.gathering_id)
         from (select * from behind order by date desc, value desc, task_id, gathering_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
         join public.areas a on a.id = b.area_id
         left join public.tasks k on k.id = b.task_id left join public.sites s on s.id = k.site_id

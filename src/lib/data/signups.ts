@@ -52,7 +52,7 @@ export interface SignupPage {
 	checked_in: boolean;
 	/** The party's own word by a code that had run out, while nobody has answered it. */
 	claim: { at: string; heads: number } | null;
-	/** Null before anything was recorded. `hours` are the named person's own. */
+	/** Null before anything was recorded. */
 	attendance: { participations: number; present: number; open_ended: boolean } | null;
 	/** The named person's hours; null before the day. */
 	hours: HoursRecord | null;

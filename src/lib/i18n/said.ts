@@ -4,6 +4,7 @@
  */
 import { keep, kept } from '$lib/data/kept';
 
+/** Whoever changes how dates are said changes this, or phones go on saying it as before. */
 const KEY = 'last-friday-words';
 /** What was said last; the rest is not worth its place. */
 const MANY = 40;

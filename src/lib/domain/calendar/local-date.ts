@@ -2,7 +2,8 @@
  * A day as people write it on a poster: a date without time and zone. A labour day is one of these, never an instant.
  *
  * Arithmetic runs on UTC midnights, which have no daylight saving, so no date library is needed here; public pages may
- * import this file at no cost. Where a zone matters, see `today.ts` (Intl) and `gathering-interval.ts` (luxon).
+ * import this file at no cost. Where a zone matters, see `today.ts` and `zone-offset.ts` (Intl) and `gathering-interval.ts`
+ * (luxon).
  */
 declare const localDate: unique symbol;
 
