@@ -5,18 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startApp } from './app.ts';
-import { bar, expect, openCrew, test, tick } from './support/crew-list.ts';
+import { allSent, bar, expect, openCrew, test, tick } from './support/crew-list.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
-import { startFaultyProxy, type Fault } from './support/faulty-proxy.ts';
+import { failInTurn, startFaultyProxy, type Fault } from './support/faulty-proxy.ts';
 import { phoneThatSees } from './support/film.ts';
 import { leaveToken, signInOnce, takePicture } from './support/phone.ts';
 import { startReleases } from './support/releases.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
 test.setTimeout(180_000);
-
-const allSent = (page: Page, timeout = 120_000) => expect(bar(page)).toHaveCount(0, { timeout });
 
 /** A check-in as a phone would have written it down. */
 const record = (signup_id: string, seq: number, heads = 1) => ({
@@ -228,13 +226,7 @@ test('who just came arrives once over a network that loses, doubles, delays and 
 		record_walk_in: ['lose-answer', 'later', 'twice', 'unavailable', 'later', 'twice', 'lose-answer'],
 		record_attendance: ['later', 'twice', 'lose-answer', 'unavailable']
 	} as const;
-	const kinds = Object.keys(faults) as (keyof typeof faults)[];
-	const kindOf = ({ path }: { path: string }) => kinds.find((kind) => path.includes(kind));
-	const used = { record_walk_in: 0, record_attendance: 0 };
-	faulty.fault = (asked) => {
-		const kind = kindOf(asked);
-		return kind && faults[kind][used[kind]++];
-	};
+	const happened = failInTurn(faulty, faults);
 	const came = ['甲', '乙', '丙', '丁', '戊', '己'].map((letter, n) => ({
 		name: `路人${letter}`,
 		heads: 1 + (n % 3),
@@ -257,12 +249,8 @@ test('who just came arrives once over a network that loses, doubles, delays and 
 	await allSent(page);
 	// What was held up arrives two seconds later.
 	await page.waitForTimeout(2500);
-	for (const kind of kinds) {
-		const happened = new Set(
-			faulty.deliveries.flatMap((one) => (kindOf(one) === kind ? (one.fault ?? []) : []))
-		);
-		expect([kind, [...happened].toSorted()]).toEqual([kind, [...new Set(faults[kind])].toSorted()]);
-	}
+	for (const [name, list] of Object.entries(faults))
+		expect([name, happened()[name as keyof typeof faults]]).toEqual([name, new Set<Fault>(list)]);
 	const events = await crew.events();
 	expect(events).toHaveLength(9);
 	expect(new Set(events.map(({ seq }) => seq)).size).toBe(9);

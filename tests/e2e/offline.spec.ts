@@ -5,9 +5,10 @@ import { SESSION_KEY } from '../../src/lib/data/kept.ts';
 import { rowCode } from '../../src/lib/domain/keyin/row-code.ts';
 import { seemsPrivate } from '../../src/lib/offline/storage/private-window.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
-import { bar, expect, openCrew, row, test, tick, ticked } from './support/crew-list.ts';
+import { allSent, bar, expect, openCrew, row, test, tick, ticked } from './support/crew-list.ts';
 import type { Crew } from './support/crews.ts';
 import { ok } from './support/district.ts';
+import { failInTurn, type Fault } from './support/faulty-proxy.ts';
 import { leaveToken, onDisk, Phone, signInOnce, takePicture } from './support/phone.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
@@ -18,16 +19,6 @@ async function checkIn(page: Page, party: Crew['parties'][number]): Promise<void
 	await tick(page, party).click();
 	await expect(row(page, party).getByText('待传')).toBeAttached();
 }
-/** Neither the phone's disk nor its screen has anything left to send; a screen that is still loading says nothing either. */
-async function allSent(page: Page): Promise<void> {
-	await expect.poll(() => waitingOnDisk(page), { timeout: 60_000 }).toBe(0);
-	await expect(bar(page)).toHaveCount(0, { timeout: 60_000 });
-}
-async function waitingOnDisk(page: Page): Promise<number> {
-	const rows = [...(await onDisk(page, 'outbox')), ...(await onDisk(page, 'photos'))];
-	return rows.filter(({ state }) => state === 'waiting').length;
-}
-
 /** What the phone's clock said when its records were made. */
 const deviceTimes = async (page: Page) =>
 	(await onDisk(page, 'outbox')).map(({ record }) =>
@@ -36,23 +27,7 @@ const deviceTimes = async (page: Page) =>
 
 /** How many records the phone's queue holds, sent ones among them. */
 const rowsOnDisk = (page: Page) => countOf(page, 'outbox');
-const countOf = (page: Page, store: 'outbox' | 'packs') =>
-	page.evaluate(
-		(name) =>
-			new Promise<number>((done, fail) => {
-				const open = indexedDB.open('last-friday');
-				open.onerror = () => fail(open.error);
-				open.onsuccess = () => {
-					const count = open.result.transaction(name).objectStore(name).count();
-					count.onerror = () => fail(count.error);
-					count.onsuccess = () => {
-						open.result.close();
-						done(count.result);
-					};
-				};
-			}),
-		store
-	);
+const countOf = async (page: Page, store: 'outbox' | 'packs') => (await onDisk(page, store)).length;
 
 const addPhoto = (page: Page, kind: '清理前' | '清理后') => takePicture(page, { kind, side: 400 });
 
@@ -297,14 +272,7 @@ test('answers are lost, requests arrive twice, late and out of order, the server
 		record_results: ['lose-answer', 'twice', 'later', 'unavailable'],
 		photos: ['lose-answer', 'unavailable', 'twice', 'later']
 	} as const;
-	const kinds = Object.keys(faults) as (keyof typeof faults)[];
-	const kindOf = ({ method, path }: { method: string; path: string }) =>
-		method === 'POST' ? kinds.find((kind) => path.includes(kind)) : undefined;
-	const used = { record_attendance: 0, record_results: 0, photos: 0 };
-	faulty.fault = (asked) => {
-		const kind = kindOf(asked);
-		return kind && faults[kind][used[kind]++];
-	};
+	const happened = failInTurn(faulty, faults);
 	for (const party of crew.parties) {
 		await tick(page, party).click();
 		await page.waitForTimeout(150);
@@ -324,12 +292,8 @@ test('answers are lost, requests arrive twice, late and out of order, the server
 	await allSent(page);
 	// What was held up arrives two seconds later.
 	await page.waitForTimeout(2500);
-	for (const kind of kinds) {
-		const happened = new Set(
-			faulty.deliveries.flatMap((one) => (kindOf(one) === kind ? (one.fault ?? []) : []))
-		);
-		expect([kind, [...happened].toSorted()]).toEqual([kind, [...new Set(faults[kind])].toSorted()]);
-	}
+	for (const [name, list] of Object.entries(faults))
+		expect([name, happened()[name as keyof typeof faults]]).toEqual([name, new Set<Fault>(list)]);
 	const events = await crew.events();
 	expect(events).toHaveLength(18);
 	expect(new Set(events.map(({ seq }) => seq)).size).toBe(18);

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test as base } from '../app.ts';
 import { openCrews, type Crew, type Crews } from './crews.ts';
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts';
-import { signInOnce, takeAlong } from './phone.ts';
+import { onDisk, signInOnce, takeAlong } from './phone.ts';
 
 /** `today`: a gathering that is on, with as many crews as a test wants. `faulty`: the app behind a network that fails as told. */
 export const test = base.extend<{ faulty: FaultyProxy }, { today: Crews }>({
@@ -34,4 +34,14 @@ export async function openCrew(page: Page, crew: Crew, site = ''): Promise<void>
 	await signInOnce(page, crew.session, site);
 	await takeAlong(page, `${site}/lead/${crew.task}`);
 	await page.locator('button.tick').first().waitFor();
+}
+
+/** Neither the phone's disk nor its screen has anything left to send; a screen that is still loading says nothing either. */
+export async function allSent(page: Page, timeout = 120_000): Promise<void> {
+	await expect.poll(() => waitingOnDisk(page), { timeout }).toBe(0);
+	await expect(bar(page)).toHaveCount(0, { timeout });
+}
+export async function waitingOnDisk(page: Page): Promise<number> {
+	const rows = [...(await onDisk(page, 'outbox')), ...(await onDisk(page, 'photos'))];
+	return rows.filter(({ state }) => state === 'waiting').length;
 }

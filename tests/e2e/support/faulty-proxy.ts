@@ -48,6 +48,30 @@ export interface FaultyProxy {
 	close(): void;
 }
 
+/**
+ * Posts whose path has such a name in it fail one after the other as its list says; the rest go through.
+ * @returns which faults of each name have happened
+ */
+export function failInTurn<Name extends string>(
+	proxy: FaultyProxy,
+	faults: Readonly<Record<Name, readonly Fault[]>>
+): () => Record<Name, Set<Fault>> {
+	const names = Object.keys(faults) as Name[];
+	const nameOf = ({ method, path }: Pick<Delivery, 'method' | 'path'>) =>
+		method === 'POST' ? names.find((name) => path.includes(name)) : undefined;
+	const used = new Map<Name, number>();
+	proxy.fault = (asked) => {
+		const name = nameOf(asked);
+		if (!name) return undefined;
+		const n = used.get(name) ?? 0;
+		used.set(name, n + 1);
+		return faults[name][n];
+	};
+	const happened = (name: Name) =>
+		new Set(proxy.deliveries.flatMap((one) => (nameOf(one) === name ? (one.fault ?? []) : [])));
+	return () => Object.fromEntries(names.map((name) => [name, happened(name)])) as Record<Name, Set<Fault>>;
+}
+
 interface Answer {
 	status: number;
 	headers: IncomingHttpHeaders;
