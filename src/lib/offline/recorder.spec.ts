@@ -462,6 +462,7 @@ describe('a device', () => {
 		const one = recorder();
 		const other = recorder();
 		await Promise.all([one.loaded, other.loaded]);
+		other.device.learn(new Date().toISOString(), Date.now(), Date.now());
 		const later = new Date(Date.now() + 60 * 60_000).toISOString();
 		one.record({ ...present('s1', 1, 0), at: later });
 		await vi.waitFor(() => expect(other.records).toHaveLength(1));
