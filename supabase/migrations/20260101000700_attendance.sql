@@ -119,7 +119,7 @@ comment on table public.attendance_sums is
   'What a party''s events and credits add up to; kept by trigger. All of it is derived from records that hold the foreign keys; here they would only be looked up again at every check-in.';
 comment on column public.attendance_sums.self_seconds is 'Of person_seconds, what rests on the volunteer''s own word: a presence that they began or ended themselves.';
 comment on column public.attendance_sums.named_seconds is 'The named person''s own presence; of it named_self_seconds on their own word. Only this is certified.';
-comment on column public.attendance_sums.credited_seconds is 'What an organizer credited to the named person; in none of the other sums.';
+comment on column public.attendance_sums.credited_seconds is 'What an organizer credited to the named person, as far as it counts; in none of the other sums.';
 comment on column public.attendance_sums.open_ended is 'No check-out, counted to the planned end.';
 comment on column public.attendance_sums.year_district is
   'By how many heads this party exceeds the largest that its person brought earlier in the same year to the district (year_street: to the same street, year_community: to the same community). Summed over an area''s parties of a year: distinct people, each with their largest party. ever_…: the same over all years.';
@@ -399,7 +399,7 @@ begin
     v_new.person_seconds := coalesce(v_counts.person_seconds, 0); v_new.minor_seconds := coalesce(v_counts.minor_seconds, 0);
     v_new.self_seconds := coalesce(v_counts.self_seconds, 0);
     v_new.named_seconds := coalesce(v_counts.named_seconds, 0); v_new.named_self_seconds := coalesce(v_counts.named_self_seconds, 0);
-    v_new.credited_seconds := coalesce(v_old.credited_seconds, 0);
+    v_new.credited_seconds := private.credit_counts(p_signup, v_new.named_seconds);
     v_new.open_ended := coalesce(v_counts.open_ended, false);
     v_new.present_heads := coalesce(v_counts.present_heads, 0); v_new.present_minors := coalesce(v_counts.present_minors, 0);
     v_new.first_at := v_counts.first_at; v_new.last_at := v_counts.last_at; v_new.events := coalesce(v_counts.events, 0);
@@ -407,9 +407,9 @@ begin
     v_new.ever_district := coalesce(v_old.ever_district, 0); v_new.ever_street := coalesce(v_old.ever_street, 0); v_new.ever_community := coalesce(v_old.ever_community, 0);
     if v_known then
       update public.attendance_sums set (gathering_id, area_id, street_id, community_id, person_id, date, task_id, participations, minors, person_seconds, minor_seconds, self_seconds,
-          named_seconds, named_self_seconds, open_ended, present_heads, present_minors, first_at, last_at, events)
+          named_seconds, named_self_seconds, credited_seconds, open_ended, present_heads, present_minors, first_at, last_at, events)
         = (v_new.gathering_id, v_new.area_id, v_new.street_id, v_new.community_id, v_new.person_id, v_new.date, v_new.task_id, v_new.participations, v_new.minors, v_new.person_seconds, v_new.minor_seconds, v_new.self_seconds,
-          v_new.named_seconds, v_new.named_self_seconds, v_new.open_ended, v_new.present_heads, v_new.present_minors, v_new.first_at, v_new.last_at, v_new.events)
+          v_new.named_seconds, v_new.named_self_seconds, v_new.credited_seconds, v_new.open_ended, v_new.present_heads, v_new.present_minors, v_new.first_at, v_new.last_at, v_new.events)
       where signup_id = p_signup;
       exit;
     end if;
@@ -422,13 +422,14 @@ begin
     perform private.refresh_people(v_new.person_id);
     if v_old.person_id <> v_new.person_id then perform private.refresh_people(v_old.person_id); end if;
   end if;
-  if v_known and (v_new.person_id, v_new.date, v_new.named_seconds, v_new.named_self_seconds) is distinct from (v_old.person_id, v_old.date, v_old.named_seconds, v_old.named_self_seconds) then
+  if v_known and (v_new.person_id, v_new.date, v_new.named_seconds, v_new.named_self_seconds, v_new.credited_seconds)
+    is distinct from (v_old.person_id, v_old.date, v_old.named_seconds, v_old.named_self_seconds, v_old.credited_seconds) then
     perform private.hours_changed(v_old, v_new);
-  elsif not v_known and v_new.named_seconds > 0 then
+  elsif not v_known and v_new.named_seconds + v_new.credited_seconds > 0 then
     perform private.hours_changed(v_new, v_new);
   end if;
 end $$;
-comment on function private.refresh_attendance(uuid) is 'Brings a party''s sum and its crew''s totals up to its events and its crew. Definer: sums have no client writes.';
+comment on function private.refresh_attendance(uuid) is 'Brings a party''s sum and its crew''s totals up to its events, its credits and its crew. Definer: sums have no client writes.';
 
 create function private.settle_crew(p_signup uuid) returns void
 language plpgsql security definer set search_path = ''

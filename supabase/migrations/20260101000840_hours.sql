@@ -32,15 +32,18 @@ create table public.hour_credits (
   signup_id uuid not null references public.signups (id) on delete restrict on update cascade,
   area_id uuid not null references public.areas (id) on delete restrict,
   seconds int not null check (seconds <> 0 and abs(seconds) <= 86400),
+  recorded_seconds int check (recorded_seconds >= 0),
   reason text not null check (char_length(btrim(reason)) between 1 and 300),
   request_id uuid unique references public.hour_requests (id) on delete restrict,
   takes_back uuid unique references public.hour_credits (id) on delete restrict,
   credited_by uuid references public.people (id) on delete set null,
   credited_at timestamptz not null,
-  check ((seconds < 0) = (takes_back is not null))
+  check ((seconds < 0) = (takes_back is not null)),
+  check ((recorded_seconds is null) = (takes_back is not null))
 );
 comment on table public.hour_credits is
-  'Hours an organizer credits to the named person of a sign-up, on top of what was recorded there. takes_back: the credit that this one cancels.';
+  'Hours an organizer credits to the named person of a sign-up, on top of what was recorded there. What of it counts is derived (private.credit_counts). takes_back: the credit that this one cancels.';
+comment on column public.hour_credits.recorded_seconds is 'The named person''s own presence as it stood recorded when this was credited on top: what is recorded later takes the credit''s place.';
 create index hour_credits_signup_idx on public.hour_credits (signup_id);
 create index hour_credits_area_idx on public.hour_credits (area_id);
 create index hour_credits_credited_by_idx on public.hour_credits (credited_by);
@@ -63,19 +66,30 @@ create trigger hour_requests_keep before update or delete on public.hour_request
 create trigger hour_answers_keep before update or delete on public.hour_answers for each row execute function private.only_forgetting();
 create trigger hour_credits_keep before update or delete on public.hour_credits for each row execute function private.only_forgetting();
 
+create function private.credit_counts(p_signup uuid, p_named bigint) returns bigint
+language plpgsql stable security definer set search_path = ''
+as $$
+declare c record; v_sum bigint := 0; v_whole bigint := 0;
+begin
+  for c in select k.seconds, k.recorded_seconds from public.hour_credits k
+    where k.signup_id = p_signup and k.takes_back is null and not exists (select from public.hour_credits t where t.takes_back = k.id)
+    order by k.credited_at, k.id
+  loop
+    -- As long the person was there, as whoever credited it saw it.
+    v_whole := c.recorded_seconds + least(v_sum, greatest(0, v_whole - c.recorded_seconds)) + c.seconds;
+    v_sum := v_sum + c.seconds;
+  end loop;
+  if v_sum = 0 then return 0; end if;
+  select least(v_whole, extract(epoch from g.until_at - g.from_at)::bigint) into v_whole
+  from public.signups s join private.gathering_plans g on g.gathering_id = s.gathering_id where s.id = p_signup;
+  return least(v_sum, greatest(0, v_whole - p_named));
+end $$;
+comment on function private.credit_counts(uuid, bigint) is
+  'How many credited seconds of a sign-up count beside so many recorded ones of the named person. The rule is written down in src/lib/domain/hours/credits.ts: a record that arrives after a credit takes its place, so that no time counts twice. Definer: clients see no others'' credits.';
+
 create function private.credit_changed() returns trigger
 language plpgsql security definer set search_path = ''
-as $$
-declare v_old public.attendance_sums; v_new public.attendance_sums;
-begin
-  if not exists (select from public.attendance_sums where signup_id = new.signup_id) then perform private.refresh_attendance(new.signup_id); end if;
-  select * into v_old from public.attendance_sums where signup_id = new.signup_id for update;
-  update public.attendance_sums set credited_seconds = (select sum(seconds) from public.hour_credits where signup_id = new.signup_id)
-  where signup_id = new.signup_id returning * into v_new;
-  perform private.move_totals(v_old, v_new);
-  perform private.hours_changed(v_old, v_new);
-  return null;
-end $$;
+as $$ begin perform private.refresh_attendance(new.signup_id); return null; end $$;
 comment on function private.credit_changed() is 'Trigger: carries a credit into the party''s sums and its crew''s totals. Definer: sums have no client writes.';
 create trigger hour_credits_changed after insert on public.hour_credits for each row execute function private.credit_changed();
 
@@ -134,19 +148,19 @@ comment on function public.guest_ask_for_hours(text, uuid, text) is 'A guest ask
 create function private.add_credit(p_id uuid, p_signup public.signups, p_minutes int, p_reason text, p_request uuid) returns void
 language plpgsql security definer set search_path = ''
 as $$
-declare v_plan record; v_has bigint; v_most int;
+declare v_plan record; v_has public.attendance_sums; v_most int;
 begin
   if p_signup.person_id = private.me() then perform private.fail('own_hours', 403); end if;
   if p_minutes is null or p_minutes < 1 then perform private.fail('bad_value', 400); end if;
   perform private.take_turns(array[p_signup.id]);
   select * into v_plan from private.gathering_plans where gathering_id = p_signup.gathering_id;
   if private.clock() < v_plan.ends_at then perform private.fail('day_not_begun', 409); end if;
-  select coalesce(sum(named_seconds + credited_seconds), 0) into v_has from public.attendance_sums where signup_id = p_signup.id;
+  select * into v_has from public.attendance_sums where signup_id = p_signup.id;
   -- Together with what was recorded no more than the day could hold: no minute is counted twice.
-  v_most := floor((extract(epoch from v_plan.until_at - v_plan.from_at) - v_has) / 60);
+  v_most := floor((extract(epoch from v_plan.until_at - v_plan.from_at) - coalesce(v_has.named_seconds + v_has.credited_seconds, 0)) / 60);
   if p_minutes > v_most then perform private.fail('too_many_hours', 409, greatest(0, v_most)::text); end if;
-  insert into public.hour_credits (id, signup_id, area_id, seconds, reason, request_id, credited_by, credited_at)
-  values (p_id, p_signup.id, p_signup.area_id, p_minutes * 60, p_reason, p_request, private.me(), private.clock());
+  insert into public.hour_credits (id, signup_id, area_id, seconds, recorded_seconds, reason, request_id, credited_by, credited_at)
+  values (p_id, p_signup.id, p_signup.area_id, p_minutes * 60, coalesce(v_has.named_seconds, 0), p_reason, p_request, private.me(), private.clock());
 end $$;
 comment on function private.add_credit(uuid, public.signups, int, text, uuid) is
   'Credits minutes to the named person of a sign-up, up to what the day could hold (too_many_hours tells how many minutes are left); nobody credits themself. Definer: commands check the role first.';
@@ -219,6 +233,7 @@ language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object(
     'recorded', coalesce(a.named_seconds - a.named_self_seconds, 0), 'self', coalesce(a.named_self_seconds, 0), 'credited', coalesce(a.credited_seconds, 0),
+    'replaced', coalesce((select sum(c.seconds) from public.hour_credits c where c.signup_id = s.id), 0) - coalesce(a.credited_seconds, 0),
     'open_ended', coalesce(a.open_ended, false), 'participations', coalesce(a.participations, 0), 'over', private.clock() >= g.ends_at,
     'requests', coalesce((select jsonb_agg(private.request_json(r) order by r.asked_at) from public.hour_requests r where r.signup_id = s.id), '[]'),
     'credits', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'seconds', c.seconds, 'reason', c.reason, 'at', c.credited_at, 'by', p.display_name,
@@ -228,7 +243,7 @@ as $$
   where s.id = p_signup
 $$;
 comment on function private.hours_json(uuid) is
-  'The named person''s hours of one sign-up: seconds as recorded by others, on their own word, and credited; requests with answers, and credits that nobody had asked for. Definer: callers check whose it is.';
+  'The named person''s hours of one sign-up: seconds as recorded by others, on their own word, and credited as far as it counts (replaced: what records that arrived later took the place of); requests with answers, and credits that nobody had asked for. Definer: callers check whose it is.';
 
 create function private.my_hours() returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -853,56 +853,65 @@ create view private.results_recomputed with (security_invoker = true) as
   where current_user not in ('anon', 'authenticated');
 comment on view private.results_recomputed is 'What every task''s entries and photos add up to now.';
 
+create view private.sums_recomputed with (security_invoker = true) as
+  select s.id as signup_id, s.gathering_id, t.id as task_id, s.area_id, n.street_id, n.community_id, s.person_id, d.date,
+    coalesce(c.participations, 0) as participations, coalesce(c.minors, 0) as minors, coalesce(c.person_seconds, 0) as person_seconds, coalesce(c.minor_seconds, 0) as minor_seconds,
+    coalesce(c.self_seconds, 0) as self_seconds, coalesce(c.named_seconds, 0) as named_seconds, coalesce(c.named_self_seconds, 0) as named_self_seconds,
+    case when h.signup_id is null then 0 else private.credit_counts(s.id, coalesce(c.named_seconds, 0)) end as credited_seconds,
+    coalesce(c.open_ended, false) as open_ended, coalesce(c.present_heads, 0) as present_heads, coalesce(c.present_minors, 0) as present_minors,
+    c.first_at, c.last_at, coalesce(c.events, 0) as events
+  from (select distinct signup_id from public.hour_credits) h full join private.attendance_counts c on c.signup_id = h.signup_id
+  join public.signups s on s.id = coalesce(c.signup_id, h.signup_id) join public.labour_days d on d.id = s.labour_day_id
+  join public.totals n on n.gathering_id = s.gathering_id and n.task_id is null
+  left join public.assignments a on a.signup_id = s.id left join public.tasks t on t.id = a.task_id and t.gathering_id = s.gathering_id
+  where current_user not in ('anon', 'authenticated');
+comment on view private.sums_recomputed is
+  'What the sums of every party with events or credits would be if they were computed from these now (what it adds to the distinct people: people_counts).';
+
 create view private.totals_recomputed with (security_invoker = true) as
-  with attendance as (
-    select s.gathering_id, t.id as task_id, count(*) filter (where a.participations > 0) as parties, sum(a.participations) as participations, sum(a.minors) as minors,
-      sum(a.person_seconds) as person_seconds, sum(a.minor_seconds) as minor_seconds, sum(a.self_seconds) as self_seconds, count(*) filter (where a.open_ended) as open_ended
-    from private.attendance_counts a
-    join public.signups s on s.id = a.signup_id
-    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
-    group by s.gathering_id, t.id
-  ), people as (
-    select s.gathering_id, t.id as task_id, sum(p.year_district) as year_district, sum(p.year_street) as year_street, sum(p.year_community) as year_community,
-      sum(p.ever_district) as ever_district, sum(p.ever_street) as ever_street, sum(p.ever_community) as ever_community
-    from private.people_counts p
-    join public.signups s on s.id = p.signup_id
-    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
-    group by s.gathering_id, t.id
-  ), credits as (
-    select s.gathering_id, t.id as task_id, sum(c.seconds) as seconds
-    from public.hour_credits c
-    join public.signups s on s.id = c.signup_id
-    left join public.assignments g on g.signup_id = s.id left join public.tasks t on t.id = g.task_id and t.gathering_id = s.gathering_id
-    group by s.gathering_id, t.id
-  )
   select t.id, t.gathering_id, t.task_id, coalesce(a.parties, 0)::int as parties, coalesce(a.participations, 0)::int as participations, coalesce(a.minors, 0)::int as minors,
     coalesce(a.person_seconds, 0)::bigint as person_seconds, coalesce(a.minor_seconds, 0)::bigint as minor_seconds, coalesce(a.self_seconds, 0)::bigint as self_seconds,
-    coalesce(c.seconds, 0)::bigint as credited_seconds, coalesce(a.open_ended, 0)::int as open_ended,
-    coalesce(p.year_district, 0)::int as year_district, coalesce(p.year_street, 0)::int as year_street, coalesce(p.year_community, 0)::int as year_community,
-    coalesce(p.ever_district, 0)::int as ever_district, coalesce(p.ever_street, 0)::int as ever_street, coalesce(p.ever_community, 0)::int as ever_community,
+    coalesce(a.credited_seconds, 0)::bigint as credited_seconds, coalesce(a.open_ended, 0)::int as open_ended,
+    coalesce(a.year_district, 0)::int as year_district, coalesce(a.year_street, 0)::int as year_street, coalesce(a.year_community, 0)::int as year_community,
+    coalesce(a.ever_district, 0)::int as ever_district, coalesce(a.ever_street, 0)::int as ever_street, coalesce(a.ever_community, 0)::int as ever_community,
     coalesce(e.entries, 0)::int as entries, coalesce(e.bags, 0)::int as bags, coalesce(e.loads, 0) as loads, coalesce(e.kg_weighed, 0) as kg_weighed,
     coalesce(e.kg_estimated, 0) as kg_estimated, coalesce(e.metres_recorded, 0) as metres_recorded, coalesce(e.metres, 0) as metres,
     coalesce(e.corners, 0)::int as corners, coalesce(e.adverts, 0)::int as adverts, coalesce(e.pairs, 0)::int as pairs
   from public.totals t
-  left join attendance a on a.gathering_id = t.gathering_id and a.task_id is not distinct from t.task_id
-  left join people p on p.gathering_id = t.gathering_id and p.task_id is not distinct from t.task_id
-  left join credits c on c.gathering_id = t.gathering_id and c.task_id is not distinct from t.task_id
+  left join (
+    select x.gathering_id, x.task_id, count(*) filter (where x.participations > 0) as parties, count(*) filter (where x.open_ended) as open_ended,
+      sum(x.participations) as participations, sum(x.minors) as minors, sum(x.person_seconds) as person_seconds, sum(x.minor_seconds) as minor_seconds,
+      sum(x.self_seconds) as self_seconds, sum(x.credited_seconds) as credited_seconds, sum(x.year_district) as year_district, sum(x.year_street) as year_street,
+      sum(x.year_community) as year_community, sum(x.ever_district) as ever_district, sum(x.ever_street) as ever_street, sum(x.ever_community) as ever_community
+    from public.attendance_sums x group by x.gathering_id, x.task_id) a on a.gathering_id = t.gathering_id and a.task_id is not distinct from t.task_id
   left join private.results_recomputed e on e.task_id = t.task_id
   where current_user not in ('anon', 'authenticated');
-comment on view private.totals_recomputed is 'What every row of totals would be if it were computed from the records now.';
+comment on view private.totals_recomputed is 'What every row of totals would be if it were computed from the parties'' sums and from the entries now.';
 
 create function private.compare_totals()
 returns table (gathering_id uuid, task_id uuid, field text, running text, recomputed text)
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
+  -- The sums of parties against their events and credits; the totals of crews against the sums of parties and the entries; the
+  -- sums of days against the totals of crews: where no storey differs from the one below, all of them are what the records are.
+  return query
+    select a.gathering_id, a.task_id, 'party ' || coalesce(a.signup_id, r.signup_id), to_jsonb(a)::text, (to_jsonb(r) || to_jsonb(p))::text
+    from public.attendance_sums a full join private.sums_recomputed r on r.signup_id = a.signup_id left join private.people_counts p on p.signup_id = a.signup_id
+    where case
+      when r.signup_id is null then a.events > 0 or a.participations > 0 or a.person_seconds > 0 or a.named_seconds > 0 or a.credited_seconds > 0
+      else row(a.gathering_id, a.task_id, a.area_id, a.street_id, a.community_id, a.person_id, a.date, a.participations, a.minors, a.person_seconds, a.minor_seconds, a.self_seconds,
+          a.named_seconds, a.named_self_seconds, a.credited_seconds, a.open_ended, a.present_heads, a.present_minors, a.first_at, a.last_at, a.events,
+          a.year_district, a.year_street, a.year_community, a.ever_district, a.ever_street, a.ever_community)
+        is distinct from row(r.gathering_id, r.task_id, r.area_id, r.street_id, r.community_id, r.person_id, r.date, r.participations, r.minors, r.person_seconds, r.minor_seconds, r.self_seconds,
+          r.named_seconds, r.named_self_seconds, r.credited_seconds, r.open_ended, r.present_heads, r.present_minors, r.first_at, r.last_at, r.events,
+          p.year_district, p.year_street, p.year_community, p.ever_district, p.ever_street, p.ever_community) end;
   return query
     select t.gathering_id, t.task_id, k.key, k.value #>> '{}', r.value #>> '{}'
     from (select n.id, to_jsonb(n) - '{area_id,street_id,community_id,date,rolled,held}'::text[] as row, n.gathering_id, n.task_id from public.totals n) t
     join (select n.id, to_jsonb(n) as row from private.totals_recomputed n) c on c.id = t.id
     cross join lateral jsonb_each(t.row) k join lateral jsonb_each(c.row) r on r.key = k.key and r.value <> k.value
     where t.row <> c.row;
-  -- The sums of days, against what they should hold of each crew.
   return query
     with crews as (select n.area_id, n.date, case when n.rolled then private.numbers_of(n) else n.held end as h from public.totals n),
     areas as (
@@ -935,13 +944,7 @@ begin
   delete from public.attendance_sums;
   insert into public.attendance_sums (signup_id, gathering_id, task_id, area_id, street_id, community_id, person_id, date, participations, minors, person_seconds, minor_seconds, self_seconds,
     named_seconds, named_self_seconds, credited_seconds, open_ended, present_heads, present_minors, first_at, last_at, events)
-  select s.id, s.gathering_id, t.id, s.area_id, n.street_id, n.community_id, s.person_id, d.date, coalesce(c.participations, 0), coalesce(c.minors, 0), coalesce(c.person_seconds, 0), coalesce(c.minor_seconds, 0), coalesce(c.self_seconds, 0),
-    coalesce(c.named_seconds, 0), coalesce(c.named_self_seconds, 0), coalesce(h.seconds, 0), coalesce(c.open_ended, false), coalesce(c.present_heads, 0), coalesce(c.present_minors, 0), c.first_at, c.last_at, coalesce(c.events, 0)
-  from private.attendance_counts c
-  full join (select signup_id, sum(seconds) as seconds from public.hour_credits group by signup_id) h on h.signup_id = c.signup_id
-  join public.signups s on s.id = coalesce(c.signup_id, h.signup_id) join public.labour_days d on d.id = s.labour_day_id
-  join public.totals n on n.gathering_id = s.gathering_id and n.task_id is null
-  left join public.assignments a on a.signup_id = s.id left join public.tasks t on t.id = a.task_id and t.gathering_id = s.gathering_id;
+  select * from private.sums_recomputed;
   update public.attendance_sums a set (year_district, year_street, year_community, ever_district, ever_street, ever_community)
     = (p.year_district, p.year_street, p.year_community, p.ever_district, p.ever_street, p.ever_community)
   from private.people_counts p where p.signup_id = a.signup_id

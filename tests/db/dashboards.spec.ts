@@ -387,8 +387,8 @@ describe('the year as charts', () => {
 	it('never rounds hours up, here no more than on the public page', async () => {
 		try {
 			await district.rows(
-				`insert into public.hour_credits (id, signup_id, area_id, seconds, reason, credited_at)
-				 select gen_random_uuid(), signup_id, area_id, 200, '忘签', now() from public.attendance_sums where date = '2026-09-25' limit 1`
+				`insert into public.hour_credits (id, signup_id, area_id, seconds, recorded_seconds, reason, credited_at)
+				 select gen_random_uuid(), signup_id, area_id, 200, named_seconds, '忘签', now() from public.attendance_sums where date = '2026-09-25' limit 1`
 			);
 			const { months } = await year('district');
 			const day = { p_from: '2026-09-25', p_to: '2026-09-25' };

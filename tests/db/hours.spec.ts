@@ -31,6 +31,7 @@ interface Day {
 	recorded: number;
 	self: number;
 	credited: number;
+	replaced: number;
 	requests: { id: string; answer: Json | null }[];
 }
 const mine = async () => {
@@ -129,6 +130,53 @@ describe('a correction', () => {
 				})
 			).detail
 		).toBe('0');
+	});
+
+	it('gives way to a record that arrives after it, which may be of that very time, and a certificate with it', async () => {
+		const credit = { p_id: randomUUID(), p_signup: past.id, p_minutes: 60, p_reason: '组长手机没电，人在' };
+		await district.call('organizer', 'credit_hours', credit);
+		expect(await mine()).toMatchObject({ recorded: 7200, credited: 3600, replaced: 0 });
+		const certificate = await certify();
+		expect(certificate).toMatchObject({ recorded: 7200, credited: 3600 });
+		// The leader's phone comes back: they had come twenty minutes earlier.
+		const record = async (heads: number, at: string) => {
+			const id = randomUUID();
+			const event = {
+				id,
+				signup_id: past.id,
+				heads,
+				at: `${past.date}T${at}Z`,
+				device_id: randomUUID(),
+				seq: 9
+			};
+			await district.call('organizer', 'record_attendance', { p_events: [event] });
+			const p_gathering = await district.id('past gathering');
+			await district.call('organizer', 'accept_late', { p_gathering, p_records: [id] });
+			return id;
+		};
+		const whole = async () => {
+			const { recorded, credited } = await mine();
+			return { recorded, credited };
+		};
+		await record(1, '00:10:00');
+		expect(await whole()).toEqual({ recorded: 8400, credited: 2400 });
+		expect(await verify(certificate.number)).toMatchObject({ state: 'revoked' });
+		expect(await mine()).toMatchObject({ replaced: 1200 });
+		// What is recorded beyond all that was known makes the day longer, by itself.
+		await record(1, '02:40:00');
+		await record(0, '04:30:00');
+		expect(await whole()).toEqual({ recorded: 15_000, credited: 0 });
+		await agree();
+		// And what was credited on top of that counts on top of it.
+		const { recorded } = await whole();
+		await district.call('organizer', 'credit_hours', { ...credit, p_id: randomUUID(), p_minutes: 10 });
+		expect(await whole()).toEqual({ recorded, credited: 600 });
+		expect(
+			await district.rows('select seconds from public.hour_credits where signup_id = $1 order by 1', [
+				past.id
+			])
+		).toEqual([{ seconds: 600 }, { seconds: 3600 }]);
+		await agree();
 	});
 
 	it('is nobody’s own, and nobody else’s', async () => {

@@ -164,7 +164,7 @@ describe('open data', () => {
 		await came('other street', 2, 60, 2021);
 		const signup = await came('third street', 3, 0, 2021);
 		await district.rows(
-			`insert into public.hour_credits (id, signup_id, area_id, seconds, reason, credited_at) values ($1, $2, tests.id('third street'), 7200, '忘签', now())`,
+			`insert into public.hour_credits (id, signup_id, area_id, seconds, recorded_seconds, reason, credited_at) values ($1, $2, tests.id('third street'), 7200, 0, '忘签', now())`,
 			[randomUUID(), signup]
 		);
 		const areas = await district.call<Row[]>('visitor', 'open_areas', { p_year: 2021 });
@@ -292,8 +292,8 @@ describe('an export', () => {
 
 	it('has credited hours in the hours of a task, as in those of a day', async () => {
 		await district.rows(
-			`insert into public.hour_credits (id, signup_id, area_id, seconds, reason, credited_at)
-			 select gen_random_uuid(), a.signup_id, a.area_id, 1800, '忘签', now() from public.attendance_sums a where a.task_id is not null`
+			`insert into public.hour_credits (id, signup_id, area_id, seconds, recorded_seconds, reason, credited_at)
+			 select gen_random_uuid(), a.signup_id, a.area_id, 1800, a.named_seconds, '忘签', now() from public.attendance_sums a where a.task_id is not null`
 		);
 		const rows = await district.call<{ hours: number; hours_credited: number }[]>(
 			'organizer',

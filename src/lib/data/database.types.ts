@@ -932,6 +932,7 @@ export type Database = {
 					credited_by: string | null;
 					id: string;
 					reason: string;
+					recorded_seconds: number | null;
 					request_id: string | null;
 					seconds: number;
 					signup_id: string;
@@ -944,6 +945,7 @@ export type Database = {
 					credited_by?: string | null;
 					id: string;
 					reason: string;
+					recorded_seconds?: number | null;
 					request_id?: string | null;
 					seconds: number;
 					signup_id: string;
@@ -955,6 +957,7 @@ export type Database = {
 					credited_by?: string | null;
 					id?: string;
 					reason?: string;
+					recorded_seconds?: number | null;
 					request_id?: string | null;
 					seconds?: number;
 					signup_id?: string;

@@ -11,7 +11,7 @@ export interface HourParts {
 	recorded: number;
 	/** On the volunteer's own word. */
 	self: number;
-	/** Credited by an organizer afterwards. */
+	/** Credited by an organizer afterwards, as far as it counts. */
 	credited: number;
 }
 
@@ -26,6 +26,8 @@ export interface HourRequest {
 
 /** Of one party: the named person's hours, and what was asked, answered and credited. */
 export interface HoursRecord extends HourParts {
+	/** Of what was credited, what a record that arrived later took the place of. */
+	replaced: number;
 	/** No check-out: counted to the planned end. */
 	open_ended: boolean;
 	participations: number;

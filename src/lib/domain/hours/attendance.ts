@@ -8,8 +8,8 @@
  * - Only the named person's own presence is certified: while somebody of age is there.
  * - Hours that rest on the volunteer's own word (they began or ended that presence themselves) are kept apart from those
  *   that a leader or organizer recorded; what an organizer credits afterwards is a record of its own and in neither.
- * - Nobody's time counts twice: a person has one sign-up per labour day, a district has one labour day per date, and
- *   nothing counts outside its day.
+ * - Nobody's time counts twice: a person has one sign-up per labour day, a district has one labour day per date, nothing
+ *   counts outside its day, and a record that arrives after a credit takes its place (credits.ts).
  */
 import { groupBy } from '../group-by';
 
