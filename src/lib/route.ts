@@ -91,8 +91,9 @@ export const Route = {
 	organizeSiteImport: () => '/organize/sites/import',
 	organizeBoard: () => '/organize/board',
 	organizeDay: () => '/organize/day',
-	/** The running day of one gathering. */
-	organizeDayOf: (gathering: string) => `/organize/day/${gathering}`,
+	/** The day of one gathering; `crew`: a task's parties, or 'none': those in no crew; `back`: the number one comes from. */
+	organizeDayOf: (gathering: string, at: { crew?: string | undefined; back?: string | undefined } = {}) =>
+		withQuery(`/organize/day/${gathering}`, at),
 	organizeDayCrews: (gathering: string) => `/organize/day/${gathering}/crews`,
 	organizeDayClose: (gathering: string) => `/organize/day/${gathering}/close`,
 	/** Filled paper rosters, keyed in. */
@@ -147,9 +148,15 @@ export const Route = {
 		back?: string | undefined;
 	}) => withQuery('/organize/results/records', at),
 	organizeExport: () => '/organize/results/export',
-	/** `back`: the records one comes from. */
+	/** `back`: the number one comes from. */
 	organizeResultTask: (task: string, back?: string) => withQuery(`/organize/results/tasks/${task}`, { back })
 } as const;
+
+/** The page about numbers that one came from to see what they are made of, as its address says. */
+export function numberBehind(url: URL): string | undefined {
+	const from = url.searchParams.get('back') ?? '';
+	return /^\/organize\/results(?=[/?]|$)/.test(from) ? from : undefined;
+}
 
 /** A page that leads on to `next` (a path on this site) when it is done. */
 function withNext(path: string, next?: string): string {

@@ -2,13 +2,17 @@
  * The demo district's summary against sums that are computed here from the raw rows, by hand so to say; and the file that is
  * made of it against the words on the screen.
  */
+import { randomUUID } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDashboard } from '$lib/data/dashboards';
+import { readDayPackage } from '$lib/data/day-package';
+import { creditHours, readCreditsAt, takeBackCredit } from '$lib/data/hours';
 import { readRecords, readSummary, saveSummaryText } from '$lib/data/summary';
 import { parseLocalDate } from '$lib/domain/calendar/local-date';
 import type { Client } from '$lib/data/client';
+import { partiesOf, sumAttendance, type AttendanceSum, type PartyState } from '$lib/domain/roster';
 import { summaryFile } from '$lib/documents/summary-docx';
 import {
 	dayPeriod,
@@ -286,6 +290,52 @@ describe('the summary of the demo district', () => {
 			}
 		}
 	});
+
+	it('opens each crew down to its check-ins, which make its number', async () => {
+		const wanted = { ...monthPeriod('2026-10'), area: district, labour: true };
+		const days = new Map<string, Promise<PartyState[]>>();
+		const partiesAt = (gathering: string) => {
+			const found = days.get(gathering);
+			if (found) return found;
+			const read = readDayPackage(office, gathering).then((day) => partiesOf(day, [], NOW.getTime()));
+			days.set(gathering, read);
+			return read;
+		};
+		const hours = (seconds: number) => Math.floor(seconds / 360) / 10;
+		for (const [figure, of] of [
+			['participations', ({ came }) => came],
+			['hours', ({ personSeconds }) => hours(personSeconds)],
+			['open_ended', ({ openEnded }) => openEnded]
+		] as [string, (sum: AttendanceSum) => number][]) {
+			const { rows: crews, count } = await readRecords(office, { ...wanted, figure }, 500);
+			expect(crews).toHaveLength(count);
+			expect(crews.length, figure).toBeGreaterThan(0);
+			for (const { gathering_id, task_id, value } of crews) {
+				const parties = (await partiesAt(gathering_id!)).filter(({ taskId }) => taskId === task_id);
+				expect(of(sumAttendance(parties)), figure).toBe(value);
+			}
+		}
+
+		// What is credited on top stands beside them, and what is taken back too.
+		const figure = 'hours_credited';
+		const crew = (await readRecords(office, { ...wanted, figure: 'hours' }, 1)).rows[0]!;
+		const [party] = (await partiesAt(crew.gathering_id!)).filter(({ taskId }) => taskId === crew.task_id);
+		const credit = randomUUID();
+		await creditHours(office, credit, party!.id, 6, '忘了签退');
+		expect((await readRecords(office, { ...wanted, figure }, 2)).rows).toMatchObject([
+			{ gathering_id: crew.gathering_id, task_id: crew.task_id, value: 0.1 }
+		]);
+		await takeBackCredit(office, randomUUID(), credit, '记错人');
+		expect((await readRecords(office, { ...wanted, figure }, 2)).rows).toEqual([]);
+		const said = { signup_id: party!.id, signup: { name: party!.name }, by: { display_name: 'admin' } };
+		expect(await readCreditsAt(office, crew.gathering_id!)).toMatchObject([
+			{ ...said, seconds: 360, reason: '忘了签退' },
+			{ ...said, seconds: -360, reason: '记错人' }
+		]);
+		const others = (await readRecords(office, { ...wanted, figure: 'hours' }, 500)).rows;
+		const elsewhere = others.find(({ gathering_id }) => gathering_id !== crew.gathering_id)!;
+		expect(await readCreditsAt(office, elsewhere.gathering_id!)).toEqual([]);
+	}, 60_000);
 
 	it.each(['zh', 'en'] as const)(
 		'lets each number of the document in %s be opened, and what opens adds up to it',

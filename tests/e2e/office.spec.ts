@@ -81,7 +81,21 @@ test('a summary: each number opens its records, own words are kept, the file say
 	await number.click();
 	await expect(page.getByText(`合计 ${exact} 人次`)).toBeVisible();
 	await page.getByRole('main').getByRole('listitem').first().getByRole('link').click();
-	await expect(page).toHaveURL(/\/organize\/(results\/tasks|gatherings)\//);
+	await expect(page).toHaveURL(/\/organize\/day\/[^/]+\?crew=/);
+	await page.goBack();
+	await page.goBack();
+
+	// What was done opens its entries, and from there one sees who came.
+	await sheet.getByRole('link', { name: /米$/ }).first().click();
+	await page.getByRole('main').getByRole('listitem').first().getByRole('link').click();
+	await expect(page).toHaveURL(/\/organize\/results\/tasks\//);
+	const entries = page.url();
+	await page.getByRole('link', { name: '看签到记录' }).click();
+	await expect(page).toHaveURL(/\/organize\/day\/[^/]+\?crew=/);
+	await page.getByRole('link', { name: '返回' }).first().click();
+	await expect(page).toHaveURL(entries);
+	await page.goBack();
+	await page.goBack();
 	await page.goBack();
 	await page.goBack();
 
@@ -206,13 +220,36 @@ test('the year as charts and the day live, for one’s own areas', async ({ page
 	expect(rows).toBeGreaterThan(5);
 	await expect(page.getByText('参加满 3 次才排名次')).toBeVisible();
 
-	// What a street's number is the sum of, a task of it, and all the way back.
+	// What a street's number is the sum of, a crew of it down to its check-ins, and all the way back.
 	const charts = page.url();
 	await page.getByText('看表格').nth(1).click();
 	await page.locator('a[href*="/records?"]').first().click();
 	await expect(page).toHaveURL(/labour=1/);
 	const records = page.url();
-	await page.getByRole('main').locator('a[href*="/results/tasks/"]').first().click();
+	const crew = page.getByRole('main').getByRole('listitem').first();
+	const name = await crew.getByRole('link').innerText();
+	const counted = Number.parseInt(await crew.locator('b.num').innerText());
+	expect(counted).toBeGreaterThan(0);
+	await crew.getByRole('link').click();
+	await expect(page.getByRole('combobox', { name: '小组' }).locator('option:checked')).toHaveText(name);
+	await expect(page.getByText(`${counted} 人次，`)).toBeVisible();
+	await inEveryView(page, () => expectNoSidewaysScroll(page));
+	await shoot(page, 'records-check-ins');
+	await expectNoAxeViolations(page);
+	let heads = 0;
+	const parties = page.locator('main li button.words');
+	for (const party of await parties.all()) {
+		if (/没来/.test(await party.innerText())) continue;
+		await party.click();
+		const facts = page.getByRole('list', { name: '记录' }).getByRole('listitem');
+		await expect(facts.first()).toHaveText(/^\d{1,2}:\d\d · 在场 \d+ 人/);
+		const said = await facts.allInnerTexts();
+		heads += Math.max(...said.map((fact) => Number(/在场 (\d+) 人/.exec(fact)?.[1] ?? 0)));
+		await page.keyboard.press('Escape');
+	}
+	expect(heads).toBe(counted);
+	// The other views of the day keep the way back.
+	await page.getByRole('link', { name: '小组', exact: true }).click();
 	await page.getByRole('link', { name: '返回' }).first().click();
 	await expect(page).toHaveURL(records);
 	await page.getByRole('main').locator('a[href*="/results/charts"]').first().click();

@@ -96,6 +96,30 @@ export const creditHours = (client: Client, id: string, signup: string, minutes:
 		client.rpc('credit_hours', { p_id: id, p_signup: signup, p_minutes: minutes, p_reason: reason })
 	);
 
+/** A credit, or (below zero) one taken back, of a party. */
+export interface CreditOfParty {
+	id: string;
+	signup_id: string;
+	seconds: number;
+	reason: string;
+	credited_at: string;
+	signup: { name: string };
+	by: { display_name: string } | null;
+}
+
+/** All that was credited to the parties of a gathering, for its organizers, in order. @throws DataError */
+export const readCreditsAt = (client: Client, gathering: string) =>
+	answer<CreditOfParty[]>(
+		client
+			.from('hour_credits')
+			.select(
+				'id, signup_id, seconds, reason, credited_at, signup:signups!inner(name), by:people!hour_credits_credited_by_fkey(display_name)'
+			)
+			.eq('signup.gathering_id', gathering)
+			.order('credited_at')
+			.order('takes_back', { nullsFirst: true })
+	);
+
 /** Takes a credit back by a further record; with the reason. @throws DataError */
 export const takeBackCredit = (client: Client, id: string, credit: string, reason: string) =>
 	answer<string>(client.rpc('take_back_credit', { p_id: id, p_credit: credit, p_reason: reason }));

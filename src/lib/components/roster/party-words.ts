@@ -17,7 +17,9 @@ export function partyHeads(party: PartyState): string {
 	if (party.presence === 'here' && party.heads !== party.headcount && !party.walkIn)
 		return m.roster_announced_but({ announced: party.headcount, heads: party.heads });
 	if (party.presence === 'here') return headsWords(party.heads, party.headMinors);
-	return headsWords(party.came || party.headcount, party.minors);
+	return party.came > 0
+		? headsWords(party.came, party.cameMinors)
+		: headsWords(party.headcount, party.minors);
 }
 
 /** What deserves to be said besides: late, left, absent. */
@@ -29,6 +31,8 @@ export function partyMarks(party: PartyState, zone: string): { text: string; ton
 	} else if (party.presence === 'absent') marks.push({ text: m.roster_mark_absent(), tone: 'muted' });
 	if (party.late && party.cameAt !== null)
 		marks.push({ text: m.roster_mark_late({ time: clockTime(party.cameAt, zone) }), tone: 'need' });
+	else if (party.cameAt !== null && (party.leftAt !== null || party.openEnded))
+		marks.push({ text: m.roster_mark_came({ time: clockTime(party.cameAt, zone) }), tone: 'muted' });
 	if (party.leftAt !== null) {
 		const time = clockTime(party.leftAt, zone);
 		marks.push(

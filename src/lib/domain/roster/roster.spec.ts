@@ -7,6 +7,7 @@ import {
 	inOrder,
 	partiesOf,
 	recordsOfCrew,
+	sumAttendance,
 	type LocalRecord,
 	type Roster,
 	type RosterEvent,
@@ -349,6 +350,26 @@ it('two phones’ headcounts that disagree are shown with the party', () => {
 		[4, null],
 		[3, '李']
 	]);
+});
+
+it('adds up to heads and hours: minors, own word and open ends told apart, nobody who stayed away', () => {
+	const states = partiesOf(
+		roster(
+			party('王', { events: [event('08:30', 3, { minors: 2 }), event('09:30', 1), event('10:30', 0)] }),
+			party('李', { events: [event('10:00', 2, { source: 'self' })] }),
+			party('赵')
+		),
+		[],
+		ms('12:00')
+	);
+	expect(sumAttendance(states)).toEqual({
+		came: 5,
+		personSeconds: (3 + 1 + 2) * 3600,
+		minorSeconds: 2 * 3600,
+		selfSeconds: 2 * 3600,
+		openEnded: 1
+	});
+	expect(states.map(({ cameMinors }) => cameMinors)).toEqual([2, 0, 0]);
 });
 
 describe('worked out again', () => {

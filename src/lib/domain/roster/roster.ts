@@ -102,6 +102,8 @@ export interface PartyFact {
 	at: number;
 	heads: number;
 	minors: number;
+	/** Who wrote it, where the reader may know. */
+	by: string | null;
 }
 
 export interface PartyState {
@@ -124,6 +126,13 @@ export interface PartyState {
 	headMinors: number;
 	/** The largest headcount so far (人次). */
 	came: number;
+	/** How many of them were minors at most. */
+	cameMinors: number;
+	/** Heads present, integrated over time (to the planned end while nobody checks out), in seconds; minors' are among them. */
+	personSeconds: number;
+	minorSeconds: number;
+	/** Of personSeconds, on the volunteer's own word. */
+	selfSeconds: number;
 	/** When they came; null: not yet. */
 	cameAt: number | null;
 	/** When they left; null: still here, or never came. */
@@ -304,6 +313,10 @@ function stateOf({ party, local, plan, over }: Known): PartyState {
 		heads: sum.presentHeads,
 		headMinors: sum.presentMinors,
 		came: sum.participations,
+		cameMinors: sum.minors,
+		personSeconds: sum.personSeconds,
+		minorSeconds: sum.minorSeconds,
+		selfSeconds: sum.selfSeconds,
 		cameAt: sum.firstAt,
 		leftAt,
 		late: sum.firstAt !== null && sum.firstAt > plan.start + TOLERANCE,
@@ -312,7 +325,13 @@ function stateOf({ party, local, plan, over }: Known): PartyState {
 		minorsKnown: party.minors_confirmed
 			? Infinity
 			: Math.max(0, ...all.filter((event) => !event.claimed).map((event) => event.minors)),
-		facts: facts.map(({ id, at, heads, minors }) => ({ id, at, heads, minors })),
+		facts: facts.map(({ id, at, heads, minors }) => ({
+			id,
+			at,
+			heads,
+			minors,
+			by: events.get(id)?.by ?? null
+		})),
 		waiting: all.filter((event) => event.waiting).length,
 		writing: all.filter((event) => event.writing).length,
 		undecided: all.filter((event) => !event.counts && !event.claimed).length,
@@ -339,7 +358,7 @@ function claimOf(events: readonly KnownEvent[]): PartyFact | null {
 	const answered = new Set([...voided, ...standing.flatMap((event) => event.knows)]);
 	const open = events.filter((event) => event.claimed && !answered.has(event.id));
 	const last = open.toSorted((a, b) => a.at - b.at).at(-1);
-	return last ? { id: last.id, at: last.at, heads: last.heads, minors: last.minors } : null;
+	return last ? { id: last.id, at: last.at, heads: last.heads, minors: last.minors, by: last.by } : null;
 }
 
 /** The sign-up that a local record speaks of; undefined: of none. */
@@ -376,7 +395,7 @@ function eventOf(
 }
 
 /** When the last head left: the first of the zeros at the end. */
-function lastDeparture(facts: readonly PartyFact[]): number | null {
+function lastDeparture(facts: readonly Pick<PartyFact, 'at' | 'heads'>[]): number | null {
 	const last = facts.findLastIndex((fact) => fact.heads > 0);
 	return facts[last + 1]?.at ?? null;
 }

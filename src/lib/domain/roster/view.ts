@@ -28,6 +28,30 @@ export function countHeads(parties: readonly PartyState[]): HeadCounts {
 	return counts;
 }
 
+/** What attendance came to: 人次, and time in seconds. */
+export interface AttendanceSum {
+	came: number;
+	personSeconds: number;
+	/** Of personSeconds: of minors, and on the volunteers' own word. */
+	minorSeconds: number;
+	selfSeconds: number;
+	/** Parties that nobody checked out: counted to the planned end. */
+	openEnded: number;
+}
+
+/** Adds up what the check-ins of these parties came to. */
+export function sumAttendance(parties: readonly PartyState[]): AttendanceSum {
+	const sum: AttendanceSum = { came: 0, personSeconds: 0, minorSeconds: 0, selfSeconds: 0, openEnded: 0 };
+	for (const party of parties) {
+		sum.came += party.came;
+		sum.personSeconds += party.personSeconds;
+		sum.minorSeconds += party.minorSeconds;
+		sum.selfSeconds += party.selfSeconds;
+		if (party.openEnded) sum.openEnded += 1;
+	}
+	return sum;
+}
+
 /** Parties whose name holds the words, or whose phone ends in the digits, in the order given. */
 export function findParties(parties: readonly PartyState[], search: string): PartyState[] {
 	const words = plain(search);

@@ -8,41 +8,46 @@ export interface RecordedFigure {
 	unit: () => string;
 	/** A count of sites: every row is one of them, and none has a part to show. */
 	ofSites: boolean;
+	/** Of check-ins: a row opens the parties of its crew with them, not what the crew got done. */
+	attended: boolean;
 }
 
 const sum = (id: string, name: () => string, unit = () => ''): RecordedFigure => ({
 	id,
 	name,
 	unit,
-	ofSites: false
+	ofSites: false,
+	attended: false
 });
+const attended = (...of: Parameters<typeof sum>): RecordedFigure => ({ ...sum(...of), attended: true });
 const sites = (id: string, name: () => string): RecordedFigure => ({
 	id,
 	name,
 	unit: () => '',
-	ofSites: true
+	ofSites: true,
+	attended: false
 });
 
 const hours = () => m.summary_measure_hours({ n: 2 });
 const kilograms = () => m.summary_measure_kilograms({ n: 2 });
 
-const PARTICIPATIONS = sum('participations', m.summary_figure_participations, () =>
+const PARTICIPATIONS = attended('participations', m.summary_figure_participations, () =>
 	m.summary_measure_participations({ n: 2 })
 );
 const FIGURES = [
 	PARTICIPATIONS,
-	sum('hours', m.summary_figure_hours, hours),
-	sum('hours_self', m.summary_figure_hours_self, hours),
-	sum('hours_credited', m.summary_figure_hours_credited, hours),
+	attended('hours', m.summary_figure_hours, hours),
+	attended('hours_self', m.summary_figure_hours_self, hours),
+	attended('hours_credited', m.summary_figure_hours_credited, hours),
 	sum('kg', m.summary_figure_kg, kilograms),
 	sum('kg_estimated', m.summary_figure_kg_estimated, kilograms),
 	sum('photos', m.summary_figure_photos, () => m.summary_measure_photos({ n: 2 })),
 	sum('metres', m.summary_figure_metres, () => m.summary_measure_metres({ n: 2 })),
 	sum('corners', m.summary_figure_corners, () => m.summary_measure_corners({ n: 2 })),
 	sum('adverts', m.summary_figure_adverts, () => m.summary_measure_adverts({ n: 2 })),
-	sum('crews', m.summary_figure_crews, () => m.summary_measure_crews({ n: 2 })),
+	attended('crews', m.summary_figure_crews, () => m.summary_measure_crews({ n: 2 })),
 	sum('entries', m.summary_figure_entries),
-	sum('open_ended', m.summary_figure_open_ended, () => m.summary_measure_parties({ n: 2 })),
+	attended('open_ended', m.summary_figure_open_ended, () => m.summary_measure_parties({ n: 2 })),
 	sum('tasks', m.summary_figure_tasks),
 	sites('sites', m.summary_figure_sites),
 	sites('units', m.summary_figure_units),
