@@ -1,7 +1,8 @@
 /** What a phone took along and what several people leave on it: shown to whom it belongs, found without a signal, gone when it is time. */
-import { devices, type Page } from '@playwright/test';
+import { devices, type Browser, type Page } from '@playwright/test';
+import type { RunningApp } from './app.ts';
 import { bar, expect, openCrew, test, tick, ticked } from './support/crew-list.ts';
-import type { Crew } from './support/crews.ts';
+import type { Crew, Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { phoneThatSees } from './support/film.ts';
 import { onDisk, signInOnce, takePicture } from './support/phone.ts';
@@ -60,35 +61,45 @@ test('a week after its day what was taken along is gone from the phone, and what
 	await expect.poll(async () => (await crew.events()).map((event) => event.signup_id)).toEqual([waits!.id]);
 });
 
+/** Somebody signs up without an account on a phone of their own, three of them, is put into a crew, and shows their code. */
+async function volunteer(
+	browser: Browser,
+	app: RunningApp,
+	{ organizer, gathering }: Crews,
+	crew: Crew,
+	{ name, phone }: { name: string; phone: string }
+) {
+	const theirs = await browser.newContext({ ...devices['Pixel 5'], baseURL: app.url, locale: 'zh-CN' });
+	const page = await theirs.newPage();
+	await page.goto(`/gatherings/${gathering}/signup`);
+	await page.getByLabel('姓名').fill(name);
+	await page.getByLabel('手机号').fill(phone);
+	await page.getByRole('spinbutton', { name: '来几个人' }).fill('3');
+	await page.getByRole('checkbox', { name: /我同意/ }).check();
+	await page.getByRole('button', { name: /报名/ }).click();
+	await page.waitForURL('**/s/*');
+	const [party] = await ok(
+		organizer.client.from('signups').select('id').match({ gathering_id: gathering, name })
+	);
+	const change = { signup_id: party!.id, task_id: crew.task, was: null, leads: false };
+	await ok(organizer.client.rpc('save_plan', { p_gathering: gathering, p_changes: [change] }));
+	await page.getByRole('button', { name: '出示签到码' }).click();
+	const shown = await page.getByRole('img', { name: '签到码' }).screenshot();
+	const code = await page.locator('.code-text').innerText();
+	await theirs.close();
+	return { party: party!.id, shown, code };
+}
+
 test('a volunteer’s QR is read by the camera and known without a signal, by what the phone took along', async ({
 	browser,
 	app,
 	today
 }) => {
 	const crew = await today.crew(1);
-	const { organizer, gathering } = today;
-	// Who signs up without an account shows the code on a phone of their own.
-	const theirs = await browser.newContext({ ...devices['Pixel 5'], baseURL: app.url, locale: 'zh-CN' });
-	const phone = await theirs.newPage();
-	await phone.goto(`/gatherings/${gathering}/signup`);
-	await phone.getByLabel('姓名').fill('扫码的人');
-	await phone.getByLabel('手机号').fill('13900009001');
-	await phone.getByRole('spinbutton', { name: '来几个人' }).fill('3');
-	await phone.getByRole('checkbox', { name: /我同意/ }).check();
-	await phone.getByRole('button', { name: /报名/ }).click();
-	await phone.waitForURL('**/s/*');
-	const [party] = await ok(
-		organizer.client.from('signups').select('id').match({ gathering_id: gathering, name: '扫码的人' })
-	);
-	await ok(
-		organizer.client.rpc('save_plan', {
-			p_gathering: gathering,
-			p_changes: [{ signup_id: party!.id, task_id: crew.task, was: null, leads: false }]
-		})
-	);
-	await phone.getByRole('button', { name: '出示签到码' }).click();
-	const shown = await phone.getByRole('img', { name: '签到码' }).screenshot();
-	await theirs.close();
+	const { shown, party } = await volunteer(browser, app, today, crew, {
+		name: '扫码的人',
+		phone: '13900009001'
+	});
 
 	const { context, close } = await phoneThatSees(shown, app.url);
 	try {
@@ -108,11 +119,56 @@ test('a volunteer’s QR is read by the camera and known without a signal, by wh
 		await context.setOffline(false);
 		await expect.poll(async () => (await crew.events()).map(({ heads }) => heads)).toEqual([3]);
 		expect(await crew.events()).toMatchObject([
-			{ signup_id: party!.id, recorded_by: crew.person, source: 'leader' }
+			{ signup_id: party, recorded_by: crew.person, source: 'leader' }
 		]);
 	} finally {
 		await close();
 	}
+});
+
+test('a code of another crew is told as that, with or without a signal, and who is in none is added', async ({
+	page,
+	browser,
+	app,
+	today
+}) => {
+	const [crew, other] = [await today.crew(1), await today.crew(1)];
+	const of = { name: '走错的人', phone: '13900009003' };
+	const { code } = await volunteer(browser, app, today, other, of);
+	await openCrew(page, crew);
+	const enter = async (typed: string, title: string, label: string, button: string) => {
+		await page.getByRole('button', { name: title }).click();
+		const dialog = page.getByRole('dialog', { name: title });
+		await dialog.getByLabel(label).fill(typed);
+		await dialog.getByRole('button', { name: button }).click();
+		return dialog;
+	};
+	const inChinese = () => enter(code, '扫签到码', '或输入签到码', '签到');
+	const words = '这个码不是本组的人。问问是哪个组的，到那个组签到；哪个组都不是，就按“现场来的人”记下。';
+	await page.context().setOffline(true);
+	const dialog = await inChinese();
+	await expect(dialog.getByText(words)).toBeVisible();
+	await lookAt(page, 'code-of-another-crew');
+	await dialog.getByRole('button', { name: '关闭' }).click();
+
+	// With a signal the server is asked, and says the same of it.
+	await page.context().setOffline(false);
+	await show(page, { language: 'en', theme: 'light', large: false });
+	const answered = page.waitForResponse(/rpc\/signup_by_code/);
+	const english = await enter(code, 'Scan a code', 'Or type the code', 'Check in');
+	expect((await answered).status()).toBe(404);
+	await expect(english.getByText('Nobody in this crew has this code.')).toBeVisible();
+	await lookAt(page, 'code-of-another-crew');
+	expect(await other.events()).toEqual([]);
+
+	// The crew that has them knows them by the same code, without a signal.
+	await signInOnce(page, other.session);
+	await show(page, { language: 'zh', theme: 'light', large: false });
+	await openCrew(page, other);
+	await page.context().setOffline(true);
+	await expect((await inChinese()).getByText('走错的人 3 人，已签到')).toBeVisible();
+	await page.context().setOffline(false);
+	await expect.poll(async () => (await other.events()).map(({ heads }) => heads)).toEqual([3]);
 });
 
 test('what somebody else left on a shared phone is a number without names, stays, and leaves under nobody else', async ({
@@ -173,6 +229,11 @@ test('what was asked for before signing out is not put on the phone after', asyn
 	await openCrew(page, crew);
 	let letGo = () => {};
 	const held = new Promise<void>((done) => (letGo = done));
+	// Of so long ago that the phone wants it anew; no page is open that would have it so.
+	await page.goto('/offline');
+	const [pack] = await onDisk(page, 'packs');
+	const server_time = new Date(Date.now() - 10 * 60_000).toISOString();
+	await onDisk(page, 'packs', [{ ...pack, content: { ...(pack!.content as object), server_time } }]);
 	const asked = page.waitForRequest(/rpc\/read_day_package/);
 	await page.route('**/rest/v1/rpc/read_day_package', async (route) => {
 		await held;
