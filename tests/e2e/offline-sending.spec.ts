@@ -1,11 +1,11 @@
 /** How records and photos leave a phone: in the background, after an update, over a dead server and a slow network, by another's hand. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startApp } from './app.ts';
-import { allSent, bar, expect, openCrew, test, tick } from './support/crew-list.ts';
+import { allSent, bar, expect, openCrew, test, tick, waitingOnDisk } from './support/crew-list.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { failInTurn, startFaultyProxy, type Fault } from './support/faulty-proxy.ts';
@@ -111,6 +111,7 @@ test('what an earlier version left on the phone is understood and sent', async (
 test('in the background: the page is gone, the browser wakes the service worker, and it sends with the session it was left while that lasts', async ({
 	page,
 	context,
+	app,
 	faulty,
 	today
 }) => {
@@ -118,7 +119,10 @@ test('in the background: the page is gone, the browser wakes the service worker,
 	await openCrew(page, crew, faulty.url);
 	await context.setOffline(true);
 	for (const party of crew.parties) await tick(page, party).click();
-	await expect(bar(page)).toContainText('3 条记录待传');
+	await page.getByRole('link', { name: '记成果' }).click();
+	await takePicture(page, { side: 400 });
+	await expect(bar(page)).toContainText('3 条记录、1 张照片待传');
+	await expect.poll(() => waitingOnDisk(page)).toBe(4);
 	// With the last bar of signal the phone had told what it holds.
 	const device = await page.evaluate(
 		() => (JSON.parse(localStorage.getItem('last-friday-device')!) as { id: string }).id
@@ -128,12 +132,15 @@ test('in the background: the page is gone, the browser wakes the service worker,
 			p_gathering: today.gathering,
 			p_device: device,
 			p_records: 3,
-			p_photos: 0,
+			p_photos: 1,
 			p_at: new Date().toISOString()
 		})
 	);
-	const held = async () => (await phonesOf(today)).find(({ name }) => name === crew.name)?.records;
-	expect(await held()).toBe(3);
+	const held = async () => {
+		const phone = (await phonesOf(today)).find(({ name }) => name === crew.name);
+		return phone && [phone.records, phone.photos];
+	};
+	expect(await held()).toEqual([3, 1]);
 
 	// A page of the same site that knows nothing of the day; the day's page is closed.
 	const other = await context.newPage();
@@ -168,8 +175,17 @@ test('in the background: the page is gone, the browser wakes the service worker,
 
 	await wake();
 	await expect.poll(async () => (await crew.events()).length).toBe(3);
+	await expect.poll(async () => (await crew.photos()).length).toBe(1);
 	// Whoever closes the day hears that nothing is left, though no page has told it.
-	await expect.poll(held).toBe(0);
+	await expect.poll(held).toEqual([0, 0]);
+	expect(await photosOnDisk(other)).toEqual([]);
+	// The file is kept, large and small, and no other.
+	const [photo] = await crew.photos();
+	const files = await readdir(join(app.dataDir, 'photos', photo!.sha256.slice(0, 2)));
+	expect(files.filter((name) => name.startsWith(photo!.sha256)).toSorted()).toEqual([
+		`${photo!.sha256}-400.webp`,
+		`${photo!.sha256}.webp`
+	]);
 
 	await other.goto(`${faulty.url}/lead/${crew.task}`);
 	await expect(
@@ -177,6 +193,45 @@ test('in the background: the page is gone, the browser wakes the service worker,
 	).toBeVisible();
 	await allSent(other);
 	expect(await crew.events()).toHaveLength(3);
+	expect(await crew.photos()).toHaveLength(1);
+});
+
+test('in the background again: a token that had run out spent the wake-up, and the next opening of the app asks for another', async ({
+	page,
+	context,
+	faulty,
+	today
+}) => {
+	const crew = await today.crew(1);
+	await openCrew(page, crew, faulty.url);
+	/** What the browser will wake the service worker for. */
+	const asked = () =>
+		page.evaluate(async () => {
+			const registration = await navigator.serviceWorker.getRegistration();
+			return (registration as unknown as { sync: { getTags(): Promise<string[]> } }).sync.getTags();
+		});
+	await context.setOffline(true);
+	await tick(page, crew.parties[0]!).click();
+	await expect.poll(() => waitingOnDisk(page)).toBe(1);
+	await expect.poll(asked).toHaveLength(1);
+	// No page sends any more: the worker is alone with a token that is not taken.
+	await page.goto(`${faulty.url}/offline`);
+	const token = await leaveToken(page, 'e30.e30.x');
+	await context.setOffline(false);
+	await expect.poll(asked, { timeout: 30_000 }).toEqual([]);
+	expect(faulty.deliveries.some(({ path }) => path.includes('record_attendance'))).toBe(true);
+	expect(await crew.events()).toHaveLength(0);
+
+	// The app is opened, still without a signal, and has not been put away when the phone dies.
+	await context.setOffline(true);
+	await page.goto(`${faulty.url}/lead/${crew.task}`);
+	await expect(bar(page)).toContainText('1 条记录待传');
+	await expect.poll(asked).toHaveLength(1);
+	await page.goto(`${faulty.url}/offline`);
+	await leaveToken(page, token);
+	await context.setOffline(false);
+	await expect.poll(async () => (await crew.events()).length, { timeout: 30_000 }).toBe(1);
+	await expect.poll(() => waitingOnDisk(page)).toBe(0);
 });
 
 test('the server dies in the middle of a request and comes back: everything arrives once', async ({

@@ -316,6 +316,8 @@ export class Recorder {
 	#holdFor(hold: Hold): void {
 		if (hold === this.#hold) return;
 		this.#hold = hold;
+		// A worker that was woken in vain, with a token that had run out, is not woken again unless it is asked for.
+		if (hold === 'offline') void askForBackgroundSend();
 		this.#changed();
 	}
 }
