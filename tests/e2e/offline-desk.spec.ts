@@ -90,6 +90,49 @@ test('got ready the evening before: the list, the site and its sketch are there 
 	}
 });
 
+test('an organizer who opened any page of the app on the day has the list without a signal, and what is new of it later', async ({
+	page,
+	context,
+	today
+}) => {
+	const crew = await today.crew(3);
+	const [here, later] = crew.parties;
+	const { data } = await today.organizer.client.auth.getSession();
+	await signInOnce(page, data.session);
+	await takeAlong(page, '/organize');
+	await expect.poll(() => packOnDisk(page), { timeout: 30_000 }).toContain(here!.name);
+	// Whoever closes the day knows of it.
+	const phones = async () => {
+		const check = await ok(today.organizer.client.rpc('closing_check', { p_gathering: today.gathering }));
+		return (check as unknown as { phones: { name: string }[] }).phones.map(({ name }) => name);
+	};
+	await expect.poll(phones).toContain('李主任');
+
+	const search = page.getByRole('searchbox', { name: '搜姓名或手机尾号' });
+	const open = async (party: { name: string; heads: number }) => {
+		await page.goto('/organize/day');
+		await page.getByRole('link', { name: /老城街道/ }).click();
+		await search.fill(party.name);
+		await expect(tick(page, party)).toBeVisible();
+	};
+	await context.setOffline(true);
+	await open(here!);
+	await expect(page.getByText('没有信号，用的是')).toBeVisible();
+
+	// Five minutes on, somebody has come to be known: the next page that is opened takes that along, too.
+	await context.setOffline(false);
+	await page.goto('/me');
+	const [pack] = await onDisk(page, 'packs');
+	const content = pack!.content as { server_time: string };
+	const server_time = new Date(Date.parse(content.server_time) - 6 * 60_000).toISOString();
+	await onDisk(page, 'packs', [{ ...pack, content: { ...content, server_time, parties: [] } }]);
+	expect(await packOnDisk(page)).not.toContain(later!.name);
+	await page.goto('/organize/sites');
+	await expect.poll(() => packOnDisk(page), { timeout: 30_000 }).toContain(later!.name);
+	await context.setOffline(true);
+	await open(later!);
+});
+
 test('the desk of all crews without a signal: found by name, checked in and out, counted on the server', async ({
 	page,
 	context,

@@ -191,3 +191,20 @@ export async function readGatheringsToRun(client: Client): Promise<GatheringToRu
 		}))
 		.toSorted((a, b) => b.day.date.localeCompare(a.day.date));
 }
+
+/** Gatherings of these very areas that take place on a date, eight at most. @throws DataError */
+export async function readGatheringsOn(client: Client, areas: string[], date: string): Promise<string[]> {
+	const rows = await answer<{ id: string }[]>(
+		client
+			.from('gatherings')
+			.select('id, day:labour_days!inner(date, status)')
+			.eq('status', 'open')
+			.eq('day.date', date)
+			.neq('day.status', 'cancelled')
+			.in('area_id', areas)
+			.order('starts')
+			.order('id')
+			.limit(8)
+	);
+	return rows.map(({ id }) => id);
+}
