@@ -176,11 +176,16 @@ export class Recorder {
 	/** Writes records down, in this order, and begins to send them. Answers at once; the page shows them already. */
 	record(...said: NewRecord[]): DayRecord[] {
 		const made = said.map((one) => this.#stamped(one));
-		void this.#outbox.save(made.map((record) => rowOf(record, this.#parts.person)));
-		if (this.#connectivity.reach !== 'down') void this.flush();
-		void askForBackgroundSend();
+		void this.#keep(made.map((record) => rowOf(record, this.#parts.person)));
 		if (this.#foreseen) void this.#check?.().then((problem) => this.foresee(problem));
 		return made;
+	}
+
+	/** On the disk first, where a worker finds them too; then on their way. */
+	async #keep(rows: readonly OutboxRow[]): Promise<void> {
+		await this.#outbox.save(rows);
+		if (this.#connectivity.reach !== 'down') void this.flush();
+		void askForBackgroundSend();
 	}
 
 	/** Takes in what somebody handed over: it leaves under this account, with the name of who recorded it. */
