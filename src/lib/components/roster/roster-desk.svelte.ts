@@ -18,7 +18,7 @@ import {
 	type PartyState,
 	type Remembered
 } from '$lib/domain/roster';
-import { painted } from '$lib/moments';
+import { idle, painted } from '$lib/moments';
 import { readAndKeep } from '$lib/offline/pack/fetch';
 import { takePack, type DayPack } from '$lib/offline/pack/packs';
 import type { NewRecord, Recorder } from '$lib/offline/recorder';
@@ -129,6 +129,10 @@ export class RosterDesk {
 			if (document.visibilityState === 'visible' && !this.roster.busy) void this.roster.reload();
 		};
 		const timer = setInterval(look, POLL);
+		// Once before the first tap: what a browser does for the first time it does slowly.
+		void painted()
+			.then(idle)
+			.then(() => (this.#now = Date.now()));
 		document.addEventListener('visibilitychange', look);
 		return () => {
 			clearInterval(timer);
