@@ -1,14 +1,17 @@
 /** A leader's phone without a signal: how soon a tap is answered, and how soon the app, started anew, shows a list to work with. */
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, it } from 'vitest';
+import { rowOf } from '../../src/lib/offline/outbox/row.ts';
+import { inOrder } from '../../src/lib/domain/roster/index.ts';
 import { openCrews, type Crew } from '../e2e/support/crews';
-import { Phone, signInOnce, takeAlong } from '../e2e/support/phone';
+import { onDisk, Phone, signInOnce, takeAlong } from '../e2e/support/phone';
 import { startApp, type RunningApp } from '../e2e/process';
 import { median } from './load';
 
 const MINUTES = 60_000;
 const PARTIES = 60;
-const TAPS = 25;
+const TAPS = 15;
+const WAITING = 500;
 const STARTS = 5;
 let app: RunningApp;
 let crew: Crew;
@@ -48,45 +51,91 @@ const turns = (page: Page): Promise<number> =>
 		return (50 / (performance.now() - start)) * 1000 + (sum === 1 ? 1 : 0);
 	});
 
-it('a tap’s answer at 6× CPU throttling, without a signal', { timeout: 5 * MINUTES }, async () => {
-	const { page } = phone;
-	await throttle(page, 6);
-	const times: number[] = [];
-	for (let n = 0; n < TAPS; n++) {
-		const button = page.locator('button.tick:not(.here)').first();
-		await button.evaluate((element) => {
-			const shown = new Promise<number>((done) => {
-				element.addEventListener(
-					'click',
-					(event) => {
-						// Until the frame that shows the tick has been drawn: what waits in a frame's callback runs after it.
-						const look = () =>
-							element.classList.contains('here')
-								? setTimeout(() => done(performance.now() - event.timeStamp))
-								: requestAnimationFrame(look);
-						look();
-					},
-					{ once: true, capture: true }
-				);
-			});
-			Object.assign(globalThis, { shown });
+/** Taps boxes that are not ticked yet, as fingers do, one right after the other; answers in milliseconds how soon each was ticked. */
+async function tap(page: Page, count: number): Promise<number[]> {
+	const places = await page.locator('button.tick:not(.here)').evaluateAll((buttons, count) => {
+		const chosen = buttons.slice(0, count);
+		chosen[0]!.scrollIntoView({ block: 'center' });
+		const shown = chosen.map(
+			(button) =>
+				new Promise<number>((done) => {
+					button.addEventListener(
+						'click',
+						(event) => {
+							// Until the frame that shows the tick has been drawn: what waits in a frame's callback runs after it.
+							const look = () =>
+								button.classList.contains('here')
+									? setTimeout(() => done(performance.now() - event.timeStamp))
+									: requestAnimationFrame(look);
+							look();
+						},
+						{ once: true, capture: true }
+					);
+				})
+		);
+		Object.assign(globalThis, { shown: Promise.all(shown) });
+		return chosen.map((button) => {
+			const { x, y, width, height } = button.getBoundingClientRect();
+			return { x: x + width / 2, y: y + height / 2 };
 		});
-		// A finger, not Playwright's click, which looks at the page before the page hears of it.
-		await button.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-		const { x, y, width, height } = (await button.boundingBox())!;
-		await page.touchscreen.tap(x + width / 2, y + height / 2);
-		times.push(await page.evaluate(() => (globalThis as unknown as { shown: Promise<number> }).shown));
-	}
-	await throttle(page, 1);
-	const sorted = times.toSorted((a, b) => a - b);
-	console.table([
-		{
-			'': `check in, ${PARTIES} parties, up to ${TAPS} records waiting, 6× CPU`,
+	}, count);
+	// A finger, not Playwright's click, which looks at the page before the page hears of it.
+	await Promise.all(places.map(({ x, y }) => page.touchscreen.tap(x, y)));
+	return page.evaluate(() => (globalThis as unknown as { shown: Promise<number[]> }).shown);
+}
+
+/** Leaves records of an earlier hour on the phone's disk: parties at the end of the list came with more and with fewer. */
+async function leaveRecords(): Promise<void> {
+	const parties = inOrder(crew.parties).slice(-PARTIES / 3);
+	const device = crypto.randomUUID();
+	const since = Date.now() - 60 * MINUTES;
+	const rows = Array.from({ length: WAITING }, (_, n) => {
+		const at = new Date(since + n * 1000).toISOString();
+		return rowOf(
+			{
+				type: 'attendance',
+				id: crypto.randomUUID(),
+				signup_id: parties[n % parties.length]!.id,
+				kind: 'present',
+				heads: 1 + (n % 4),
+				minors: 0,
+				voids: null,
+				knows: [],
+				device_id: device,
+				seq: n + 1,
+				at,
+				device_time: at,
+				clock_offset_ms: 0
+			},
+			crew.person
+		);
+	});
+	await onDisk(phone.page, 'outbox', rows as unknown as Record<string, unknown>[]);
+}
+
+it('a tap’s answer at 6× CPU throttling, without a signal', { timeout: 5 * MINUTES }, async () => {
+	const rows: Record<string, unknown>[] = [];
+	async function measure(name: string, fingers: number, turns: number): Promise<void> {
+		const { page } = phone;
+		await page.goto(`/lead/${crew.task}`);
+		await page.locator('button.tick').first().waitFor();
+		await throttle(page, 6);
+		const times: number[] = [];
+		for (let n = 0; n < turns; n++) times.push(...(await tap(page, fingers)));
+		await throttle(page, 1);
+		rows.push({
+			[`check in, ${PARTIES} parties, 6× CPU`]: name,
+			'first ms': Math.round(times[0]!),
 			'median ms': Math.round(median(times)),
-			'slowest ms': Math.round(sorted.at(-1)!),
+			'slowest ms': Math.round(Math.max(...times)),
 			wanted: '≤ 100'
-		}
-	]);
+		});
+	}
+	await measure(`${TAPS} taps`, 1, TAPS);
+	await measure('two taps at once, 5 times', 2, 5);
+	await leaveRecords();
+	await measure(`10 taps, ${WAITING} records waiting`, 1, 10);
+	console.table(rows);
 });
 
 it(
