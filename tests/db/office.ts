@@ -17,31 +17,29 @@ const PLACES = [
 /** Its program, or undefined. */
 export const officeProgram = (): string | undefined => PLACES.find((path) => existsSync(path));
 
-/** The lines of a document as the program reads them, without empty ones. */
-export async function linesByOffice(program: string, file: Blob): Promise<string[]> {
+/** The lines of each document as the program reads them, without empty ones. */
+export async function linesByOffice(program: string, files: readonly Blob[]): Promise<string[][]> {
 	const folder = await mkdtemp(join(tmpdir(), 'last-friday-office-'));
+	const path = (n: number, ending: string) => join(folder, `${n}.${ending}`);
 	try {
-		await writeFile(join(folder, 'file.docx'), new Uint8Array(await file.arrayBuffer()));
+		for (const [n, file] of files.entries())
+			await writeFile(path(n, 'docx'), new Uint8Array(await file.arrayBuffer()));
 		// Settings of its own, so that it starts beside one that somebody is using.
 		const own = `-env:UserInstallation=${pathToFileURL(join(folder, 'settings')).href}`;
+		const what = ['--convert-to', 'txt:Text (encoded):UTF8', '--outdir', folder];
 		await promisify(execFile)(
 			program,
-			[
-				own,
-				'--headless',
-				'--convert-to',
-				'txt:Text (encoded):UTF8',
-				'--outdir',
-				folder,
-				join(folder, 'file.docx')
-			],
+			[own, '--headless', ...what, ...files.map((_, n) => path(n, 'docx'))],
 			{ timeout: 120_000 }
 		);
-		const text = await readFile(join(folder, 'file.txt'), 'utf8');
-		return text
-			.replace(/^\uFEFF/, '')
-			.split(/\r?\n/)
-			.filter((line) => line.trim() !== '');
+		return await Promise.all(
+			files.map(async (_, n) =>
+				(await readFile(path(n, 'txt'), 'utf8'))
+					.replace(/^\uFEFF/, '')
+					.split(/\r?\n/)
+					.filter((line) => line.trim() !== '')
+			)
+		);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

@@ -5,6 +5,7 @@ import type { APIRequestContext, BrowserContext, Locator } from '@playwright/tes
 import { strFromU8, unzipSync } from 'fflate';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
+import { brokenRules } from '../office-rules.ts';
 import { expect, startApp, test as base, type RunningApp } from './app.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { headersOf, rowsOf, signInAs } from './support/demo.ts';
@@ -113,6 +114,7 @@ test('a summary: each number opens its records, own words are kept, the file say
 	]);
 	expect(download.suggestedFilename()).toMatch(/^红花岗区\d{4}年全民义务劳动工作总结\.docx$/);
 	const file = await readFile(await download.path());
+	expect(await brokenRules(file, 'docx')).toEqual([]);
 	const paragraphs = paragraphsOf(file);
 	const body = await sheet.locator('p.body').allInnerTexts();
 	expect(body.length).toBeGreaterThan(5);

@@ -1,10 +1,14 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
+import { m } from '$lib/paraglide/messages';
+import { brokenRules } from '../../../../../tests/office-rules';
 import { workbook } from './workbook';
 
 /** The cells of the sheet in their order: texts as they stand, numbers as numbers. */
 async function read(rows: Parameters<typeof workbook>[1]) {
-	const parts = unzipSync(new Uint8Array(await (await workbook(['甲'], rows, '成果')).arrayBuffer()));
+	const file = await workbook(['甲'], rows, '成果');
+	expect(await brokenRules(file, 'xlsx')).toEqual([]);
+	const parts = unzipSync(new Uint8Array(await file.arrayBuffer()));
 	const xml = (name: string) => strFromU8(parts[name]!);
 	const texts = [...xml('xl/sharedStrings.xml').matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>/g)].map(
 		([, text = '']) => text
@@ -46,3 +50,19 @@ it('opens whatever people pasted: nothing in it that XML forbids', async () => {
 	expect(cells[0]).toBe('一行又一行');
 	expect(cells[1]).toMatch(/^&lt;b&gt; &amp; (?:"|&quot;)引(?:"|&quot;) 😀$/);
 });
+
+it.each(['zh', 'en'] as const)(
+	'keeps the rules of Excel under each name it gets in %s, with nothing in it too',
+	async (locale) => {
+		for (const name of [
+			m.open_export_days,
+			m.open_export_tasks,
+			m.open_export_results,
+			m.open_export_signups
+		]) {
+			const sheet = name({}, { locale });
+			expect(await brokenRules(await workbook(['甲', '乙'], [], sheet), 'xlsx'), sheet).toEqual([]);
+		}
+	},
+	60_000
+);
