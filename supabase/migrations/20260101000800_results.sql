@@ -108,6 +108,13 @@ language sql stable security definer set search_path = ''
 as $$ select * from private.entries_that_count where task_id = any (p_tasks) $$;
 comment on function private.effective_entries(uuid[]) is 'Of each entry of these tasks the correction that counts; none if it was withdrawn. Definer: totals are kept for any caller.';
 
+create view private.cleanings with (security_invoker = true) as
+  select k.site_id, n.task_id, n.area_id, n.date, n.metres
+  from public.tasks k join public.totals n on n.task_id = k.id
+  where (n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres_recorded > 0 or n.corners > 0 or n.adverts > 0)
+    and current_user not in ('anon', 'authenticated');
+comment on view private.cleanings is 'Where and when a site was cleaned: something was cleared there that can be counted. What was only written in words counts for no cleaning.';
+
 create function private.refresh_results(p_site uuid, p_date date) returns void
 language plpgsql security definer set search_path = ''
 as $$
@@ -138,8 +145,7 @@ begin
     flag = case when v_recorded = 0 then null when v_site.length_m is null then 'unknown_length' when v_recorded > v_site.length_m then 'over_length' end
   where site_id = p_site and date = p_date;
   update public.sites s set last_cleaned_on = x.last
-  from (select max(k.date) as last from public.tasks k join public.totals n on n.task_id = k.id
-        where k.site_id = p_site and (n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres_recorded > 0 or n.corners > 0 or n.adverts > 0)) x
+  from (select max(date) as last from private.cleanings where site_id = p_site) x
   where s.id = p_site and s.last_cleaned_on is distinct from x.last;
 end $$;
 comment on function private.refresh_results(uuid, date) is

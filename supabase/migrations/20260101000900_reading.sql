@@ -975,8 +975,7 @@ begin
   on conflict (site_id, date) do update set metres_recorded = excluded.metres_recorded, metres = excluded.metres, flag = excluded.flag
   where (d.metres_recorded, d.metres, d.flag) is distinct from (excluded.metres_recorded, excluded.metres, excluded.flag);
   update public.sites s set last_cleaned_on = x.last
-  from (select k.site_id, max(k.date) as last from public.tasks k join public.totals n on n.task_id = k.id
-        where n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres_recorded > 0 or n.corners > 0 or n.adverts > 0 group by k.site_id) x
+  from (select site_id, max(date) as last from private.cleanings group by site_id) x
   where s.id = x.site_id and s.last_cleaned_on is distinct from x.last;
   delete from public.day_sums;
   update public.totals set rolled = false, held = null where participations > 0 or entries > 0 or credited_seconds <> 0;

@@ -53,8 +53,8 @@ as $$
     select s as site, w.last, w.metres, f.flagged, t.stands, t.stands and s.in_jurisdiction as ours
     from public.sites s
     cross join lateral (
-      select max(n.date) filter (where n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres_recorded > 0 or n.corners > 0 or n.adverts > 0) as last, coalesce(sum(n.metres) filter (where n.date >= p_from), 0) as metres
-      from public.tasks k join public.totals n on n.task_id = k.id where k.site_id = s.id and n.date <= p_to) w
+      select max(c.date) as last, coalesce(sum(c.metres) filter (where c.date >= p_from), 0) as metres
+      from private.cleanings c where c.site_id = s.id and c.date <= p_to) w
     cross join lateral (
       select max(d.date) as flagged from public.site_days d
       where d.site_id = s.id and d.date between p_from and p_to and d.flag is not null and d.override_at is null) f
@@ -66,6 +66,12 @@ as $$
 $$;
 comment on function private.sites_seen(date, date, uuid) is
   'The sites that an area had at the end of a period, retired ones until they were: when last cleaned, metres in the period, the last of its days whose metres wait to be checked, and among which figures of a summary it counts. Definer: callers check who asks.';
+
+create view private.crews_led with (security_invoker = true) as
+  select l.person_id, n.task_id, n.area_id, n.date
+  from public.task_leaders l join public.totals n on n.task_id = l.task_id
+  where n.participations > 0 and current_user not in ('anon', 'authenticated');
+comment on view private.crews_led is 'Who led which crew that came.';
 
 create function private.summary_problems(p_from date, p_to date, p_area uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -142,11 +148,9 @@ begin
       from public.areas a where a.parent_id = p_area), '[]'),
     'own', private.office_sums(p_from, p_to, p_area, null, false),
     'methods', jsonb_build_object(
-      'leaders', (select count(distinct l.person_id) from public.task_leaders l join public.totals n on n.task_id = l.task_id
-        where n.date between p_from and p_to and n.participations > 0 and n.area_id = any (v_scope)),
+      'leaders', (select count(distinct l.person_id) from private.crews_led l where l.date between p_from and p_to and l.area_id = any (v_scope)),
       'crews', (select count(*) from public.totals n where n.date between p_from and p_to and n.participations > 0 and n.task_id is not null and n.area_id = any (v_scope)),
-      'sites_cleaned', (select count(distinct k.site_id) from public.totals n join public.tasks k on k.id = n.task_id
-        where n.date between p_from and p_to and n.entries > 0 and n.area_id = any (v_scope)),
+      'sites_cleaned', (select count(distinct c.site_id) from private.cleanings c where c.date between p_from and p_to and c.area_id = any (v_scope)),
       'photos', (select count(*) from public.photos p join public.tasks k on k.id = p.task_id where k.date between p_from and p_to and p.released_at is not null and k.area_id = any (v_scope))),
     'problems', private.summary_problems(p_from, v_until, p_area),
     'next_days', coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'date', x.date, 'status', x.status) order by x.date)
@@ -196,17 +200,55 @@ end $$;
 comment on function private.save_summary_text(uuid, date, date, text, text, text, timestamptz) is
   'Keeps a text of a summary (blank: removes it). p_seen: when the text the writer saw was written (null: there was none); another one meanwhile refuses (text_changed). Definer: organizers only.';
 
+create function private.read_people_behind(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean, p_limit int, p_offset int, p_below boolean, p_kind text) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_scope uuid[] := case when p_below then private.subtree(p_area) else array[p_area] end; v_one numeric := case p_figure when 'hours_credited' then 3600 else 1 end;
+begin
+  -- Whoever was at a gathering was there on a labour day, with a crew of any kind of site or none.
+  if p_labour is false or p_kind is not null then return jsonb_build_object('sum', 0, 'count', 0, 'rows', '[]'::jsonb); end if;
+  return (
+    with found as (
+      select a.person_id, a.date, a.area_id, null::uuid as gathering_id, null::uuid as task_id, a.participations::bigint as value from (
+        select x.*, row_number() over (partition by x.person_id order by x.participations desc, x.date desc, x.signup_id) as place
+        from public.attendance_sums x where p_figure = 'people' and x.date between p_from and p_to and x.participations > 0 and x.area_id = any (v_scope)) a
+      where a.place = 1
+      union all
+      select l.person_id, l.date, l.area_id, null, null, 1 from (
+        select distinct on (x.person_id) x.person_id, x.date, x.area_id
+        from private.crews_led x where p_figure = 'leaders' and x.date between p_from and p_to and x.area_id = any (v_scope)
+        order by x.person_id, x.date desc, x.task_id) l
+      union all
+      select a.person_id, a.date, a.area_id, a.gathering_id, a.task_id, a.credited_seconds
+      from public.attendance_sums a where p_figure = 'hours_credited' and a.date between p_from and p_to and a.credited_seconds > 0 and a.area_id = any (v_scope))
+    select jsonb_build_object('sum', (select trunc(coalesce(sum(value), 0) / v_one, 1) from found), 'count', (select count(*) from found),
+      'seconds', case when v_one > 1 then (select coalesce(sum(value), 0) from found) end,
+      'rows', coalesce((select jsonb_agg(jsonb_build_object('person_id', b.person_id, 'person', p.display_name, 'site_id', null, 'task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date,
+          'area', a.name, 'area_en', a.name_en, 'site', null, 'kind', null, 'place', null, 'value', trunc(b.value / v_one, 1), 'seconds', case when v_one > 1 then b.value end, 'estimated', false)
+          order by b.date desc, b.value desc, b.person_id)
+        from (select * from found order by date desc, value desc, person_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
+        join public.people p on p.id = b.person_id join public.areas a on a.id = b.area_id), '[]')));
+end $$;
+comment on function private.read_people_behind(date, date, uuid, text, boolean, int, int, boolean, text) is
+  'read_records where persons are what adds up: distinct people (an estimate: each with the largest party they brought), crew leaders (each once, with the last crew), credited hours (as far as they count, person by person and day by day). Definer: read_records checks who asks; it names people, to organizers of the area only.';
+
 create function private.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean, p_limit int, p_offset int, p_below boolean, p_kind text) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare v_one numeric := case when p_figure in ('hours', 'hours_self', 'hours_credited') then 3600 else 1 end;
+declare v_one numeric := case when p_figure in ('hours', 'hours_self') then 3600 else 1 end;
 begin
   perform private.require_role('organizer', p_area);
-  if p_figure in ('sites', 'units', 'passed_on', 'untouched', 'overdue', 'unknown_length', 'flagged', 'to_check') then
+  if p_figure in ('people', 'leaders', 'hours_credited') then return private.read_people_behind(p_from, p_to, p_area, p_figure, p_labour, p_limit, p_offset, p_below, p_kind); end if;
+  if p_figure in ('sites', 'units', 'passed_on', 'untouched', 'overdue', 'unknown_length', 'flagged', 'to_check', 'sites_cleaned') then
     return (
       with behind as (
         select (x.site).id, (x.site).name, (x.site).kind, (x.site).area_id, x.last, case when p_figure in ('flagged', 'to_check') then x.flagged end as flagged
-        from private.sites_seen(p_from, least(p_to, private.today()), p_area) x where p_figure = any (x.counts))
+        from private.sites_seen(p_from, least(p_to, private.today()), p_area) x where p_figure = any (x.counts)
+        union all
+        select s.id, s.name, s.kind, s.area_id, c.last, null
+        from (select site_id, max(date) as last from private.cleanings
+              where p_figure = 'sites_cleaned' and date between p_from and p_to and area_id in (select area_id from public.area_ancestors where ancestor_id = p_area)
+              group by site_id) c join public.sites s on s.id = c.site_id)
       select jsonb_build_object('sum', (select count(*) from behind), 'count', (select count(*) from behind),
         'rows', coalesce((select jsonb_agg(jsonb_build_object('site_id', b.id, 'task_id', t.id, 'gathering_id', null, 'date', coalesce(b.flagged, b.last), 'area', a.name, 'area_en', a.name_en,
             'site', b.name, 'kind', b.kind, 'place', null, 'value', 1, 'estimated', false) order by b.last nulls first, b.name, b.id)
@@ -220,7 +262,7 @@ begin
       select n.task_id, n.gathering_id, n.date, n.area_id, n.kg_weighed, n.kg_estimated,
         case p_figure
           when 'participations' then n.participations when 'minors' then n.minors when 'parties' then n.parties when 'open_ended' then n.open_ended
-          when 'hours' then n.person_seconds + n.credited_seconds when 'hours_self' then n.self_seconds when 'hours_credited' then n.credited_seconds when 'kg' then n.kg_weighed + n.kg_estimated when 'bags' then n.bags when 'loads' then n.loads
+          when 'hours' then n.person_seconds + n.credited_seconds when 'hours_self' then n.self_seconds when 'kg' then n.kg_weighed + n.kg_estimated when 'bags' then n.bags when 'loads' then n.loads
           when 'metres' then n.metres when 'corners' then n.corners when 'adverts' then n.adverts when 'entries' then n.entries
           when 'tasks' then (n.task_id is not null and (n.entries > 0 or n.participations > 0))::int
           when 'kg_estimated' then n.kg_estimated
@@ -233,12 +275,13 @@ begin
         and (p_labour is null or (n.gathering_id is not null) = p_labour)
     ), behind as (select * from found where value > 0)
     select jsonb_build_object('sum', (select trunc(coalesce(sum(value), 0) / v_one, 1) from behind), 'count', (select count(*) from behind),
+      'seconds', case when v_one > 1 then (select coalesce(sum(value), 0) from behind) end,
       'rows', coalesce((select jsonb_agg(jsonb_build_object('site_id', null, 'task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date, 'area', a.name, 'area_en', a.name_en,
-          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', trunc(b.value / v_one, 1), 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id, b.gathering_id)
+          'site', s.name, 'kind', s.kind, 'place', g.place, 'value', trunc(b.value / v_one, 1), 'seconds', case when v_one > 1 then b.value end, 'estimated', p_figure in ('kg', 'kg_estimated') and b.kg_estimated > 0) order by b.date desc, b.value desc, b.task_id, b.gathering_id)
         from (select * from behind order by date desc, value desc, task_id, gathering_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
         join public.areas a on a.id = b.area_id
         left join public.tasks k on k.id = b.task_id left join public.sites s on s.id = k.site_id
         left join public.gatherings g on g.id = b.gathering_id), '[]')));
 end $$;
 comment on function private.read_records(date, date, uuid, text, boolean, int, int, boolean, text) is
-  'The rows of which one figure of an area (with or, p_below false, without those below it) and period is the sum, newest first, with the sum: tasks, and gatherings for parties without a crew; of a count of sites, the sites, those that wait longest first. p_labour: see office_sums. Definer: organizers of the area only.';
+  'The rows of which one figure of an area (with or, p_below false, without those below it) and period is the sum, newest first, with the sum: tasks, and gatherings for parties without a crew; of a count of sites, the sites, those that wait longest first; of people, leaders and credited hours, the persons (read_people_behind). Of hours also the very seconds, which add up without a remainder. p_labour: see office_sums. Definer: organizers of the area only.';

@@ -98,10 +98,9 @@ begin
       from drains),
     'relapse', (
       with visits as (
-        select distinct s.id, s.name, s.kind, a.name as area, a.name_en as area_en, n.date
-        from public.sites s join public.areas a on a.id = s.area_id join public.tasks k on k.site_id = s.id join public.totals n on n.task_id = k.id
-        where s.area_id = any (v_scope) and s.in_jurisdiction and n.date between p_from - 400 and v_until
-          and (n.kg_weighed > 0 or n.kg_estimated > 0 or n.bags > 0 or n.loads > 0 or n.metres > 0 or n.corners > 0 or n.adverts > 0)
+        select distinct s.id, s.name, s.kind, a.name as area, a.name_en as area_en, c.date
+        from public.sites s join public.areas a on a.id = s.area_id join private.cleanings c on c.site_id = s.id
+        where s.area_id = any (v_scope) and s.in_jurisdiction and c.date between p_from - 400 and v_until
       ), gaps as (select v.*, v.date - lag(v.date) over (partition by v.id order by v.date) as days from visits v),
       per_site as (
         select id, name, kind, area, area_en, count(days) as times, percentile_disc(0.5) within group (order by days) as middle, min(days) as shortest

@@ -274,6 +274,48 @@ describe('the sites that a summary counts', () => {
 	});
 });
 
+describe('a site of which something was only written in words', () => {
+	it('is as little among the cleaned ones as it is missing among the untouched', async () => {
+		const period = { p_from: '2026-01-01', p_to: '2026-12-31', p_area: await id('district') };
+		const counted = async () => {
+			const { methods, problems } = await read<Record<'methods' | 'problems', Record<string, number>>>(
+				'read_summary',
+				period
+			);
+			const { sum, rows } = await read<{ sum: number; rows: { site: string }[] }>('read_records', {
+				...period,
+				p_figure: 'sites_cleaned',
+				p_limit: 100,
+				p_offset: 0
+			});
+			expect(sum).toBe(methods['sites_cleaned']);
+			return {
+				cleaned: rows.map(({ site }) => site).toSorted(),
+				sites: problems['sites'],
+				untouched: problems['untouched']
+			};
+		};
+		const before = { cleaned: ['Corner', 'Ditch', 'Far ditch'], sites: 4, untouched: 1 };
+		expect(await counted()).toEqual(before);
+		try {
+			await district.rows(`insert into public.tasks (id, site_id, area_id, date, crew_min, crew_max)
+				values (tests.id('wall, campaign'), tests.id('wall'), tests.id('own street'), '2026-10-02', 1, 8)`);
+			const write = (adverts: number | null, seq: number) =>
+				district.rows(
+					`insert into public.result_entries (id, root_id, task_id, site_id, area_id, adverts, note, at, device_id, seq, device_time)
+					 values (gen_random_uuid(), tests.id('wall entry'), tests.id('wall, campaign'), tests.id('wall'), tests.id('own street'), $1, '下雨，没清', '2026-10-02T02:00:00Z', tests.id('phone'), $2, now())`,
+					[adverts, seq]
+				);
+			await write(null, 1);
+			expect(await counted()).toEqual(before);
+			await write(30, 2);
+			expect(await counted()).toEqual({ cleaned: [...before.cleaned, 'Wall'], sites: 4, untouched: 0 });
+		} finally {
+			await district.restore();
+		}
+	});
+});
+
 describe('the year as charts', () => {
 	const year = (area: string, to = '2026-12-31') =>
 		id(area).then((p_area) => read<Dashboard>('read_dashboard', { p_from: '2026-01-01', p_to: to, p_area }));

@@ -120,6 +120,18 @@ export const readCreditsAt = (client: Client, gathering: string) =>
 			.order('takes_back', { nullsFirst: true })
 	);
 
+/** Seconds of these credits that count, by party: a record that arrived later may have taken the place of some. @throws DataError */
+export async function readCountedCredits(client: Client, gathering: string): Promise<Map<string, number>> {
+	const rows = await answer<{ signup_id: string; credited_seconds: number }[]>(
+		client
+			.from('attendance_sums')
+			.select('signup_id, credited_seconds')
+			.eq('gathering_id', gathering)
+			.gt('credited_seconds', 0)
+	);
+	return new Map(rows.map(({ signup_id, credited_seconds }) => [signup_id, credited_seconds]));
+}
+
 /** Takes a credit back by a further record; with the reason. @throws DataError */
 export const takeBackCredit = (client: Client, id: string, credit: string, reason: string) =>
 	answer<string>(client.rpc('take_back_credit', { p_id: id, p_credit: credit, p_reason: reason }));

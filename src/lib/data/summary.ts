@@ -34,6 +34,9 @@ export const saveSummaryText = (client: Client, text: TextToSave) =>
 	);
 
 export interface RecordRow {
+	/** Where people are what adds up. */
+	person_id?: string;
+	person?: string;
 	/** Where sites are counted. */
 	site_id: string | null;
 	/** Null: parties of the gathering that were in no crew, or a site. Of a site whose metres wait to be checked: with which record. */
@@ -49,12 +52,16 @@ export interface RecordRow {
 	/** Of a gathering: where it was. */
 	place: string | null;
 	value: number;
+	/** Of hours: to the second, so that rows add up without a remainder. */
+	seconds?: number | null;
 	/** Of kilograms: not all were weighed. */
 	estimated: boolean;
 }
 
 export interface Records {
+	/** The very figure. */
 	sum: number;
+	seconds?: number | null;
 	count: number;
 	rows: RecordRow[];
 }

@@ -215,7 +215,7 @@ function work(data: SummaryData, period: SummaryPeriod): Block[] {
 				say: 'came',
 				parts: {
 					participations: quantity(labour.participations, 'participations', figure('participations', true)),
-					people: quantity(data.people, 'people', figure('participations', true)),
+					people: quantity(data.people, 'people', figure('people')),
 					hours: quantity(labour.hours, 'hours', figure('hours', true))
 				}
 			});
@@ -282,8 +282,8 @@ function methods(data: SummaryData): Statement[] {
 			say: 'crews',
 			parts: {
 				crews: quantity(done.crews, 'crews', figure('crews')),
-				leaders: quantity(done.leaders, 'leaders', figure('crews')),
-				sites: quantity(done.sites_cleaned, 'sites', figure('entries'))
+				leaders: quantity(done.leaders, 'leaders', figure('leaders')),
+				sites: quantity(done.sites_cleaned, 'sites', figure('sites_cleaned'))
 			}
 		});
 	const tenths = weighedTenths({

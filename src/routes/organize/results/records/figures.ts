@@ -6,26 +6,25 @@ export interface RecordedFigure {
 	name: () => string;
 	/** What a row's part of the sum is measured in. */
 	unit: () => string;
-	/** A count of sites: every row is one of them, and none has a part to show. */
-	ofSites: boolean;
+	/** What so many rows are called where each of them is one that is counted, and none has a part to show. */
+	each?: (inputs: { count: string }) => string;
+	/** What one must know to add the rows up. */
+	hint?: () => string;
 	/** Of check-ins: a row opens the parties of its crew with them, not what the crew got done. */
-	attended: boolean;
+	attended?: boolean;
 }
 
 const sum = (id: string, name: () => string, unit = () => ''): RecordedFigure => ({
 	id,
 	name,
-	unit,
-	ofSites: false,
-	attended: false
+	unit
 });
 const attended = (...of: Parameters<typeof sum>): RecordedFigure => ({ ...sum(...of), attended: true });
 const sites = (id: string, name: () => string): RecordedFigure => ({
 	id,
 	name,
 	unit: () => '',
-	ofSites: true,
-	attended: false
+	each: m.summary_records_sites
 });
 
 const hours = () => m.summary_measure_hours({ n: 2 });
@@ -36,6 +35,10 @@ const PARTICIPATIONS = attended('participations', m.summary_figure_participation
 );
 const FIGURES = [
 	PARTICIPATIONS,
+	{
+		...sum('people', m.summary_figure_people, () => m.summary_measure_people({ n: 2 })),
+		hint: m.summary_records_people_hint
+	},
 	attended('hours', m.summary_figure_hours, hours),
 	attended('hours_self', m.summary_figure_hours_self, hours),
 	attended('hours_credited', m.summary_figure_hours_credited, hours),
@@ -46,9 +49,10 @@ const FIGURES = [
 	sum('corners', m.summary_figure_corners, () => m.summary_measure_corners({ n: 2 })),
 	sum('adverts', m.summary_figure_adverts, () => m.summary_measure_adverts({ n: 2 })),
 	attended('crews', m.summary_figure_crews, () => m.summary_measure_crews({ n: 2 })),
-	sum('entries', m.summary_figure_entries),
+	{ ...sites('leaders', m.summary_figure_leaders), each: m.summary_records_leaders },
 	attended('open_ended', m.summary_figure_open_ended, () => m.summary_measure_parties({ n: 2 })),
 	sum('tasks', m.summary_figure_tasks),
+	sites('sites_cleaned', m.summary_figure_sites_cleaned),
 	sites('sites', m.summary_figure_sites),
 	sites('units', m.summary_figure_units),
 	sites('passed_on', m.summary_figure_passed_on),
