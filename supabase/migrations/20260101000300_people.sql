@@ -23,7 +23,7 @@ create table public.contacts (
 comment on table public.contacts is
   'Phone numbers, apart from people so that one strict policy guards them. phone_hash is keyed: it identifies a guest.';
 comment on column public.contacts.identifies is
-  'Whether a guest who gives this number is this person. A number that an account holder typed is not proven to be theirs, so it identifies nobody.';
+  'Whether a guest who gives this number is this person. A number that an account holder typed is not proven to be theirs: who signs up with it is somebody else, only who stands before a leader and gives it is them.';
 create unique index contacts_identity on public.contacts (phone_hash) where identifies;
 create index contacts_phone_hash_idx on public.contacts (phone_hash);
 comment on column public.contacts.crew_may_call is 'A crew leader''s choice: whether the crew sees this number.';
@@ -255,7 +255,39 @@ end $$;
 comment on function private.normal_phone(text) is
   'E.164 of a phone number as people type it; a bare Chinese mobile number gets +86. Null for blank; refuses with bad_phone.';
 
-create function private.find_or_make_person(p_name text, p_phone text, p_area uuid) returns uuid
+create function private.hold_phones(p_phones text[]) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v_phone text; v_keys bigint[] := '{}'; v_key bigint;
+begin
+  foreach v_phone in array p_phones loop
+    begin
+      v_phone := private.normal_phone(v_phone);
+      if v_phone is not null then v_keys := v_keys || hashtextextended(private.phone_hash(v_phone), 0); end if;
+    exception when others then null;  -- no number: its row is refused later, in words
+    end;
+  end loop;
+  for v_key in select distinct k from unnest(v_keys) k order by k loop perform pg_advisory_xact_lock(v_key); end loop;
+end $$;
+comment on function private.hold_phones(text[]) is
+  'Takes the turn of these phone numbers until commit, always in one order and before a gathering''s capacity: whoever asks what a number has signed up for sees what the one before did. Definer: hashing reads the pepper.';
+
+create function private.known_by_phone(p_hash text, p_day uuid) returns uuid
+language plpgsql stable security definer set search_path = ''
+as $$
+declare c record; v_known uuid; v_account uuid; v_accounts int := 0;
+begin
+  for c in select person_id, identifies from public.contacts where phone_hash = p_hash order by identifies desc, person_id loop
+    if exists (select from public.signups where labour_day_id = p_day and person_id = c.person_id and status <> 'cancelled') then return c.person_id; end if;
+    if c.identifies then v_known := c.person_id; else v_account := c.person_id; v_accounts := v_accounts + 1; end if;
+  end loop;
+  -- A number that several accounts claim is nobody's.
+  return coalesce(v_known, case when v_accounts = 1 then v_account end);
+end $$;
+comment on function private.known_by_phone(text, uuid) is
+  'Whom a number belongs to that somebody standing before a leader gave: whoever signed up with it for that labour day, else the guest it identifies, else the only account that has it. Definer: phones are no client''s to search.';
+
+create function private.find_or_make_person(p_name text, p_phone text, p_area uuid, p_came_on uuid default null) returns uuid
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -266,7 +298,11 @@ begin
   if p_name is null or char_length(btrim(p_name)) not between 1 and 40 then perform private.fail('bad_name', 400); end if;
   if v_phone is not null then
     v_hash := private.phone_hash(v_phone);
-    select person_id into v_person from public.contacts where phone_hash = v_hash and identifies;
+    -- See hold_phones; who names several holds them all by now.
+    perform pg_advisory_xact_lock(hashtextextended(v_hash, 0));
+    if p_came_on is not null then v_person := private.known_by_phone(v_hash, p_came_on);
+    else select person_id into v_person from public.contacts where phone_hash = v_hash and identifies;
+    end if;
     if v_person is not null then return v_person; end if;
   end if;
   insert into public.people (display_name, area_id, created_by) values (btrim(p_name), p_area, private.me())
@@ -281,8 +317,8 @@ begin
   end if;
   return v_person;
 end $$;
-comment on function private.find_or_make_person(text, text, uuid) is
-  'The person behind a phone number, else a new person. An existing name is never changed by a stranger. Definer: people has no client inserts.';
+comment on function private.find_or_make_person(text, text, uuid, uuid) is
+  'The person behind a phone number, else a new person. p_came_on: who just came on that labour day is known by an account''s number, too. An existing name is never changed by a stranger. Definer: people has no client inserts.';
 
 -- Commands --------------------------------------------------------------------------------------------------------
 
@@ -316,10 +352,10 @@ begin
     delete from public.contacts where person_id = v_me;
     return;
   end if;
-  -- Signing up refuses a number that somebody else signed up with: whoever could change theirs without end could ask after all.
-  if not exists (select from public.contacts where person_id = v_me and phone = v_phone)
-    and not private.take_attempt('phone:account:' || v_me, 10, 86400) then
-    perform private.fail('slow_down', 429);
+  if not exists (select from public.contacts where person_id = v_me and phone = v_phone) then
+    -- A number that somebody else signed up with is refused: whoever could change theirs without end could ask after all.
+    if not private.take_attempt('phone:account:' || v_me, 10, 86400) then perform private.fail('slow_down', 429); end if;
+    perform private.expect_one_party(v_me, v_phone);
   end if;
   insert into public.contacts as c (person_id, phone, phone_hash, identifies, crew_may_call)
   values (v_me, v_phone, private.phone_hash(v_phone), false, coalesce(p_crew_may_call, false))
@@ -328,7 +364,7 @@ begin
         identifies = c.identifies and c.phone_hash = excluded.phone_hash;
 end $$;
 comment on function private.set_my_phone(text, boolean) is
-  'Sets or (blank) removes the caller''s phone. Nothing proves that a number is theirs, so it never ties another''s records to them. Definer: hashing reads the pepper.';
+  'Sets or (blank) removes the caller''s phone; not one with which somebody else signed up for a day that they come to themselves (already_signed_up). Nothing proves that a number is theirs, so nobody else''s sign-ups become theirs by it. Definer: hashing reads the pepper.';
 
 create function private.invite(p_area uuid, p_role public.member_role, p_token text, p_note text) returns uuid
 language plpgsql security definer set search_path = ''

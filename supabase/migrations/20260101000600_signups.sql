@@ -40,6 +40,7 @@ create table public.signups (
   area_id uuid not null references public.areas (id) on delete restrict,
   person_id uuid not null references public.people (id) on delete restrict,
   name text not null check (char_length(btrim(name)) between 1 and 40),
+  told_name text check (char_length(told_name) between 1 and 40),
   headcount int not null check (headcount between 1 and 200),
   minors int not null default 0 check (minors >= 0),
   home_area_id uuid references public.areas (id) on delete set null,
@@ -62,6 +63,8 @@ create table public.signups (
 comment on table public.signups is
   '报名: one party coming to one gathering. One per person and labour day; signing up again after cancelling revives the row under the new request''s id.';
 comment on column public.signups.name is 'What this party is called on the roster; the person''s own name may differ (a class, a unit).';
+comment on column public.signups.told_name is
+  'A crew''s leader typed the phone number of a party that no crew had, and knows of it what they were told: this name. Gone once the board puts the party into a crew.';
 comment on column public.signups.minors is 'Of headcount; a guardian answers for them, their names are not asked.';
 create index signups_gathering_idx on public.signups (gathering_id, status, queue_no);
 create index signups_person_idx on public.signups (person_id);
@@ -215,10 +218,16 @@ language sql stable security definer set search_path = '' rows 50
 as $$ select a.signup_id from public.assignments a where a.task_id in (select private.led_tasks()) $$;
 comment on function private.led_signups() is 'Sign-ups in the crews the caller leads. Definer: called from policies.';
 
+create function private.led_known() returns setof uuid
+language sql stable security definer set search_path = '' rows 50
+as $$ select s.id from public.signups s where s.id in (select private.led_signups()) and s.told_name is null $$;
+comment on function private.led_known() is
+  'Of led_signups those whose sign-up the caller may read: typing a phone number tells nobody whose it is. Definer: called from policies.';
+
 create function private.led_people() returns setof uuid
 language sql stable security definer set search_path = '' rows 50
 as $$
-  select s.person_id from public.signups s where s.id in (select private.led_signups()) and s.status <> 'cancelled' and s.source in ('account', 'guest')
+  select s.person_id from public.signups s where s.id in (select private.led_known()) and s.status <> 'cancelled' and s.source in ('account', 'guest')
 $$;
 comment on function private.led_people() is
   'People in the crews the caller leads who signed up themselves: of the others one knows the name one typed. Definer: called from policies.';
@@ -367,6 +376,37 @@ end $$;
 comment on function private.check_typed(jsonb) is
   'Refuses what was typed into the fields of a party and cannot be, in words of ours: PostgreSQL''s own would repeat it in the log, a phone number in the wrong field too.';
 
+create function private.other_party(p_hash text, p_day uuid, p_person uuid) returns boolean
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_other uuid;
+begin
+  -- One after the other: joined, the planner reads all sign-ups of the day where nothing has counted them yet.
+  for v_other in select person_id from public.contacts where phone_hash = p_hash and person_id <> p_person loop
+    if exists (select from public.signups where labour_day_id = p_day and person_id = v_other and status <> 'cancelled') then return true; end if;
+  end loop;
+  return false;
+end $$;
+comment on function private.other_party(text, uuid, uuid) is
+  'Whether somebody else with this phone number has signed up for the labour day; asked in the number''s turn (hold_phones). Definer: runs inside commands.';
+
+create function private.expect_one_party(p_person uuid, p_phone text) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare v_day uuid;
+begin
+  -- Their own sign-ups first: none comes in between while the number is looked for.
+  perform 1 from public.people where id = p_person for no key update;
+  perform private.hold_phones(array[p_phone]);
+  for v_day in select s.labour_day_id from public.signups s join public.labour_days d on d.id = s.labour_day_id
+    where s.person_id = p_person and s.status <> 'cancelled' and d.date >= private.today()
+  loop
+    if private.other_party(private.phone_hash(p_phone), v_day, p_person) then perform private.fail('already_signed_up', 409); end if;
+  end loop;
+end $$;
+comment on function private.expect_one_party(uuid, text) is
+  'Refuses (already_signed_up) to give a person a number with which somebody else signed up for one of the days to come that this person signed up for: one phone number, one sign-up per labour day. Definer: runs inside commands.';
+
 create function private.book(p_id uuid, p_gathering uuid, p_person uuid, p_name text, p_party jsonb,
   p_source public.signup_source, p_token_hash text) returns uuid
 language plpgsql security definer set search_path = ''
@@ -380,7 +420,6 @@ declare
   v_home uuid := nullif(p_party ->> 'home_area_id', '')::uuid;
   v_wishes public.site_kind[] := coalesce((select array_agg(distinct w::public.site_kind) from jsonb_array_elements_text(coalesce(p_party -> 'wishes', '[]')) w), '{}');
   v_hash text;
-  v_other uuid;
   v_now timestamptz := private.clock();
   v_near boolean;
   v_room int;
@@ -400,12 +439,7 @@ begin
   select phone_hash into v_hash from public.contacts where person_id = p_person;
   if v_hash is not null then
     perform pg_advisory_xact_lock(hashtextextended(v_hash, 0));
-    -- One after the other: joined, the planner reads all sign-ups of the day where nothing has counted them yet.
-    for v_other in select person_id from public.contacts where phone_hash = v_hash and person_id <> p_person loop
-      if exists (select from public.signups where labour_day_id = v_day.id and person_id = v_other and status <> 'cancelled') then
-        perform private.fail('already_signed_up', 409);
-      end if;
-    end loop;
+    if private.other_party(v_hash, v_day.id, p_person) then perform private.fail('already_signed_up', 409); end if;
   end if;
 
   v_room := private.room(p_gathering);
@@ -429,7 +463,7 @@ begin
     delete from public.assignments where signup_id = v_old.id;
     -- Records that were taken back stay with the party, and so does their (empty) sum.
     update public.attendance_sums set signup_id = p_id where signup_id = v_old.id;
-    update public.signups set id = p_id, gathering_id = p_gathering, area_id = v_g.area_id, name = btrim(p_name), headcount = v_headcount, minors = v_minors,
+    update public.signups set id = p_id, gathering_id = p_gathering, area_id = v_g.area_id, name = btrim(p_name), told_name = null, headcount = v_headcount, minors = v_minors,
       home_area_id = v_home, wishes = v_wishes, can_lead = coalesce((p_party ->> 'can_lead')::boolean, false),
       tools = coalesce(btrim(p_party ->> 'tools'), ''), note = coalesce(btrim(p_party ->> 'note'), ''),
       status = v_status, queue_no = nextval(pg_get_serial_sequence('public.signups', 'queue_no')), source = p_source, promoted_at = null,
@@ -492,7 +526,8 @@ declare v_me uuid := private.require_me(); v_name text;
 begin
   perform private.check_typed(p_party);
   if not private.take_attempt('signup:account:' || v_me, 20, 3600) then perform private.fail('slow_down', 429); end if;
-  select display_name into v_name from public.people where id = v_me;
+  -- Held: their number stays what it is until they are booked (expect_one_party).
+  select display_name into v_name from public.people where id = v_me for no key update;
   return private.signup_state(private.book(p_id, p_gathering, v_me, coalesce(nullif(btrim(p_party ->> 'name'), ''), v_name), p_party, 'account', null));
 end $$;
 comment on function private.sign_up(uuid, uuid, jsonb) is 'The account holder signs up a party. Definer: signups has no client inserts.';
@@ -517,6 +552,7 @@ begin
   if v_g.id is null then perform private.fail('gone', 404); end if;
   if p_gathering not in (select private.fillable_gatherings()) then perform private.require_role('leader', v_g.area_id); end if;
   if jsonb_array_length(p_parties) > 300 then perform private.fail('too_many_rows', 413); end if;
+  perform private.hold_phones(array(select x ->> 'phone' from jsonb_array_elements(p_parties) x));
   for v_party in select x from jsonb_array_elements(p_parties) x loop
     begin
       v_id := (v_party ->> 'id')::uuid;
@@ -673,24 +709,32 @@ as $$
 declare
   v_me uuid := private.require_me();
   v_signup uuid := private.signup_by_token(p_token);
-  v_guest uuid;
+  v_guest uuid; v_day uuid; v_hash text;
 begin
   if v_signup is null then perform private.fail('link_unknown', 404); end if;
-  select person_id into v_guest from public.signups where id = v_signup;
+  -- The numbers of both, in their turn: who comes with one of them meanwhile finds the party with whoever has it.
+  perform private.hold_phones(array(select c.phone from public.contacts c
+    where c.person_id = v_me or c.person_id = (select person_id from public.signups where id = v_signup)));
+  select person_id, labour_day_id into v_guest, v_day from public.signups where id = v_signup;
   if v_guest = v_me then return v_signup; end if;
   if exists (select from public.profiles where person_id = v_guest) then perform private.fail('has_own_account', 409); end if;
   if exists (select from public.signups a join public.signups b on a.labour_day_id = b.labour_day_id
              where a.id = v_signup and b.person_id = v_me) then
     perform private.fail('already_signed_up', 409);
   end if;
+  select phone_hash into v_hash from public.contacts where person_id = v_me;
+  if v_hash <> (select phone_hash from public.contacts where person_id = v_guest) and private.other_party(v_hash, v_day, v_me) then
+    perform private.fail('already_signed_up', 409);
+  end if;
   -- The link proves one sign-up; only that party comes over, not what else stands under the same phone number.
   update public.signups set person_id = v_me where id = v_signup;
   update public.task_leaders l set person_id = v_me from public.tasks t, public.signups s
   where s.id = v_signup and t.gathering_id = s.gathering_id and l.task_id = t.id and l.person_id = v_guest;
+  -- With the number under which it came, where the account has none.
+  insert into public.contacts (person_id, phone, phone_hash, identifies)
+  select v_me, c.phone, c.phone_hash, false from public.contacts c where c.person_id = v_guest
+  on conflict (person_id) do nothing;
   if not exists (select from public.signups where person_id = v_guest) and not exists (select from public.memberships where person_id = v_guest) then
-    if not exists (select from public.contacts where person_id = v_me) then
-      update public.contacts set person_id = v_me, identifies = false where person_id = v_guest;
-    end if;
     delete from public.enrolments where person_id = v_guest;
     delete from public.people where id = v_guest;
   end if;
@@ -858,6 +902,7 @@ begin
       -- Where it stays, what was confirmed for it there stays, too.
       overrides = case when a.task_id = excluded.task_id then array(select distinct x from unnest(a.overrides || excluded.overrides) x) else excluded.overrides end,
       by_walk_in = false, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at;
+    update public.signups set told_name = null where id = c.signup_id and told_name is not null;
   end loop;
 
   select coalesce(jsonb_agg(jsonb_build_object('task_id', t.id, 'name', si.name, 'heads', h.heads, 'crew_max', t.crew_max)), '[]') into v_over

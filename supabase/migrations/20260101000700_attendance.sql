@@ -704,7 +704,7 @@ create function private.record_walk_in(p jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid; v_by uuid;
+  v_g public.gatherings; v_task public.tasks; v_person uuid; v_signup public.signups; v_former uuid; v_told text; v_by uuid;
   v_at timestamptz; v_id uuid := (p ->> 'id')::uuid; v_keyed boolean := coalesce((p ->> 'keyed')::boolean, false);
   v_knowing boolean := coalesce((p ->> 'minors_confirmed')::boolean, false); v_hazard boolean;
 begin
@@ -729,7 +729,7 @@ begin
   select * into v_signup from public.signups where id = v_id;
   if v_signup.gathering_id <> v_g.id then perform private.fail('not_yours', 403); end if;
   if v_signup.id is null then
-    v_person := private.find_or_make_person(p ->> 'name', p ->> 'phone', v_g.area_id);
+    v_person := private.find_or_make_person(p ->> 'name', p ->> 'phone', v_g.area_id, v_g.labour_day_id);
     -- The capacity of this gathering and of the one the party signed up for, always in the same order.
     perform private.room(x.id) from (
       select v_g.id union select gathering_id from public.signups where labour_day_id = v_g.labour_day_id and person_id = v_person order by 1) x;
@@ -755,8 +755,11 @@ begin
       perform private.promote_waiting(v_former);
     elsif v_signup.gathering_id <> v_g.id then
       perform private.fail('already_attended', 409);
-    elsif v_signup.status <> 'confirmed' then
-      update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id returning * into v_signup;
+    else
+      v_told := case when not private.has_role('organizer', v_g.area_id) then btrim(p ->> 'name') end;
+      if v_signup.status <> 'confirmed' then
+        update public.signups set status = 'confirmed', updated_at = private.clock() where id = v_signup.id returning * into v_signup;
+      end if;
     end if;
   end if;
   perform private.take_turns(array[v_signup.id], array_remove(array[v_task.id], null));
@@ -767,6 +770,7 @@ begin
       case when v_hazard and v_knowing then '{minors_at_hazard}'::text[] else '{}' end,
       v_by, private.clock())
     on conflict (signup_id) do nothing;
+    if found and v_told is not null then update public.signups set told_name = v_told where id = v_signup.id; end if;
   end if;
   if not exists (select from public.attendance_events where id = (p ->> 'event_id')::uuid) then
     insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, heads, minors, at, device_id, seq, device_time,
@@ -781,4 +785,4 @@ begin
   return jsonb_build_object('signup_id', v_signup.id, 'outcome', case when v_g.status = 'closed' and not v_keyed then 'late' else 'recorded' end);
 end $$;
 comment on function private.record_walk_in(jsonb) is
-  'Adds a party that just came {id, gathering_id, task_id, name, phone?, headcount, minors, minors_confirmed?, at, event_id, device_id, seq, …} and checks it in; a known phone finds its sign-up, and of crews that both add it the one it came to first has it. Children at a dangerous site only if somebody knowingly said so (minors_to_confirm). Definer: leaders of the crew and organizers.';
+  'Adds a party that just came {id, gathering_id, task_id, name, phone?, headcount, minors, minors_confirmed?, at, event_id, device_id, seq, …} and checks it in; a known phone, a guest''s or an account''s, finds its sign-up and tells nobody whose it is, and of crews that both add it the one it came to first has it. Children at a dangerous site only if somebody knowingly said so (minors_to_confirm). Definer: leaders of the crew and organizers.';

@@ -518,6 +518,7 @@ begin
     perform private.fail('has_own_account', 409);
   end if;
   if v_phone is null then delete from public.contacts where person_id = p_person; return; end if;
+  if not exists (select from public.contacts where person_id = p_person and phone = v_phone) then perform private.expect_one_party(p_person, v_phone); end if;
   insert into public.contacts as c (person_id, phone, phone_hash) values (p_person, v_phone, private.phone_hash(v_phone))
   on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash, identifies = true;
 exception when unique_violation then perform private.fail('phone_not_taken', 409);
@@ -598,7 +599,7 @@ begin
   delete from auth.users where id = v_user;
   -- What was done stays counted, under no name.
   update private.signup_secrets set token_hash = null where signup_id in (select id from public.signups where person_id = p_person);
-  update public.signups set name = '–', note = '', tools = '' where person_id = p_person;
+  update public.signups set name = '–', told_name = null, note = '', tools = '' where person_id = p_person;
   update public.people set display_name = '–' where id = p_person;
   update public.hour_requests set says = '–' where signup_id in (select id from public.signups where person_id = p_person);
   update public.certificates set name = '–', revoked_at = coalesce(revoked_at, private.clock()), revoked_why = coalesce(revoked_why, 'forgotten') where person_id = p_person;
@@ -698,8 +699,9 @@ begin
         'hazards', to_jsonb(s.hazards), 'tools', s.tools, 'minutes', s.minutes, 'note', private.task_note(t.id), 'crew_min', t.crew_min, 'crew_max', t.crew_max) order by s.name)
       from public.tasks t join public.sites s on s.id = t.site_id
       where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
-    'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'no', s.queue_no, 'name', s.name, 'headcount', s.headcount, 'minors', s.minors, 'can_lead', s.can_lead, 'status', s.status,
-        'source', s.source, 'task_id', a.task_id, 'leads', coalesce(a.leads, false), 'note', s.note,
+    'parties', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'no', s.queue_no, 'name', case when v_all or s.told_name is null then s.name else s.told_name end, 'headcount', s.headcount, 'minors', s.minors, 'can_lead', s.can_lead, 'status', s.status,
+        'source', case when v_all or s.told_name is null then s.source else 'walk_in' end, 'task_id', a.task_id, 'leads', coalesce(a.leads, false),
+        'note', case when v_all or s.told_name is null then s.note else '' end,
         'phone', case when v_all or private.today() >= (select date - 1 from public.labour_days where id = v_g.labour_day_id) then c.phone end,
         'code_hash', private.sha256_hex(k.checkin_code),
         'minors_confirmed', coalesce('minors_at_hazard' = any (a.overrides), false),

@@ -83,7 +83,7 @@ create policy "Notes for a crew are seen by organizers, the crew leader and, onc
     or task_id in (select t.id from public.tasks t where t.area_id in (select private.areas_where('organizer'))));
 
 create policy "Sign-ups are seen by their person, organizers and the crew leader" on public.signups for select to authenticated
-  using (person_id = (select private.me()) or area_id in (select private.areas_where('organizer')) or id in (select private.led_signups()));
+  using (person_id = (select private.me()) or area_id in (select private.areas_where('organizer')) or id in (select private.led_known()));
 
 create policy "Assignments are seen by organizers, the crew leader and, once published, the volunteer" on public.assignments for select to authenticated
   using (task_id in (select private.led_tasks()) or signup_id in (select private.my_published_signups())

@@ -93,7 +93,7 @@ declare
     'read_export(text, date, date, uuid)'];
   v_helpers text[] := array[
     'clock()', 'fail(text, int, text)', 'district_id()', 'zone()', 'today(uuid)', 'me()', 'areas_where(public.member_role)',
-    'has_role(public.member_role, uuid)', 'led_tasks()', 'led_signups()', 'led_people()', 'led_phones()', 'my_published_signups()', 'organizes_person(uuid)',
+    'has_role(public.member_role, uuid)', 'led_tasks()', 'led_signups()', 'led_known()', 'led_people()', 'led_phones()', 'my_published_signups()', 'organizes_person(uuid)',
     'link_area()', 'check_time_zone()', 'touch_site()', 'audit()'];
 begin
   for f in select p.oid::regprocedure::text from pg_catalog.pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)

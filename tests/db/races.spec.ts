@@ -285,6 +285,63 @@ describe('the same twice at once', () => {
 		await agree();
 	});
 
+	it('a number that comes to a gathering, signs up and is given to an account has one sign-up', async () => {
+		const [here, there] = [await district.id('gathering'), await district.id('gathering elsewhere')];
+		const walkIn = (caller: Caller, gathering_id: string, phone: string): Call => {
+			const ids = { id: randomUUID(), event_id: randomUUID(), device_id: randomUUID() };
+			const p = { ...ids, gathering_id, phone, name: '路人', headcount: 1, at: district.now, seq: 1 };
+			return { caller, name: 'record_walk_in', given: { p } };
+		};
+		const account = (caller: Caller, p_gathering: string): Call => ({
+			caller,
+			name: 'sign_up',
+			given: { p_id: randomUUID(), p_gathering, p_party: { headcount: 1 } }
+		});
+		for (let round = 0; round < 6; round++) {
+			await district.restore();
+			await district.rows(
+				`update public.signups set status = 'cancelled' where person_id = tests.id('resident')`
+			);
+			const phones = [0, 1, 2].map((n) => `1392333${round}00${n}`);
+			const numbers = phones.map((p_phone, n): Call => ({
+				caller: (['resident', 'other_resident', 'other_organizer'] as const)[n]!,
+				name: 'set_my_phone',
+				given: { p_phone }
+			}));
+			if (round % 2) await together(numbers.slice(1));
+			const list = (caller: Caller, p_gathering: string, order: string[]): Call => ({
+				caller,
+				name: 'sign_up_for',
+				given: {
+					p_gathering,
+					p_parties: order.map((phone) => ({ id: randomUUID(), name: '李', phone, headcount: 1 }))
+				}
+			});
+			const answers = await together([
+				...phones.flatMap((phone) => [
+					walkIn('organizer', here, phone),
+					walkIn('other_organizer', there, phone),
+					signUp(here, 1, { p_phone: phone }),
+					signUp(there, 1, { p_phone: phone })
+				]),
+				...numbers,
+				list('organizer', here, phones),
+				list('other_organizer', there, phones.toReversed()),
+				account('other_resident', here),
+				account('other_organizer', there),
+				account('other_organizer', here)
+			]);
+			expect(refusals(answers).filter((code) => !/^already_(signed_up|attended)$/.test(code))).toEqual([]);
+			expect(
+				await district.rows(
+					`select c.phone, count(*) from public.signups s join public.contacts c using (person_id)
+					 where s.labour_day_id = tests.id('day') and s.status <> 'cancelled' group by c.phone having count(*) > 1`
+				)
+			).toEqual([]);
+			await agree();
+		}
+	});
+
 	it('a walk-in that two crews add is the earlier one’s, and the other’s once that is taken back', async () => {
 		const [gathering_id, task, spare] = await Promise.all(
 			['gathering', 'task', 'spare task'].map((name) => district.id(name))

@@ -184,6 +184,45 @@ describe('one phone number, one sign-up per labour day', () => {
 		await district.call('admin', 'set_my_phone', { p_phone: '' });
 	});
 
+	it('also when the number comes after the sign-up: to an account, by an organizer, with a claimed sign-up', async () => {
+		const { id: g, day } = await gathering();
+		const stands = () =>
+			district.rows(
+				`select c.phone from public.signups s join public.contacts c using (person_id)
+				 where s.labour_day_id = $1 and s.status <> 'cancelled' group by c.phone having count(*) > 1`,
+				[day]
+			);
+		await signUp(g, 2, { phone: '13711110001', token: 'theirs' });
+		await district.call('other_resident', 'sign_up', {
+			p_id: randomUUID(),
+			p_gathering: g,
+			p_party: { headcount: 1 }
+		});
+		const number = { p_phone: '137 1111 0001', p_crew_may_call: true };
+		expect((await district.refused('other_resident', 'set_my_phone', number)).code).toBe('already_signed_up');
+		await district.call('organizer', 'sign_up_for', {
+			p_gathering: g,
+			p_parties: [{ id: randomUUID(), name: '张奶奶', headcount: 1 }]
+		});
+		const { person } = await district.row<{ person: string }>(
+			`select person_id as person from public.signups where gathering_id = $1 and name = '张奶奶'`,
+			[g]
+		);
+		await district.call('other_resident', 'set_my_phone', { p_phone: '13711110002' });
+		const given = { p_person: person, p_fields: { phone: '13711110002' } };
+		expect((await district.refused('organizer', 'change_person', given)).code).toBe('already_signed_up');
+		// An account that has another guest's number cannot take over a third party beside it.
+		await district.call('resident', 'set_my_phone', { p_phone: '13711110001' });
+		await signUp(g, 1, { phone: '13711110003', token: 'third' });
+		expect((await district.refused('resident', 'claim_signup', { p_token: 'third' })).code).toBe(
+			'already_signed_up'
+		);
+		expect(await stands()).toEqual([]);
+		// Free again: it may be taken.
+		await district.call('server', 'guest_cancel', { p_token: 'theirs' });
+		await district.call('other_resident', 'set_my_phone', number);
+	});
+
 	it('and a number that an account typed takes nothing over from a guest', async () => {
 		const { id: g } = await gathering();
 		await district.call('other_resident', 'set_my_phone', { p_phone: '13755556666' });

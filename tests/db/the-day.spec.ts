@@ -379,6 +379,114 @@ describe('a walk-in', () => {
 		expect(await present(ids.guest)).toBe(2);
 	});
 
+	describe('whose number an account has', () => {
+		const phone = '13788880001';
+		const parties = () =>
+			district.rows<Json>(
+				`select s.id, s.person_id, s.name, s.source, s.gathering_id, x.present_heads as heads from public.signups s
+				 left join public.attendance_sums x on x.signup_id = s.id
+				 where s.status <> 'cancelled' and s.labour_day_id = tests.id('day')
+				   and s.person_id in (select person_id from public.contacts where phone = '+86' || $1)`,
+				[phone]
+			);
+		const known = () => district.rows(`select from public.contacts where phone = '+86' || $1`, [phone]);
+		const account = () => district.id('other_resident');
+		const signUp = (p_gathering: string) =>
+			district.call('other_resident', 'sign_up', {
+				p_id: randomUUID(),
+				p_gathering,
+				p_party: { headcount: 3, note: '带铁锹' }
+			});
+		/** Comes to the leader, who was told a name and the number; heard twice, as requests are. */
+		const came = async (caller: Caller = 'leader', more: Json = {}, at?: string) => {
+			const p = walkIn({ phone: '137 8888 0001', ...more });
+			const once = await district.call(caller, 'record_walk_in', { p }, { at });
+			expect(await district.call(caller, 'record_walk_in', { p }, { at })).toEqual(once);
+			return once;
+		};
+		beforeEach(() => district.call('other_resident', 'set_my_phone', { p_phone: phone }));
+
+		it('is the party that signed up, whose name and note the number tells no leader', async () => {
+			const { id } = await signUp(ids.gathering);
+			expect(await came()).toEqual({ signup_id: id, outcome: 'recorded' });
+			expect(await parties()).toMatchObject([{ id, name: 'other_resident', source: 'account', heads: 2 }]);
+			expect(await known()).toHaveLength(1);
+			const shown = async (caller: Caller) =>
+				(
+					await district.call<{ parties: Json[] }>(caller, 'read_roster', {
+						p_gathering: ids.gathering,
+						p_task: ids.task
+					})
+				).parties.find((party) => party.id === id);
+			expect(await shown('leader')).toMatchObject({ name: '路人', note: '', source: 'walk_in', present: 2 });
+			expect(await shown('organizer')).toMatchObject({ name: 'other_resident', note: '带铁锹' });
+			const person = await account();
+			const seen = () =>
+				district.as('leader', async (sql) => [
+					...(await sql.rows('select name from public.signups where id = $1', [id])),
+					...(await sql.rows('select display_name from public.people where id = $1', [person]))
+				]);
+			expect(await seen()).toEqual([]);
+			// Whom the organizer gives the party to may know it.
+			await plan([{ signup_id: id, task_id: ids.task, was: ids.task }]);
+			expect(await shown('leader')).toMatchObject({ name: 'other_resident', note: '带铁锹' });
+			expect(await seen()).toHaveLength(2);
+			await agree();
+		});
+
+		it('moves here from another gathering, and after closing, too', async () => {
+			const { id } = await signUp(ids.elsewhere);
+			await district.call('organizer', 'close_gathering', { p_gathering: ids.gathering });
+			expect(await came()).toEqual({ signup_id: id, outcome: 'late' });
+			expect(await parties()).toMatchObject([{ id, name: '路人', gathering_id: ids.gathering }]);
+			expect(await known()).toHaveLength(1);
+			await agree();
+		});
+
+		it('is that person, who had not signed up; and they cannot sign up a second time', async () => {
+			const { signup_id } = await came('organizer', { task_id: null });
+			expect(await parties()).toMatchObject([
+				{ id: signup_id, person_id: await account(), name: '路人', source: 'walk_in', heads: 2 }
+			]);
+			expect(await known()).toHaveLength(1);
+			await expect(signUp(ids.elsewhere)).rejects.toThrow('lf:already_signed_up');
+			await agree();
+		});
+
+		it('is whoever claimed the sign-up that a guest made with it, whatever else the guest did', async () => {
+			await district.call('other_resident', 'set_my_phone', { p_phone: '' });
+			const guest = async (p_gathering: string, token: string) =>
+				district.call('server', 'sign_up_guest', {
+					p_id: randomUUID(),
+					p_gathering,
+					p_name: '李',
+					p_phone: phone,
+					p_party: { headcount: 2 },
+					p_token_hash: (await district.row<{ hash: string }>('select private.sha256_hex($1) as hash', [token]))
+						.hash,
+					p_address: ''
+				});
+			await guest(await district.id('later gathering'), 'later');
+			const { id } = await guest(ids.gathering, 'today');
+			await district.call('other_resident', 'claim_signup', { p_token: 'today' });
+			expect(await came()).toMatchObject({ signup_id: id });
+			expect(await parties()).toMatchObject([{ id, person_id: await account(), heads: 2 }]);
+		});
+
+		it('is nobody’s when two accounts have it, until one of them signs up', async () => {
+			await district.call('admin', 'set_my_phone', { p_phone: phone });
+			const { signup_id } = await came();
+			const [party] = await parties();
+			expect(party).toMatchObject({ id: signup_id });
+			expect([await account(), await district.id('admin')]).not.toContain(party?.person_id);
+			await district.restore();
+			for (const caller of ['other_resident', 'admin'] as const)
+				await district.call(caller, 'set_my_phone', { p_phone: phone });
+			const { id } = await signUp(ids.gathering);
+			expect(await came()).toMatchObject({ signup_id: id });
+		});
+	});
+
 	it('from another gathering moves here, and its place there is free', async () => {
 		const { phone } = await district.row<{ phone: string }>(
 			'select phone from public.contacts where person_id = $1',

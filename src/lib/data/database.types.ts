@@ -1524,6 +1524,7 @@ export type Database = {
 					seen_at: string | null;
 					source: Database['public']['Enums']['signup_source'];
 					status: Database['public']['Enums']['signup_status'];
+					told_name: string | null;
 					tools: string;
 					updated_at: string;
 					wishes: Database['public']['Enums']['site_kind'][];
@@ -1549,6 +1550,7 @@ export type Database = {
 					seen_at?: string | null;
 					source: Database['public']['Enums']['signup_source'];
 					status: Database['public']['Enums']['signup_status'];
+					told_name?: string | null;
 					tools?: string;
 					updated_at?: string;
 					wishes?: Database['public']['Enums']['site_kind'][];
@@ -1573,6 +1575,7 @@ export type Database = {
 					seen_at?: string | null;
 					source?: Database['public']['Enums']['signup_source'];
 					status?: Database['public']['Enums']['signup_status'];
+					told_name?: string | null;
 					tools?: string;
 					updated_at?: string;
 					wishes?: Database['public']['Enums']['site_kind'][];
