@@ -50,13 +50,15 @@ create table public.site_days (
   metres_recorded numeric(12, 1) not null default 0,
   metres numeric(12, 1) not null default 0,
   flag text check (flag in ('over_length', 'unknown_length')),
+  override_metres numeric(12, 1),
   override_reason text check (char_length(override_reason) <= 200),
   override_by uuid references public.people (id) on delete set null,
   override_at timestamptz,
   primary key (site_id, date)
 );
 comment on table public.site_days is
-  'Metres of one drain on one date, all crews together: they count up to its length unless somebody overrides by name. Its row is the mutex of that sum.';
+  'Metres of one drain on one date, all crews together: they count up to its length, or to what somebody vouched for by name. Its row is the mutex of that sum.';
+comment on column public.site_days.override_metres is 'Metres that were recorded, seen and vouched for; what is recorded beyond them counts no more than beyond the length, and waits to be checked like it.';
 create index site_days_area_idx on public.site_days (area_id);
 create index site_days_override_by_idx on public.site_days (override_by);
 alter table public.site_days enable row level security;
@@ -123,7 +125,7 @@ begin
   select * into v_site from public.sites where id = p_site;
   insert into public.site_days (site_id, date, area_id) values (p_site, p_date, v_site.area_id) on conflict do nothing;
   select * into v_day from public.site_days where site_id = p_site and date = p_date for update;
-  v_left := case when v_day.override_at is null then v_site.length_m end;
+  v_left := case when v_site.length_m is not null then greatest(v_site.length_m, v_day.override_metres) end;
   for t in
     select k.id, count(e.id) as entries, coalesce(sum(e.bags), 0) as bags, coalesce(sum(e.loads), 0) as loads,
       coalesce(sum(e.kg) filter (where e.weighed), 0) as kg_weighed, coalesce(sum(e.kg) filter (where not e.weighed), 0) as kg_estimated,
@@ -149,7 +151,7 @@ begin
   where s.id = p_site and s.last_cleaned_on is distinct from x.last;
 end $$;
 comment on function private.refresh_results(uuid, date) is
-  'Brings the totals of all crews at one site on one date up to their entries; metres count in order of the tasks up to the drain''s length. Definer: totals have no client writes.';
+  'Brings the totals of all crews at one site on one date up to their entries; metres count in order of the tasks up to the drain''s length or what was vouched for. Definer: totals have no client writes.';
 
 create function private.results_changed() returns trigger
 language plpgsql security definer set search_path = ''
@@ -171,7 +173,7 @@ create trigger result_entries_changed after insert or update of accepted_at on p
 create trigger sites_length_changed after update of length_m on public.sites
   for each row when (old.length_m is distinct from new.length_m) execute function private.results_changed();
 create trigger site_days_overridden after update of override_at on public.site_days
-  for each row when (old.override_at is distinct from new.override_at) execute function private.results_changed();
+  for each row when ((old.override_at, old.override_metres) is distinct from (new.override_at, new.override_metres)) execute function private.results_changed();
 
 create function private.pair_changed() returns trigger
 language plpgsql security definer set search_path = ''
@@ -249,21 +251,28 @@ end $$;
 comment on function private.record_results(jsonb) is
   'Records entries [{id, task_id, corrects?, bags, kg, weighed, loads, metres, corners, adverts, note, at, device_id, seq, …}]; answers per entry. Definer: checks each.';
 
-create function private.override_metres(p_site uuid, p_date date, p_reason text) returns void
+create function private.waits(d public.site_days) returns boolean
+language sql immutable set search_path = ''
+as $$ select d.flag is not null and d.metres_recorded > coalesce(d.override_metres, 0) $$;
+comment on function private.waits(public.site_days) is 'Whether metres of this drain and day wait for somebody to check them: more than the drain is long, or of an unknown length, and more than was vouched for.';
+
+create function private.override_metres(p_site uuid, p_date date, p_reason text, p_metres numeric) returns void
 language plpgsql security definer set search_path = ''
 as $$
 declare v public.site_days;
 begin
-  select * into v from public.site_days where site_id = p_site and date = p_date;
+  select * into v from public.site_days where site_id = p_site and date = p_date for update;
   if v.site_id is null then perform private.fail('gone', 404); end if;
   perform private.require_role('organizer', v.area_id);
   if p_reason is not null and char_length(btrim(p_reason)) = 0 then perform private.fail('reason_needed', 400); end if;
   update public.site_days set override_reason = btrim(p_reason), override_by = case when p_reason is not null then private.me() end,
-    override_at = case when p_reason is not null then private.clock() end
+    override_at = case when p_reason is not null then private.clock() end,
+    -- What they saw, even if more came in meanwhile; and never more than there is.
+    override_metres = case when p_reason is not null then least(p_metres, v.metres_recorded) end
   where site_id = p_site and date = p_date;
 end $$;
-comment on function private.override_metres(uuid, date, text) is
-  'An organizer vouches, by name and with a reason, for metres beyond the drain''s length; null takes it back. Definer: organizers only.';
+comment on function private.override_metres(uuid, date, text, numeric) is
+  'An organizer vouches, by name and with a reason, for metres beyond the drain''s length: for as many as they saw recorded (p_metres; else all there are), not for what comes later. Without a reason it is taken back. Definer: organizers only.';
 
 create function private.photo_task(p_task uuid, p_photo uuid) returns public.tasks
 language plpgsql security definer set search_path = ''

@@ -720,7 +720,7 @@ begin
     'entries', coalesce((select jsonb_agg(to_jsonb(e) - '{recorded_by,handed_in_by,accepted_by,device_time,clock_offset_ms}'::text[] order by e.at) from public.result_entries e
       join public.tasks t on t.id = e.task_id
       where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
-    'site_days', coalesce((select jsonb_agg(jsonb_build_object('site_id', d.site_id, 'metres_recorded', d.metres_recorded, 'metres', d.metres, 'flag', d.flag, 'override_reason', d.override_reason))
+    'site_days', coalesce((select jsonb_agg(jsonb_build_object('site_id', d.site_id, 'metres_recorded', d.metres_recorded, 'metres', d.metres, 'flag', d.flag, 'waits', private.waits(d), 'override_reason', d.override_reason))
       from public.site_days d join public.tasks t on t.site_id = d.site_id and t.date = d.date
       where t.gathering_id = p_gathering and (v_all or t.id in (select private.led_tasks())) and (p_task is null or t.id = p_task)), '[]'),
     'photos', coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'task_id', p.task_id, 'kind', p.kind, 'sha256', p.sha256, 'released', p.released_at is not null) order by p.uploaded_at)
@@ -751,7 +751,7 @@ begin
         || jsonb_build_object('by', p.display_name) order by e.at) from public.result_entries e
       left join public.people p on p.id = e.recorded_by where e.task_id = p_task), '[]'),
     'metres', (select jsonb_build_object('recorded', coalesce(max(d.metres_recorded), 0), 'counted', coalesce(max(d.metres), 0), 'flag', max(d.flag),
-        'override_reason', max(d.override_reason), 'override_by', max(p.display_name),
+        'waits', coalesce(bool_or(private.waits(d)), false), 'override_metres', max(d.override_metres), 'override_reason', max(d.override_reason), 'override_by', max(p.display_name),
         'others', coalesce((select sum(e.metres) from private.effective_entries(array(
           select id from public.tasks where site_id = v_task.site_id and date = v_task.date and id <> p_task)) e), 0))
       from public.site_days d left join public.people p on p.id = d.override_by where d.site_id = v_task.site_id and d.date = v_task.date),
@@ -781,7 +781,7 @@ begin
       join public.sites si on si.id = t.site_id join public.totals n on n.task_id = t.id
       where t.gathering_id = p_gathering and n.entries > 0 and not exists (select from public.photos p where p.task_id = t.id and p.kind = 'after')), '[]'),
     'flagged', coalesce((select jsonb_agg(jsonb_build_object('site_id', d.site_id, 'date', d.date, 'name', si.name, 'flag', d.flag, 'metres_recorded', d.metres_recorded, 'metres', d.metres,
-      'length_m', si.length_m, 'override_reason', d.override_reason) order by si.name) from public.site_days d join public.sites si on si.id = d.site_id
+      'length_m', si.length_m, 'waits', private.waits(d), 'override_metres', d.override_metres, 'override_reason', d.override_reason) order by si.name) from public.site_days d join public.sites si on si.id = d.site_id
       where d.flag is not null and exists (select from public.tasks t where t.gathering_id = p_gathering and t.site_id = d.site_id and t.date = d.date)), '[]'),
     'phones', coalesce((select jsonb_agg(jsonb_build_object('device_id', d.device_id, 'name', p.display_name, 'records', d.records, 'photos', d.photos, 'heard_at', d.heard_at)
       order by d.records + d.photos desc, d.heard_at) from public.day_phones d join public.people p on p.id = d.person_id where d.gathering_id = p_gathering), '[]'),
@@ -840,8 +840,8 @@ create view private.results_recomputed with (security_invoker = true) as
     from private.entries_that_count e group by e.task_id
   ), allotted as (
     select k.id as task_id, e.metres as recorded,
-      case when d.override_at is not null or si.length_m is null then coalesce(e.metres, 0)
-        else greatest(0, least(coalesce(e.metres, 0), si.length_m - coalesce(sum(coalesce(e.metres, 0)) over (partition by k.site_id, k.date order by k.created_at, k.id
+      case when si.length_m is null then coalesce(e.metres, 0)
+        else greatest(0, least(coalesce(e.metres, 0), greatest(si.length_m, d.override_metres) - coalesce(sum(coalesce(e.metres, 0)) over (partition by k.site_id, k.date order by k.created_at, k.id
           rows between unbounded preceding and 1 preceding), 0))) end as metres
     from public.tasks k join public.sites si on si.id = k.site_id left join entries e on e.task_id = k.id
     left join public.site_days d on d.site_id = k.site_id and d.date = k.date

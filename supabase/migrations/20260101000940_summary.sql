@@ -57,7 +57,7 @@ as $$
       from private.cleanings c where c.site_id = s.id and c.date <= p_to) w
     cross join lateral (
       select max(d.date) as flagged from public.site_days d
-      where d.site_id = s.id and d.date between p_from and p_to and d.flag is not null and d.override_at is null) f
+      where d.site_id = s.id and d.date between p_from and p_to and private.waits(d)) f
     cross join lateral (
       select (s.created_at < private.instant(p_to + 1, '00:00') or w.last is not null)
         and (s.retired_at is null or s.retired_at >= private.instant(p_to + 1, '00:00')) as stands) t

@@ -212,10 +212,10 @@ language sql set search_path = ''
 as $$ select private.report_phone(p_gathering, p_device, p_records, p_photos, p_at) $$;
 comment on function public.report_phone(uuid, uuid, int, int, timestamptz) is 'A leader''s or organizer''s phone says how many records and photos it still has to send; the latest word stands.';
 
-create function public.override_metres(p_site uuid, p_date date, p_reason text default null) returns void
+create function public.override_metres(p_site uuid, p_date date, p_reason text default null, p_metres numeric default null) returns void
 language sql set search_path = ''
-as $$ select private.override_metres(p_site, p_date, p_reason) $$;
-comment on function public.override_metres(uuid, date, text) is 'An organizer vouches, by name and with a reason, for metres beyond the drain''s length; null takes it back.';
+as $$ select private.override_metres(p_site, p_date, p_reason, p_metres) $$;
+comment on function public.override_metres(uuid, date, text, numeric) is 'An organizer vouches, by name and with a reason, for the metres that they saw recorded beyond the drain''s length; no reason takes it back.';
 
 create function public.may_add_photo(p_task uuid, p_photo uuid) returns uuid
 language sql set search_path = ''

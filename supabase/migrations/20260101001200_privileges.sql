@@ -57,7 +57,7 @@ declare
     'record_results(jsonb)',
     'check_in_myself(uuid, text, integer, integer, integer)',
     'report_phone(uuid, uuid, integer, integer, timestamptz)',
-    'override_metres(uuid, date, text)',
+    'override_metres(uuid, date, text, numeric)',
     'may_add_photo(uuid, uuid)',
     'release_photo(uuid, boolean)',
     'close_gathering(uuid)',

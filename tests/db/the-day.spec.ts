@@ -462,8 +462,9 @@ describe('a walk-in', () => {
 					p_name: '李',
 					p_phone: phone,
 					p_party: { headcount: 2 },
-					p_token_hash: (await district.row<{ hash: string }>('select private.sha256_hex($1) as hash', [token]))
-						.hash,
+					p_token_hash: (
+						await district.row<{ hash: string }>('select private.sha256_hex($1) as hash', [token])
+					).hash,
 					p_address: ''
 				});
 			await guest(await district.id('later gathering'), 'later');
@@ -754,15 +755,66 @@ describe('results', () => {
 			override_by: await district.id('organizer')
 		});
 		await agree();
+
+		// What is recorded after somebody vouched was not vouched for: it is flagged anew, to whoever closes the day and to the crew.
+		const waiting = async () => {
+			const { flagged } = await district.call<{ flagged: Json[] }>('organizer', 'closing_check', {
+				p_gathering: ids.gathering
+			});
+			const { metres: seen } = await district.call<{ metres: Json }>('leader', 'read_task_records', {
+				p_task: ids.task
+			});
+			const { site_days } = await district.call<{ site_days: Json[] }>('leader', 'read_roster', {
+				p_gathering: ids.gathering,
+				p_task: ids.task
+			});
+			const summary = await district.row<{ open: boolean }>(
+				`select 'flagged' = any (counts) as open from private.sites_seen($1, $1, tests.id('own street')) where (site).id = $2`,
+				[district.today, ids.site]
+			);
+			const all = [flagged[0]?.waits, seen.waits, site_days[0]?.waits, summary.open];
+			expect(new Set(all).size, 'all say the same').toBe(1);
+			return all[0];
+		};
+		expect(await waiting()).toBe(false);
+		const more = metres(ids.task, 40);
+		await enter('leader', [more]);
+		expect(await day()).toMatchObject({ metres: 125, recorded: 165, flag: 'over_length' });
+		expect(await waiting()).toBe(true);
+		await agree();
+		// Of what came in while the organizer looked, too, they vouch for as much as they saw, and for no more than there is.
+		const vouch = (p_metres: number) =>
+			district.call('organizer', 'override_metres', {
+				p_site: ids.site,
+				p_date: district.today,
+				p_reason: '两侧',
+				p_metres
+			});
+		await vouch(150);
+		expect(await day()).toMatchObject({ metres: 150, recorded: 165 });
+		expect(await waiting()).toBe(true);
+		await vouch(9999);
+		expect(await day()).toMatchObject({ metres: 165 });
+		expect(await waiting()).toBe(false);
+		await enter('leader', [metres(ids.task, 5)]);
+		expect(await day()).toMatchObject({ metres: 165, recorded: 170 });
+		expect(await waiting()).toBe(true);
+		// A correction downwards needs nobody's word.
+		await enter('leader', [metres(ids.task, 20, { corrects: more.id })]);
+		expect(await day()).toMatchObject({ metres: 150, recorded: 150 });
+		expect(await waiting()).toBe(false);
+		await agree();
+
 		await district.call('organizer', 'override_metres', {
 			p_site: ids.site,
 			p_date: district.today,
 			p_reason: null
 		});
 		expect(await day()).toMatchObject({ metres: 100 });
+		expect(await waiting()).toBe(true);
 		expect(
 			await district.rows(`select action from public.audit_log where table_name = 'site_days'`)
-		).toHaveLength(2);
+		).toHaveLength(4);
 		await district.rows('update public.sites set length_m = 110 where id = $1', [ids.site]);
 		expect(await day()).toMatchObject({ metres: 110 });
 		await agree();

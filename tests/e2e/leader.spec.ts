@@ -405,7 +405,9 @@ async function closing(office: Page, day: Day, say: Words): Promise<void> {
 		await expect(dialog.getByText(say.common_reason_missing())).toBeVisible();
 		await dialog.getByRole('textbox', { name: say.roster_vouch_reason() }).fill('两侧都清了');
 		await dialog.getByRole('button', { name: say.roster_vouch(), exact: true }).click();
-		await expect(office.getByText(say.roster_vouched({ reason: '两侧都清了' }))).toBeVisible();
+		await expect(
+			office.getByText(say.roster_vouched({ metres: amount(say, 120), reason: '两侧都清了' }))
+		).toBeVisible();
 		const [vouched] = await labour.rows(
 			`select d.metres::int, d.metres_recorded::int, p.display_name as by from public.site_days d
 			join public.sites s on s.id = d.site_id join public.people p on p.id = d.override_by where s.area_id = $1`,

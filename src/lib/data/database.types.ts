@@ -1634,6 +1634,7 @@ export type Database = {
 					metres_recorded: number;
 					override_at: string | null;
 					override_by: string | null;
+					override_metres: number | null;
 					override_reason: string | null;
 					site_id: string;
 				};
@@ -1646,6 +1647,7 @@ export type Database = {
 					metres_recorded?: number;
 					override_at?: string | null;
 					override_by?: string | null;
+					override_metres?: number | null;
 					override_reason?: string | null;
 					site_id: string;
 				};
@@ -1657,6 +1659,7 @@ export type Database = {
 					metres_recorded?: number;
 					override_at?: string | null;
 					override_by?: string | null;
+					override_metres?: number | null;
 					override_reason?: string | null;
 					site_id?: string;
 				};
@@ -2322,7 +2325,10 @@ export type Database = {
 			my_signups: { Args: Record<PropertyKey, never>; Returns: Json };
 			open_areas: { Args: { p_year: number }; Returns: Json };
 			open_days: { Args: { p_year: number }; Returns: Json };
-			override_metres: { Args: { p_date: string; p_reason?: string; p_site: string }; Returns: undefined };
+			override_metres: {
+				Args: { p_date: string; p_metres?: number; p_reason?: string; p_site: string };
+				Returns: undefined;
+			};
 			promote_signup: { Args: { p_over?: boolean; p_signup: string }; Returns: Json };
 			publish_plan: { Args: { p_gathering: string; p_minors?: string[] }; Returns: number };
 			read_area_history: { Args: { p_area: string; p_before?: number; p_limit?: number }; Returns: Json };

@@ -22,6 +22,8 @@ export interface SiteDay {
 	metres_recorded: number;
 	metres: number;
 	flag: MetresFlag | null;
+	/** More than the length, or than anybody vouched for: somebody has to look. */
+	waits: boolean;
 	override_reason: string | null;
 }
 export type MetresFlag = 'over_length' | 'unknown_length';
@@ -68,6 +70,8 @@ export interface TaskRecords {
 		recorded: number;
 		counted: number;
 		flag: MetresFlag | null;
+		waits: boolean;
+		override_metres: number | null;
 		override_reason: string | null;
 		override_by: string | null;
 		others: number;
@@ -123,6 +127,9 @@ export interface FlaggedDrain {
 	metres_recorded: number;
 	metres: number;
 	length_m: number | null;
+	/** Nobody vouched for all that is recorded. */
+	waits: boolean;
+	override_metres: number | null;
 	override_reason: string | null;
 }
 
@@ -155,10 +162,19 @@ export const closeGathering = (client: Client, gathering: string) =>
 export const acceptLate = (client: Client, gathering: string, records: string[]) =>
 	answer<number>(client.rpc('accept_late', { p_gathering: gathering, p_records: records }));
 
-/** Vouches by name for metres beyond the drain's length; without a reason: takes that back. */
-export const overrideMetres = (client: Client, site: string, date: string, reason?: string) =>
+/** Vouches by name for the metres that one sees recorded beyond the drain's length; without: takes that back. */
+export const overrideMetres = (
+	client: Client,
+	site: string,
+	date: string,
+	vouched?: { reason: string; metres: number }
+) =>
 	answer<null>(
-		client.rpc('override_metres', { p_site: site, p_date: date, ...(reason && { p_reason: reason }) })
+		client.rpc('override_metres', {
+			p_site: site,
+			p_date: date,
+			...(vouched && { p_reason: vouched.reason, p_metres: vouched.metres })
+		})
 	);
 
 export interface GatheringToRun {
