@@ -168,6 +168,20 @@ end $$;
 comment on function private.sweep_imports() is
   'Clears away staged rows that have become sites, and what was begun and never finished. Apart from the commit, which others wait for. Definer: imports have no client writes.';
 
+create function private.lists_with(p_ids jsonb) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_me();
+  if jsonb_array_length(p_ids) > 5000 then perform private.fail('too_many_rows', 413); end if;
+  return coalesce((select jsonb_agg(jsonb_build_object('area_id', l.import_area_id, 'dataset', l.dataset, 'held', l.held) order by l.held desc, l.dataset)
+    from (select s.import_area_id, s.dataset, count(*) as held from public.sites s
+          where s.external_id = any (array(select jsonb_array_elements_text(p_ids))) and s.import_area_id in (select private.areas_where('organizer'))
+          group by s.import_area_id, s.dataset) l), '[]');
+end $$;
+comment on function private.lists_with(jsonb) is
+  'Which imported lists of the caller''s areas hold how many of up to 5,000 external ids: a file under another name may be one of them. Definer: reads the sites of these areas only.';
+
 create function private.begin_site_import(p_id uuid, p_area uuid, p_dataset text, p_columns jsonb) returns void
 language plpgsql security definer set search_path = ''
 as $$

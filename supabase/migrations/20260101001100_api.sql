@@ -101,6 +101,11 @@ language sql set search_path = ''
 as $$ select private.restore_gathering(p_gathering) $$;
 comment on function public.restore_gathering(uuid) is 'Takes back a cancellation or a closing.';
 
+create function public.lists_with(p_ids jsonb) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.lists_with(p_ids) $$;
+comment on function public.lists_with(jsonb) is 'Which imported lists of the caller''s areas hold how many of these external ids [{area_id, dataset, held}].';
+
 create function public.begin_site_import(p_id uuid, p_area uuid, p_dataset text, p_columns jsonb) returns void
 language sql set search_path = ''
 as $$ select private.begin_site_import(p_id, p_area, p_dataset, p_columns) $$;

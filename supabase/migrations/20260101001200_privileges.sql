@@ -35,6 +35,7 @@ declare
     'cancel_gathering(uuid, text)',
     'restore_gathering(uuid)',
     'change_site(uuid, jsonb, jsonb)',
+    'lists_with(jsonb)',
     'begin_site_import(uuid, uuid, text, jsonb)',
     'stage_site_rows(uuid, jsonb)',
     'commit_site_import(uuid)',

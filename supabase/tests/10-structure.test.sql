@@ -51,7 +51,7 @@ select f, array['anon', 'authenticated'] from unnest(array['read_invitation', 'r
 union all
 select f, array['authenticated'] from unnest(array['start_account', 'set_my_phone', 'change_person', 'change_area', 'set_preferences', 'my_self', 'my_gatherings', 'my_signups',
   'add_areas', 'add_person', 'forget_person', 'read_people', 'read_person', 'read_area_history', 'invite', 'accept_invitation', 'set_role', 'issue_enrolment', 'move_labour_day', 'cancel_labour_day', 'restore_labour_day', 'save_gathering',
-  'cancel_gathering', 'restore_gathering', 'change_site', 'begin_site_import', 'stage_site_rows', 'commit_site_import', 'cancel_site_import', 'sign_up', 'sign_up_for',
+  'cancel_gathering', 'restore_gathering', 'change_site', 'lists_with', 'begin_site_import', 'stage_site_rows', 'commit_site_import', 'cancel_site_import', 'sign_up', 'sign_up_for',
   'change_signup', 'cancel_signup', 'promote_signup', 'claim_signup', 'mark_seen', 'add_tasks', 'add_campaign_task', 'remove_task', 'set_task_crew',
   'save_plan', 'publish_plan', 'record_attendance', 'record_walk_in', 'record_results', 'check_in_myself', 'report_phone', 'override_metres', 'may_add_photo',
   'release_photo', 'close_gathering', 'accept_late', 'read_planning', 'read_board', 'read_board_mark', 'read_roster', 'read_day_package', 'read_task_records', 'closing_check', 'read_call_list',

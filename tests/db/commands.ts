@@ -128,6 +128,8 @@ export const COMMANDS: Record<string, Command> = {
 	close_gathering: { given: async (id) => ({ p_gathering: await id('gathering') }), may: office },
 
 	// Sites.
+	// Of lists in areas that one does not organize it says nothing.
+	lists_with: { given: () => ({ p_ids: [7] }), may: accounts },
 	begin_site_import: {
 		given: async (id) => ({
 			p_id: randomUUID(),

@@ -8,6 +8,7 @@ import {
 	CHUNK,
 	commitImport,
 	listDatasets,
+	listsWith,
 	readForExport,
 	stageRows
 } from '$lib/data/site-import';
@@ -128,6 +129,18 @@ describe('a utility’s 591 drains', () => {
 		const before = await everything();
 		expect(await run(organizer, file)).toEqual({ inserted: 0, updated: 0, unchanged: 460 });
 		expect(await everything()).toEqual(before);
+	});
+
+	it('are recognised by their ids under another name, by whoever organizes there', async () => {
+		const ids = read(file).reading.sites.map(({ externalId }) => externalId);
+		expect(await listsWith(organizer, [...ids, 'new'])).toEqual([
+			{ area_id: street, dataset: 'drains', held: 460 }
+		]);
+		// Asked in parts, they add up.
+		const many = [...Array.from({ length: 4990 }, (_, n) => `other ${n}`), ...ids];
+		expect(await listsWith(organizer, many)).toEqual([{ area_id: street, dataset: 'drains', held: 460 }]);
+		expect(await listsWith(organizer, ['new'])).toEqual([]);
+		expect(await listsWith(neighbour, ids)).toEqual([]);
 	});
 
 	it('come back on export, cell by cell', async () => {

@@ -2314,6 +2314,7 @@ export type Database = {
 			};
 			issue_enrolment: { Args: { p_person: string; p_token: string }; Returns: undefined };
 			keep_house: { Args: Record<PropertyKey, never>; Returns: Json };
+			lists_with: { Args: { p_ids: Json }; Returns: Json };
 			make_first_admin: { Args: { p_code: string; p_display_name: string; p_user: string }; Returns: string };
 			mark_seen: { Args: { p_signup: string }; Returns: undefined };
 			may_add_photo: { Args: { p_photo: string; p_task: string }; Returns: string };

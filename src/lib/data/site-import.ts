@@ -60,6 +60,29 @@ export async function listDatasets(client: Client, areaId: string): Promise<stri
 	return [...new Set(rows.map((row) => row.dataset))];
 }
 
+/** A list imported before, and how many of a file's ids it holds. */
+export interface HoldingList {
+	area_id: string;
+	dataset: string;
+	held: number;
+}
+
+/** Ids per question. */
+const ASKED = 5000;
+
+/** Which lists of one's areas hold ids of a file, those with most first: it may be one of them under another name. */
+export async function listsWith(client: Client, ids: readonly string[]): Promise<HoldingList[]> {
+	const lists = new Map<string, HoldingList>();
+	for (let from = 0; from < ids.length; from += ASKED)
+		for (const found of await answer<HoldingList[]>(
+			client.rpc('lists_with', { p_ids: ids.slice(from, from + ASKED) })
+		)) {
+			const key = `${found.area_id} ${found.dataset}`;
+			lists.set(key, { ...found, held: found.held + (lists.get(key)?.held ?? 0) });
+		}
+	return [...lists.values()].toSorted((a, b) => b.held - a.held);
+}
+
 function toRow(site: SiteDraft) {
 	return {
 		line: site.line,
