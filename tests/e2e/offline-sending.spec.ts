@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { devices, type Page } from '@playwright/test';
 import { startApp } from './app.ts';
 import { allSent, bar, expect, openCrew, test, tick, waitingOnDisk } from './support/crew-list.ts';
 import { openCrews, type Crew, type Crews } from './support/crews.ts';
@@ -33,7 +33,7 @@ const record = (signup_id: string, seq: number, heads = 1) => ({
 });
 const DEVICE = randomUUID();
 
-/** The photos that the phone holds, oldest name first, with the hash of the bytes that are really there. */
+/** The photos that the phone holds, oldest name first, with the hash of the bytes that are really there, and their width. */
 const photosOnDisk = (page: Page) =>
 	page.evaluate(async () => {
 		const rows = await new Promise<{ id: string; sha256: string; blob: Blob }[]>((done, fail) => {
@@ -52,7 +52,8 @@ const photosOnDisk = (page: Page) =>
 			rows.map(async ({ id, sha256, blob }) => {
 				const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
 				const digest = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-				return { id, sha256, digest };
+				const { width } = await createImageBitmap(blob);
+				return { id, sha256, digest, width };
 			})
 		);
 	});
@@ -62,6 +63,25 @@ async function phonesOf({ organizer, gathering }: Crews) {
 	const check = await ok(organizer.client.rpc('closing_check', { p_gathering: gathering }));
 	return (check as unknown as { phones: { name: string; records: number; photos: number }[] }).phones;
 }
+
+/** As many photos as a task may have. */
+const fillWithPhotos = ({ service, area }: Crews, crew: Crew) =>
+	ok(
+		service.from('photos').insert(
+			Array.from({ length: 60 }, (_, n) => ({
+				id: randomUUID(),
+				task_id: crew.task,
+				site_id: crew.site,
+				area_id: area,
+				kind: 'other' as const,
+				sha256: n.toString(16).padStart(64, '0'),
+				width: 4,
+				height: 3,
+				bytes: 100,
+				uploaded_by: crew.person
+			}))
+		)
+	);
 
 test('what an earlier version left on the phone is understood and sent', async ({ page, today }) => {
 	const crew = await today.crew(3);
@@ -120,9 +140,11 @@ test('in the background: the page is gone, the browser wakes the service worker,
 	await context.setOffline(true);
 	for (const party of crew.parties) await tick(page, party).click();
 	await page.getByRole('link', { name: '记成果' }).click();
-	await takePicture(page, { side: 400 });
+	await takePicture(page, { side: 2400 });
 	await expect(bar(page)).toContainText('3 条记录、1 张照片待传');
 	await expect.poll(() => waitingOnDisk(page)).toBe(4);
+	// Made small before it was put away.
+	expect(await photosOnDisk(page)).toMatchObject([{ width: 1600 }]);
 	// With the last bar of signal the phone had told what it holds.
 	const device = await page.evaluate(
 		() => (JSON.parse(localStorage.getItem('last-friday-device')!) as { id: string }).id
@@ -399,7 +421,7 @@ test('a refused record stays with its reason, goes to the organizer by QR or as 
 	await office.getByRole('button', { name: '收下组长交来的记录' }).click();
 	await office.locator('input[type=file]').setInputFiles(path);
 	await office.getByRole('button', { name: '收下', exact: true }).click();
-	await expect(office.getByText('收下 1 条，正在上传').last()).toBeVisible();
+	await expect(office.getByText('收下 1 项，正在上传').last()).toBeVisible();
 	await office.waitForTimeout(1000);
 	expect(await crew.events()).toHaveLength(1);
 	await desk.close();
@@ -428,22 +450,7 @@ test('a photo that is not taken in stays, is told wherever one is, can be saved,
 	today
 }) => {
 	const crew = await today.crew(1);
-	await ok(
-		today.service.from('photos').insert(
-			Array.from({ length: 60 }, (_, n) => ({
-				id: randomUUID(),
-				task_id: crew.task,
-				site_id: crew.site,
-				area_id: today.area,
-				kind: 'other' as const,
-				sha256: n.toString(16).padStart(64, '0'),
-				width: 4,
-				height: 3,
-				bytes: 100,
-				uploaded_by: crew.person
-			}))
-		)
-	);
+	await fillWithPhotos(today, crew);
 	await openCrew(page, crew);
 	await page.goto(`/lead/${crew.task}/results`);
 	await takePicture(page);
@@ -459,6 +466,11 @@ test('a photo that is not taken in stays, is told wherever one is, can be saved,
 		dialog.getByRole('button', { name: '存到手机' }).click()
 	]);
 	expect(file.suggestedFilename()).toMatch(/^photo-.*\.(webp|jpg)$/);
+	// Asked again, the server says the same.
+	const again = page.waitForResponse(/\/photos\?/);
+	await dialog.getByRole('button', { name: '再试一次' }).click();
+	expect((await again).status()).toBe(409);
+	await expect(dialog).toContainText('这个任务的照片已经够多了');
 	await dialog.getByRole('button', { name: '删掉' }).click();
 	const question = page.getByRole('dialog', { name: '删掉这张照片？' });
 	await question.getByRole('button', { name: '返回' }).click();
@@ -467,6 +479,60 @@ test('a photo that is not taken in stays, is told wherever one is, can be saved,
 	await question.getByRole('button', { name: '删掉' }).click();
 	await expect(dialog).toContainText('都处理好了');
 	await expect(bar(page)).toHaveCount(0);
+	expect(await crew.photos()).toHaveLength(60);
+});
+
+test('a photo that is not taken in is handed to an organizer in a file, and is one photo whoever brings it', async ({
+	page,
+	browser,
+	today,
+	app
+}) => {
+	const crew = await today.crew(1);
+	await fillWithPhotos(today, crew);
+	await openCrew(page, crew);
+	await page.goto(`/lead/${crew.task}/results`);
+	await takePicture(page, { side: 800, kind: '清理后' });
+	await page.getByRole('button', { name: '1 张照片没收下，请看' }).click();
+	const dialog = page.getByRole('dialog', { name: '没收下的记录' });
+	await dialog.getByRole('button', { name: '交给组织者' }).click();
+	const handing = page.getByRole('dialog', { name: '交给组织者' });
+	await expect(handing).toContainText('照片就在文件里');
+	await lookAt(page, 'offline-hand-over-photo');
+	const [file] = await Promise.all([
+		page.waitForEvent('download'),
+		handing.getByRole('button', { name: '发送或保存文件' }).click()
+	]);
+	await handing.getByRole('button', { name: '关闭' }).click();
+	const [held] = await photosOnDisk(page);
+
+	// Whoever organizes has made room.
+	const [spare] = (await crew.photos()).map(({ id }) => id);
+	await ok(today.service.from('photos').delete().eq('id', spare!));
+	const desk = await browser.newContext({ ...devices['Pixel 5'], baseURL: app.url, locale: 'zh-CN' });
+	await today.organizer.signIn(desk);
+	const office = await desk.newPage();
+	await office.goto(`/organize/day/${today.gathering}/close`);
+	await office.getByRole('button', { name: '收下组长交来的记录' }).click();
+	const taking = office.getByRole('dialog');
+	await office.locator('input[type=file]').setInputFiles(await file.path());
+	await expect(taking).toContainText(`${crew.name} 交来的`);
+	await expect(taking.getByRole('img', { name: '清理后' })).toBeVisible();
+	await lookAt(office, 'offline-take-over-photo');
+	const receipt = office.waitForResponse(/\/photos\?/);
+	await taking.getByRole('button', { name: '收下', exact: true }).click();
+	// The very bytes that the leader's phone holds.
+	expect(await (await receipt).json()).toMatchObject({ id: held!.id, received_sha256: held!.sha256 });
+	const arrived = async () => (await crew.photos()).filter(({ id }) => id === held!.id);
+	expect(await arrived()).toMatchObject([{ kind: 'after' }]);
+	await allSent(office);
+	await desk.close();
+
+	// The phone that has not heard of it brings it too: it is there.
+	await dialog.getByRole('button', { name: '再试一次' }).click();
+	await allSent(page);
+	expect(await photosOnDisk(page)).toEqual([]);
+	expect(await arrived()).toHaveLength(1);
 	expect(await crew.photos()).toHaveLength(60);
 });
 

@@ -9,6 +9,7 @@ import type { Channel } from './coordination/channel';
 import { withLock } from './coordination/lock';
 import { askForBackgroundSend } from './executor/background';
 import { drainPhotos } from './executor/photos';
+import { pictureOf, type HandedPhoto } from './handover/handover';
 import { byTime, PHOTO_VERSION, upgradePhoto, type PhotoRow } from './photos/row';
 import type { Hold } from './recorder';
 import { problemIn, type StorageProblem } from './storage/durability';
@@ -112,15 +113,24 @@ export class PhotoQueue {
 	/** Takes a photo of a task; the answer resolves when the phone keeps it. @throws DataError not_an_image when it cannot be opened */
 	async add(file: File, task: string, kind: PhotoRow['kind']): Promise<void> {
 		const blob = await this.#parts.shrink(file);
+		const taken_at = new Date(this.#parts.instant(file.lastModified || Date.now())).toISOString();
+		await this.#keep({ id: newId(), task, kind, blob, taken_at });
+	}
+
+	/** Takes in photos that somebody handed over: they leave under this account. */
+	async takeOver(photos: readonly HandedPhoto[]): Promise<void> {
+		for (const photo of photos) {
+			const { id, task, kind, taken_at } = photo;
+			await this.#keep({ id, task, kind, taken_at, blob: pictureOf(photo) });
+		}
+	}
+
+	async #keep(photo: Pick<PhotoRow, 'id' | 'task' | 'kind' | 'blob' | 'taken_at'>): Promise<void> {
 		await this.#save({
+			...photo,
 			version: PHOTO_VERSION,
-			id: newId(),
 			person: this.#parts.person,
-			task,
-			kind,
-			blob,
-			sha256: await this.#parts.hash(blob),
-			taken_at: new Date(this.#parts.instant(file.lastModified || Date.now())).toISOString(),
+			sha256: await this.#parts.hash(photo.blob),
 			state: 'waiting',
 			attempts: 0,
 			next_at: 0
