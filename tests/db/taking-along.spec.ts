@@ -57,6 +57,21 @@ describe('the day’s package', () => {
 		for (const { checkin_code } of codes) expect(text).not.toContain(checkin_code);
 	});
 
+	it('leads from the code that it knows to no link: what shows a sign-up cannot change it, and the link checks nobody in', async () => {
+		const { code } = await district.row<{ code: string }>(
+			'select checkin_code as code from private.signup_secrets where signup_id = $1',
+			[await district.id('signup of guest')]
+		);
+		const gathering = { p_gathering: ids['gathering'] };
+		const found = await district.call('organizer', 'signup_by_code', { ...gathering, p_code: code });
+		expect(found).toBe(await district.id('signup of guest'));
+		const change = { p_token: code, p_party: {} };
+		expect((await district.refused('server', 'guest_change', change)).code).toBe('link_unknown');
+		expect(
+			(await district.refused('organizer', 'signup_by_code', { ...gathering, p_code: 'link of guest' })).code
+		).toBe('code_unknown');
+	});
+
 	it('is nobody else’s', async () => {
 		for (const caller of ['resident', 'other_resident', 'other_organizer'] as const)
 			expect(

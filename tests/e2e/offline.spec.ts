@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { SESSION_KEY } from '../../src/lib/data/kept.ts';
 import { rowCode } from '../../src/lib/domain/keyin/row-code.ts';
+import { showDigits, venueCode } from '../../src/lib/domain/venue/code.ts';
 import { seemsPrivate } from '../../src/lib/offline/storage/private-window.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { allSent, bar, expect, openCrew, row, test, tick, ticked } from './support/crew-list.ts';
 import type { Crew } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { failInTurn, type Fault } from './support/faulty-proxy.ts';
-import { leaveToken, onDisk, Phone, signInOnce, takePicture } from './support/phone.ts';
+import { leaveToken, onDisk, Phone, signInOnce, takeAlong, takePicture } from './support/phone.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
 test.setTimeout(120_000);
@@ -163,6 +164,46 @@ test('the browser is killed between taps: every tap that was shown as kept is th
 	expect(new Set(others.map(({ signup_id }) => signup_id)).size).toBe(1);
 	expect(others.map(({ heads }) => heads)).toEqual([1, 0]);
 	await phone.close();
+});
+
+test('a leader who opened only their own page on the day has the list without a signal', async ({
+	page,
+	context,
+	today
+}) => {
+	const crew = await today.crew(2);
+	await signInOnce(page, crew.session);
+	await takeAlong(page, '/me');
+	await expect.poll(() => countOf(page, 'packs')).toBe(1);
+	await context.setOffline(true);
+	await page.goto('/start');
+	await page.waitForURL(`**/lead/${crew.task}`);
+	for (const party of crew.parties) await expect(tick(page, party)).toBeVisible();
+});
+
+test('what is recorded is asked to be on the disk before its mark says so, not only promised to be', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(1);
+	await page.addInitScript(() => {
+		const real = IDBDatabase.prototype.transaction;
+		IDBDatabase.prototype.transaction = function (names, mode, options) {
+			const asked = JSON.parse(localStorage.getItem('asked') ?? '[]') as unknown[];
+			if (mode === 'readwrite' && (names === 'outbox' || names === 'photos'))
+				localStorage.setItem('asked', JSON.stringify([...asked, [names, options?.durability]]));
+			return real.call(this, names, mode, options);
+		};
+	});
+	await openCrew(page, crew);
+	await page.context().setOffline(true);
+	await page.evaluate(() => localStorage.removeItem('asked'));
+	await checkIn(page, crew.parties[0]!);
+	await page.getByRole('link', { name: '记成果' }).click();
+	await addPhoto(page, '清理前');
+	await expect(bar(page)).toContainText('1 条记录、1 张照片待传');
+	const asked = await page.evaluate(() => JSON.parse(localStorage.getItem('asked')!) as [string, string][]);
+	expect(new Set(asked.map((one) => one.join(' ')))).toEqual(new Set(['outbox strict', 'photos strict']));
 });
 
 test('an entry that was sent is still there when the phone dies and has no signal: nobody types it again', async ({
@@ -335,9 +376,21 @@ for (const days of [-1, 1])
 		await wearClock(page, days * DAY);
 		const [first, second, third, fourth] = crew.parties;
 		await openCrew(page, crew);
+		const roster = await ok(crew.leader.client.rpc('read_roster', { p_gathering: today.gathering }));
+		const { venue_secret } = roster as unknown as { venue_secret: string };
 		await page.context().setOffline(true);
 		const before = Date.now();
 		await checkIn(page, first!);
+		// The code of the venue goes by the server's time, to the second.
+		await page.getByRole('button', { name: '出示现场签到码' }).click();
+		const venue = page.getByRole('dialog', { name: '现场签到码' });
+		const began = Date.now();
+		const digits = (await venue.locator('.digits').innerText()).trim();
+		const codes = [began - 1000, Date.now(), Date.now() + 1000].map(
+			(at) => venueCode(venue_secret, at).digits
+		);
+		expect(codes.map(showDigits)).toContain(digits);
+		await venue.getByRole('button', { name: '关闭' }).click();
 		await page.waitForTimeout(1500);
 		await checkIn(page, second!);
 		await page.getByRole('button', { name: '现场来的人' }).click();
@@ -543,6 +596,37 @@ test('a private window is said at once, a phone’s own browser is not taken for
 	expect(flushes.length).toBeGreaterThan(5);
 	await expect(phone.page.getByText('这像是无痕窗口')).toHaveCount(seemsPrivate({ flushes }) ? 1 : 0);
 	await phone.close();
+});
+
+test('a browser that keeps nothing says so before the first tap, and what is recorded leaves from the open page', async ({
+	page,
+	today
+}) => {
+	const crew = await today.crew(2);
+	// As where a person has forbidden sites to keep anything.
+	await page.addInitScript(() =>
+		Object.defineProperty(globalThis, 'indexedDB', {
+			get: () => {
+				throw new DOMException('The operation is insecure.', 'SecurityError');
+			}
+		})
+	);
+	await signInOnce(page, crew.session);
+	await page.goto(`/lead/${crew.task}`);
+	await expect(tick(page, crew.parties[0]!)).toBeVisible();
+	await expect(bar(page)).toContainText('这个浏览器不保存数据');
+	await lookAt(page, 'offline-keeps-nothing');
+	await page.context().setOffline(true);
+	for (const party of crew.parties) await tick(page, party).click();
+	await expect(bar(page)).toContainText('2 条记录待传');
+	// Whoever leaves now is asked.
+	const asked = page.waitForEvent('dialog');
+	await page.evaluate(() => void setTimeout(() => location.reload()));
+	const dialog = await asked;
+	expect(dialog.type()).toBe('beforeunload');
+	await dialog.dismiss();
+	await page.context().setOffline(false);
+	await expect.poll(async () => (await crew.events()).length, { timeout: 30_000 }).toBe(2);
 });
 
 test('two tabs: one queue, seen in both, sent once', async ({ page, context, faulty, today }) => {

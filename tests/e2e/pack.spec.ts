@@ -1,11 +1,11 @@
 /** What a phone took along and what several people leave on it: shown to whom it belongs, found without a signal, gone when it is time. */
 import { devices, type Browser, type Page } from '@playwright/test';
 import type { RunningApp } from './app.ts';
-import { bar, expect, openCrew, test, tick, ticked } from './support/crew-list.ts';
+import { allSent, bar, expect, openCrew, test, tick, ticked } from './support/crew-list.ts';
 import type { Crew, Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { phoneThatSees } from './support/film.ts';
-import { onDisk, signInOnce, takePicture } from './support/phone.ts';
+import { onDisk, signInOnce, takeAlong, takePicture } from './support/phone.ts';
 import { lookAt, show } from './support/screens.ts';
 
 test.setTimeout(180_000);
@@ -386,4 +386,70 @@ test('two crews without a signal add one phone number: the first to have them ge
 	await expect(page.getByRole('heading', { name: '1 家有两个组都记了' })).toBeHidden();
 	expect([await heads(first), await heads(second)]).toEqual([0, 3]);
 	await context.close();
+});
+
+test('a leader’s phone and the desk without a signal check the same people in: one participation each, and where they disagree the organizer sees both', async ({
+	browser,
+	app,
+	today
+}) => {
+	const crew = await today.crew(2);
+	const [same, other] = crew.parties;
+	const open = () =>
+		browser.newContext({
+			...devices['Pixel 5'],
+			viewport: { width: 360, height: 740 },
+			baseURL: app.url,
+			locale: 'zh-CN'
+		});
+	const leader = await (await open()).newPage();
+	await openCrew(leader, crew);
+	const desk = await (await open()).newPage();
+	await signInOnce(desk, (await today.organizer.client.auth.getSession()).data.session);
+	await takeAlong(desk, `/organize/day/${today.gathering}`);
+	const search = desk.getByRole('searchbox', { name: '搜姓名或手机尾号' });
+	await search.waitFor();
+	for (const page of [leader, desk]) await page.context().setOffline(true);
+
+	for (const party of [same!, other!]) await tick(leader, party).click();
+	await search.fill(same!.name);
+	await tick(desk, same!).click();
+	await expect(ticked(desk, same!)).toBeVisible();
+	// Of two announced one is seen at the desk.
+	await search.fill(other!.name);
+	await desk.getByRole('listitem').filter({ hasText: other!.name }).getByRole('button').first().click();
+	const sheet = desk.getByRole('dialog', { name: other!.name });
+	await sheet.getByRole('button', { name: '来了几人：减一' }).click();
+	await sheet.getByRole('button', { name: `签到 ${other!.heads - 1} 人` }).click();
+	await expect(sheet).toBeHidden();
+
+	// The desk's words come first, though they were said later.
+	for (const page of [desk, leader]) {
+		await page.context().setOffline(false);
+		await allSent(page);
+	}
+	const events = await crew.events();
+	const of = (party: typeof same) =>
+		events.filter(({ signup_id }) => signup_id === party!.id).map(({ heads }) => heads);
+	expect(of(same)).toEqual([same!.heads, same!.heads]);
+	expect(of(other).toSorted()).toEqual([other!.heads - 1, other!.heads]);
+	const [sum] = await ok(today.service.from('totals').select('participations').eq('task_id', crew.task));
+	expect(sum).toEqual({ participations: same!.heads + other!.heads });
+
+	await desk.goto(`/organize/day/${today.gathering}/close`);
+	const card = desk
+		.getByRole('listitem')
+		.filter({ hasText: other!.name })
+		.filter({ hasText: '手机' })
+		.first();
+	await expect(card).toContainText(`${crew.name}的手机`);
+	await expect(card).toContainText('李主任的手机');
+	await expect(desk.getByRole('button', { name: `${same!.name}：是` })).toHaveCount(0);
+	await desk.getByRole('button', { name: `${other!.name}：是 ${other!.heads - 1} 人` }).click();
+	await allSent(desk);
+	const settled = async () =>
+		(await ok(today.service.from('totals').select('participations').eq('task_id', crew.task)))[0]!
+			.participations;
+	await expect.poll(settled).toBe(same!.heads + other!.heads - 1);
+	for (const page of [leader, desk]) await page.context().close();
 });
