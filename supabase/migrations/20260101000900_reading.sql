@@ -48,16 +48,6 @@ language plpgsql stable security definer set search_path = '' rows 30
 as $$ begin return query select * from private.sums_by_area(array(select x from private.totals_of(p_from, p_to, p_areas) x)); end $$;
 comment on function private.add_up(date, date, uuid[]) is 'Sums of these areas between two dates, one row each. Definer: called by pages, which show what their reader may see.';
 
-create function private.sum_totals(p_from date, p_to date, p_area uuid) returns jsonb
-language plpgsql stable security definer set search_path = ''
-as $$
-declare v public.day_sums;
-begin
-  select * into v from private.add_up(p_from, p_to, array[coalesce(p_area, private.district_id())]);
-  return private.sums_json(v);
-end $$;
-comment on function private.sum_totals(date, date, uuid) is 'Sums of an area (null: all) between two dates, both included. Hours, kilograms, metres. Definer: called by public pages, which show no small numbers.';
-
 create function private.distinct_people(p_from date, p_to date, p_area uuid) returns bigint
 language sql stable security definer set search_path = ''
 as $$
@@ -117,7 +107,7 @@ comment on function private.years_of_work() is 'Years in which something was don
 create function private.read_day(p_day uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare v_day public.labour_days; v_district public.areas; v_today date := private.today(); v_year int := private.newest_year();
+declare v_day public.labour_days; v_district public.areas; v_today date := private.today(); v_year int := private.newest_year(); v_sums public.day_sums;
 begin
   select * into v_district from public.areas where level = 'district';
   if v_district.id is null then return null; end if;
@@ -126,6 +116,7 @@ begin
   else
     select * into v_day from public.labour_days where id = p_day;
   end if;
+  select * into v_sums from private.add_up(make_date(v_year, 1, 1), least(v_today, make_date(v_year, 12, 31)), array[v_district.id]);
   return jsonb_build_object(
     'district', jsonb_build_object('id', v_district.id, 'name', v_district.name, 'name_en', v_district.name_en, 'time_zone', v_district.time_zone),
     'today', v_today,
@@ -146,7 +137,7 @@ begin
       where g.labour_day_id = v_day.id and g.status <> 'cancelled'),
     'capacity', (select case when bool_and(capacity is not null) then sum(capacity) end from public.gatherings where labour_day_id = v_day.id and status = 'open'),
     'needs', private.task_needs(v_day.id, null),
-    'year', private.public_sums(make_date(v_year, 1, 1), least(v_today, make_date(v_year, 12, 31)), null) || jsonb_build_object('of', v_year));
+    'year', private.public_sums(v_sums, coalesce(v_sums.year_people, 0) < 5) || jsonb_build_object('of', v_year));
 end $$;
 comment on function private.read_day(uuid) is
   'The public page of a labour day (null: the next one that takes place) in one answer: day, gatherings, where people are needed, the sums of this year, or of the newest before it while nothing was done yet. No names; headcounts only from five upward. Definer: visitors may not read the tables.';
@@ -161,24 +152,109 @@ as $$
 $$;
 comment on function private.read_calendar() is 'Labour days of the past year and the next twelve. Definer: one answer for everybody, gatherings counted without policies per row.';
 
-create function private.hide_few(p_sums jsonb, p_people int) returns jsonb
+create type private.open_row as (key uuid, parent uuid, people int, sums public.day_sums);
+comment on type private.open_row is 'A row that the public may read: what it is of, below what it stands, how many people are behind it.';
+
+create function private.hide_groups(p_rows private.open_row[]) returns uuid[]
 language plpgsql immutable set search_path = ''
 as $$
 begin
-  return (p_sums - '{parties,minors,open_ended,metres_recorded}'::text[])
-    || case when least((p_sums ->> 'participations')::int, p_people) < 5 then '{"participations": null, "hours": null, "hours_self": null, "hours_credited": null}'::jsonb else '{}' end;
+  return array(
+    with family as (
+      select r.key, r.parent, r.people, r.people < 5 as small from unnest(p_rows) r
+      where (r.sums).participations > 0 or (r.sums).person_seconds + (r.sums).credited_seconds > 0
+    ), counted as (
+      select f.*, bool_or(f.small) over (partition by f.parent) as beside,
+        row_number() over (partition by f.parent, f.small order by f.people, f.key) as place
+      from family f
+    )
+    -- Small groups would be what is left of the sum above, and several of them may be the same few people: the smallest of the others goes with them.
+    select c.key from counted c where c.small or c.beside and c.place = 1);
 end $$;
-comment on function private.hide_few(jsonb, int) is 'Sums as the public may see them: of fewer than five heads, or of fewer than five people (null: not known) however often they came, neither the number nor their hours.';
+comment on function private.hide_groups(private.open_row[]) is
+  'Whose heads and hours the public does not read, on its pages and in open data: groups of fewer than five people, however often they came; and of the others beside them the smallest, for the sum above would tell what is left.';
+
+create function private.hide_areas(p_rows private.open_row[], p_from date, p_to date) returns uuid[]
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_hidden uuid[];
+begin
+  -- Those who came to an area and to none below it have no row, but are what is left of its sum: where they are few, they are a small group too.
+  v_hidden := private.hide_groups(p_rows || array(
+    select row(md5(r.key::text)::uuid, r.key, p.people, jsonb_populate_record(null::public.day_sums,
+      jsonb_build_object('participations', x.heads, 'person_seconds', x.seconds, 'credited_seconds', 0)))::private.open_row
+    from unnest(p_rows) r
+    cross join lateral (
+      select (r.sums).participations - coalesce(sum((b.sums).participations), 0) as heads, count(*) as below,
+        (r.sums).person_seconds + (r.sums).credited_seconds - coalesce(sum((b.sums).person_seconds + (b.sums).credited_seconds), 0) as seconds
+      from unnest(p_rows) b where b.parent = r.key) x
+    -- At least so many they are; whether five is soon known: a person comes once a month.
+    cross join lateral (
+      select coalesce(sum(o.heads), 0)::int as people from (
+        select max(f.participations) as heads from (select n.person_id, n.participations from public.attendance_sums n
+          where x.below > 0 and n.area_id = r.key and n.date between p_from and p_to and n.participations > 0 limit least(500, 12 + (p_to - p_from) / 6)) f group by f.person_id) o) p
+    where x.below > 0 and p.people < 5));
+  -- An area that went with a small one could be added up again from what is below it: there the smallest goes too.
+  return v_hidden || array(
+    select distinct on (r.parent) r.key from unnest(p_rows) r
+    where r.parent = any (v_hidden) and (r.sums).participations > 0 and not r.key = any (v_hidden)
+      and not exists (select from unnest(p_rows) o where o.parent = r.parent and o.key = any (v_hidden))
+    order by r.parent, r.people, r.key);
+end $$;
+comment on function private.hide_areas(private.open_row[], date, date) is
+  'hide_groups where the rows are areas, those above among them: who came to an area itself and what is below a hidden area give nothing away either. Definer: looks how many came to an area itself.';
+
+create function private.hide_beside(p_rows public.day_sums[]) returns public.day_sums[]
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_hidden uuid[];
+begin
+  v_hidden := private.hide_groups(array(
+    select row(md5(d.area_id::text || d.date)::uuid, md5(coalesce(a.parent_id::text, '') || d.date)::uuid, d.participations, d)::private.open_row
+    from unnest(p_rows) d join public.areas a on a.id = d.area_id));
+  return array(select d from unnest(p_rows) d where md5(d.area_id::text || d.date)::uuid = any (v_hidden));
+end $$;
+comment on function private.hide_beside(public.day_sums[]) is 'hide_groups where the rows are areas on days: of each day among the areas that stand beside each other. Definer: the tree is public.';
+
+create function private.hide_days(p_rows public.day_sums[], p_whole uuid[], p_given public.day_sums[]) returns public.day_sums[]
+language plpgsql immutable set search_path = ''
+as $$
+declare v_rows private.open_row[]; v_hidden uuid[];
+begin
+  v_rows := array(
+    select row(md5(d.area_id::text || d.date)::uuid, d.area_id, case when g.area_id is null then d.participations else 0 end, d)::private.open_row
+    from unnest(p_rows) d left join unnest(p_given) g on g.area_id = d.area_id and g.date = d.date);
+  v_hidden := private.hide_groups(v_rows);
+  -- Of an area that is hidden as a whole, one day at least, or its days would add up to it.
+  v_hidden := v_hidden || array(
+    select distinct on (r.parent) r.key from unnest(v_rows) r
+    where r.parent = any (p_whole) and (r.sums).participations > 0
+      and not exists (select from unnest(v_rows) o where o.parent = r.parent and o.key = any (v_hidden))
+    order by r.parent, r.people, r.key);
+  return array(select r.sums from unnest(v_rows) r where r.key = any (v_hidden));
+end $$;
+comment on function private.hide_days(public.day_sums[], uuid[], public.day_sums[]) is
+  'hide_groups where the rows are areas on days: of each area among its days. p_whole: areas whose sum of these days is hidden; p_given: what hide_beside hides.';
+
+create function private.public_sums(p_sums public.day_sums, p_hidden boolean) returns jsonb
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return (private.sums_json(p_sums) - '{parties,minors,open_ended,metres_recorded}'::text[])
+    || case when p_hidden then '{"participations": null, "hours": null, "hours_self": null, "hours_credited": null}'::jsonb else '{}' end;
+end $$;
+comment on function private.public_sums(public.day_sums, boolean) is 'Sums as anybody may see them: of hidden groups neither heads nor hours.';
+
+create function private.open_sums(p_sums public.day_sums, p_hidden boolean) returns jsonb
+language plpgsql immutable set search_path = ''
+as $$ begin return private.public_sums(p_sums, p_hidden) - '{hours_self,hours_credited}'::text[]; end $$;
+comment on function private.open_sums(public.day_sums, boolean) is
+  'Sums as the public sees them of a part of the district, and in open data. Hours on somebody''s own word and credited ones are in the sum, never apart: behind them may be a single person of a large group.';
 
 create function private.people_of(p_sums public.day_sums, p_period text) returns int
 language plpgsql immutable set search_path = ''
 as $$ begin return case p_period when 'day' then p_sums.participations when 'year' then p_sums.year_people when 'all' then p_sums.ever_people end; end $$;
-comment on function private.people_of(public.day_sums, text) is 'Distinct people (an estimate) behind sums of a day, a year or all time: a day has one party per person, a year and all time are kept as sums. Of other periods null: one would have to look at everybody.';
-
-create function private.public_sums(p_from date, p_to date, p_area uuid) returns jsonb
-language plpgsql stable security definer set search_path = ''
-as $$ begin return private.hide_few(private.sum_totals(p_from, p_to, p_area), null); end $$;
-comment on function private.public_sums(date, date, uuid) is 'Sums of an area between two dates as the public may see them. Definer: visitors may not read totals.';
+comment on function private.people_of(public.day_sums, text) is 'Distinct people (an estimate) behind sums of a period that has one day (one party per person), that begins with a year (year) or before all records (all): what each day adds to these is kept as sums. Of other periods null: one would have to look at everybody.';
 
 create function private.subtree(p_area uuid) returns uuid[]
 language plpgsql stable security definer set search_path = ''
@@ -193,19 +269,41 @@ declare
   v_from date := coalesce(p_from, make_date(private.newest_year(), 1, 1));
   v_to date := coalesce(p_to, (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date);
   v_area uuid := coalesce(p_area, private.district_id());
-  v_below uuid[]; v_days public.day_sums[]; v_sums public.day_sums[]; v_first date; v_period text; v_people int; v_pairs jsonb;
+  v_all uuid[]; v_days public.day_sums[]; v_sums public.day_sums[]; v_own public.day_sums; v_first date; v_period text; v_people int; v_pairs jsonb;
+  v_apart boolean := v_area = private.district_id(); v_hidden uuid[]; v_none boolean; v_hidden_days date[]; v_year public.day_sums[]; v_given public.day_sums[] := '{}';
 begin
   if v_area is null or not exists (select from public.areas where id = v_area) then return null; end if;
-  v_below := array(select id from public.areas where parent_id = v_area);
-  v_days := array(select x from private.totals_of(v_from, v_to, v_below || v_area) x);
+  -- With the areas below it those beside it and beside what it belongs to: one that is hidden there is hidden here.
+  v_all := array(select id from public.areas where parent_id in (select ancestor_id from public.area_ancestors where area_id = v_area)) || private.district_id();
+  v_days := array(select x from private.totals_of(v_from, v_to, v_all) x);
   v_sums := array(select x from private.sums_by_area(v_days) x);
-  -- Of a year every day; of longer periods the newest: campaign work may make a day of each date.
-  v_days := array(select x from unnest(v_days) x where x.area_id = v_area order by x.date desc limit case when v_to - v_from > 366 then 61 end);
   select least((select min(s.date) from public.day_sums s where s.area_id = private.district_id()), (private.days_changed('1900-01-01', v_today))[1]) into v_first;
   v_period := case when v_from = v_to then 'day'
-    when v_from = date_trunc('year', v_from::timestamp) and v_to = (v_from + interval '1 year - 1 day')::date then 'year'
-    when v_from <= v_first and v_to >= v_today then 'all' end;
-  select private.people_of(r, v_period) into v_people from unnest(v_sums) r where r.area_id = v_area;
+    when v_from = date_trunc('year', v_from::timestamp) and v_to < v_from + interval '1 year' then 'year'
+    when v_from <= v_first then 'all'
+    when (select count(*) < 2 from unnest(v_days) x where x.area_id = private.district_id() and x.participations > 0) then 'day' end;
+  if v_from = v_to then
+    -- What the pages of the year hide of this day; of other days what is rolled up tells enough.
+    v_year := v_days || array(select s from public.day_sums s where s.area_id = any (v_all) and s.date <> v_from
+      and s.date between date_trunc('year', v_from::timestamp)::date and (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date);
+    v_given := private.hide_days(v_year, private.hide_areas(array(
+      select row(a.id, a.parent_id, x.year_people, x)::private.open_row from private.sums_by_area(v_year) x join public.areas a on a.id = x.area_id),
+      date_trunc('year', v_from::timestamp)::date, (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date), private.hide_beside(v_year));
+  elsif v_to - v_from <= 366 and not v_apart then
+    v_given := private.hide_beside(array(select x from unnest(v_days) x where x.area_id in (
+      select b.id from public.areas a join public.areas b on b.parent_id = a.parent_id where a.id = v_area)));
+  end if;
+  v_days := array(select x from unnest(v_days) x where x.area_id = v_area order by x.date desc);
+  select * into v_own from unnest(v_sums) r where r.area_id = v_area;
+  v_people := private.people_of(v_own, v_period);
+  v_hidden := private.hide_areas(array(
+    select row(a.id, a.parent_id, case when v_from = v_to and exists (select from unnest(v_given) d where d.area_id = a.id and d.date = v_from) then 0
+        else coalesce(private.people_of(x, v_period), x.participations) end, x)::private.open_row
+    from unnest(v_sums) x join public.areas a on a.id = x.area_id), v_from, v_to);
+  v_none := v_area = any (v_hidden);
+  v_hidden_days := array(select d.date from unnest(private.hide_days(v_days, v_hidden, v_given)) d);
+  -- Of a year every day; of longer periods the newest: campaign work may make a day of each date.
+  if v_to - v_from > 366 then v_days := v_days[:61]; end if;
   v_pairs := (
     select jsonb_agg(jsonb_build_object('task_id', p.task_id, 'site', s.name, 'date', p.date,
       'before', (select sha256 from public.photos where task_id = p.task_id and kind = 'before' and released_at is not null order by taken_at limit 1),
@@ -219,19 +317,19 @@ begin
     'area', private.area_label(v_area),
     'parent_id', (select parent_id from public.areas where id = p_area),
     'years', private.years_of_work(),
-    'sums', private.hide_few(private.sums_json((select r from unnest(v_sums) r where r.area_id = v_area)), v_people)
-      || jsonb_build_object('people', case when v_people >= 5 then v_people end),
+    'sums', case when v_apart then private.public_sums(v_own, v_none) else private.open_sums(v_own, v_none) end
+      || jsonb_build_object('people', case when not v_none and v_people >= 5 then v_people end, 'people_told', v_own.participations is null or v_people is not null),
     'areas', coalesce((
-      select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'sums', private.hide_few(private.sums_json(x), private.people_of(x, v_period))) order by a.sort, a.name)
-      from unnest(v_sums) x join public.areas a on a.id = x.area_id where x.area_id <> v_area), '[]'),
+      select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'sums', private.open_sums(x, x.area_id = any (v_hidden))) order by a.sort, a.name)
+      from unnest(v_sums) x join public.areas a on a.id = x.area_id where a.parent_id = v_area), '[]'),
     'days', coalesce((
-      select jsonb_agg(jsonb_build_object('date', r.date, 'labour_day_id', d.id, 'sums', private.hide_few(private.sums_json(r), r.participations)) order by r.date desc)
+      select jsonb_agg(jsonb_build_object('date', r.date, 'labour_day_id', d.id, 'sums', private.open_sums(r, r.date = any (v_hidden_days))) order by r.date desc)
       from unnest(case when v_to - v_from > 366 then v_days[:60] else v_days end) r left join public.labour_days d on d.date = r.date), '[]'),
     'days_cut', v_to - v_from > 366 and cardinality(v_days) > 60,
     'pairs', coalesce(v_pairs, '[]'));
 end $$;
 comment on function private.read_results(date, date, uuid) is
-  'The public results of an area (null: the district) between two dates (null: this year, or the newest before it in which something was done): sums, by the areas below it, by day (all days of up to a year; of more the newest 60, days_cut telling whether there are others), released photo pairs; null for an unknown area. People (an estimate) of a day, a year or all time. Definer: visitors may not read totals.';
+  'The public results of an area (null: the district) between two dates (null: this year, or the newest before it in which something was done): sums, by the areas below it, by day (all days of up to a year; of more the newest 60, days_cut telling whether there are others), released photo pairs; null for an unknown area. Small groups are hidden as in open data, and so is whatever would give one away. People (an estimate) of periods of one day, from the beginning of a year or of all records; people_told false: of another period they are not known. Definer: visitors may not read totals.';
 
 create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
 language plpgsql stable security definer set search_path = ''

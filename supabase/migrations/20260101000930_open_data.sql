@@ -1,37 +1,5 @@
 -- Open data: aggregates that anybody may take away, without names and without small groups, and the exports of organizers.
 
-create type private.open_row as (key uuid, parent uuid, people int, sums public.day_sums);
-comment on type private.open_row is 'A row of open data: what it is of, below what it stands, how many people are behind it.';
-
-create function private.hide_groups(p_rows private.open_row[]) returns uuid[]
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return array(
-    with family as (
-      select r.key, r.parent, r.people, r.people < 5 as small from unnest(p_rows) r
-      where (r.sums).participations > 0 or (r.sums).person_seconds + (r.sums).credited_seconds > 0
-    ), counted as (
-      select f.*, bool_or(f.small) over (partition by f.parent) as beside,
-        row_number() over (partition by f.parent, f.small order by f.people, f.key) as place
-      from family f
-    )
-    -- Small groups would be what is left of the sum above, and several of them may be the same few people: the smallest of the others goes with them.
-    select c.key from counted c where c.small or c.beside and c.place = 1);
-end $$;
-comment on function private.hide_groups(private.open_row[]) is
-  'Whose heads and hours stay out of open data: groups of fewer than five people, however often they came; and of the others beside them the smallest, for the sum above would tell what is left.';
-
-create function private.open_sums(p_sums public.day_sums, p_hidden boolean) returns jsonb
-language plpgsql immutable set search_path = ''
-as $$
-begin
-  return (private.sums_json(p_sums) - '{parties,minors,open_ended,metres_recorded,hours_self,hours_credited}'::text[])
-    || case when p_hidden then '{"participations": null, "hours": null}'::jsonb else '{}' end;
-end $$;
-comment on function private.open_sums(public.day_sums, boolean) is
-  'Sums as open data carry them; of hidden groups neither heads nor hours. Hours on somebody''s own word and credited ones are in the sum, never apart: behind them may be a single person of a large group.';
-
 create function private.open_days(p_year int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -56,27 +24,7 @@ begin
   v_from := make_date(p_year, 1, 1); v_to := make_date(p_year, 12, 31);
   v_rows := array(select row(a.id, a.parent_id, t.year_people, t)::private.open_row
     from private.add_up(v_from, v_to, array(select id from public.areas)) t join public.areas a on a.id = t.area_id);
-  -- Those who came to an area and to none below it have no row, but are what is left of its sum: where they are few, they are a small group too.
-  v_hidden := private.hide_groups(v_rows || array(
-    select row(md5(r.key::text)::uuid, r.key, p.people, jsonb_populate_record(null::public.day_sums,
-      jsonb_build_object('participations', x.heads, 'person_seconds', x.seconds, 'credited_seconds', 0)))::private.open_row
-    from unnest(v_rows) r
-    cross join lateral (
-      select (r.sums).participations - coalesce(sum((b.sums).participations), 0) as heads, count(*) as below,
-        (r.sums).person_seconds + (r.sums).credited_seconds - coalesce(sum((b.sums).person_seconds + (b.sums).credited_seconds), 0) as seconds
-      from unnest(v_rows) b where b.parent = r.key) x
-    -- At least so many they are; whether five is soon known.
-    cross join lateral (
-      select coalesce(sum(o.heads), 0)::int as people from (
-        select max(f.participations) as heads from (select n.person_id, n.participations from public.attendance_sums n
-          where n.area_id = r.key and n.date between v_from and v_to and n.participations > 0 limit 500) f group by f.person_id) o) p
-    where x.below > 0 and p.people < 5));
-  -- An area that went with a small one could be added up again from what is below it: there the smallest goes too.
-  v_hidden := v_hidden || array(
-    select distinct on (r.parent) r.key from unnest(v_rows) r
-    where r.parent = any (v_hidden) and (r.sums).participations > 0 and not r.key = any (v_hidden)
-      and not exists (select from unnest(v_rows) o where o.parent = r.parent and o.key = any (v_hidden))
-    order by r.parent, r.people, r.key);
+  v_hidden := private.hide_areas(v_rows, v_from, v_to);
   return coalesce((select jsonb_agg(jsonb_build_object('code', a.code, 'name', a.name, 'name_en', a.name_en, 'level', a.level, 'parent', p.name)
       || private.open_sums(r.sums, r.key = any (v_hidden))
       || jsonb_build_object('people', case when not r.key = any (v_hidden) then nullif(r.people, 0) end)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { District, PERSONAS } from './district';
+import type { ResultsPage } from '$lib/data/results';
 import { EXPORTS } from '$lib/data/open-data';
 import { EXPORT_COLUMNS, exportTable } from '$lib/i18n/export-words';
 import { startTestEngine, type TestEngine } from './engine';
@@ -176,6 +177,49 @@ describe('open data', () => {
 		expect(areas.find(({ name }) => name === '老城街道')).toMatchObject({ hours: null });
 		const days = await district.call<Row[]>('visitor', 'open_days', { p_year: 2021 });
 		expect(days.map(({ hours }) => hours === null)).toEqual([true, false, true]);
+	});
+
+	it('and the public results hide the same areas, whichever page one looks at', async () => {
+		const hidden = (sums: { participations: number | null; hours: number | null }) => {
+			expect(sums.hours === null).toBe(sums.participations === null);
+			return sums.participations === null;
+		};
+		await district.rows('select private.roll_up()');
+		const ids = await district.rows<{ name: string; id: string }>('select name, id from public.areas');
+		for (const year of [2021, 2022, 2023, 2024]) {
+			const period = { p_from: `${year}-01-01`, p_to: `${year}-12-31` };
+			const open = await district.call<Row[]>('visitor', 'open_areas', { p_year: year });
+			for (const { name, id } of ids) {
+				const page = await district.call<ResultsPage>('visitor', 'read_results', { ...period, p_area: id });
+				const own = open.find((row) => row.name === name);
+				if (own) expect(hidden(page.sums), `${year} ${name}`).toBe(hidden(own));
+				expect(page.sums.people === null, `${year} ${name}`).toBe(!own?.people);
+				for (const area of page.areas)
+					expect(hidden(area.sums), `${year} ${name}, ${area.name}`).toBe(
+						hidden(open.find((row) => row.name === area.name)!)
+					);
+				// Of its days, never one alone of several, and what is hidden in the year is hidden on the day.
+				const days = page.days.filter(({ sums }) => hidden(sums));
+				const several = page.days.filter(({ sums }) => sums.participations !== 0).length > 1;
+				if (page.sums.participations !== null && several) expect(days.length, `${year} ${name}`).not.toBe(1);
+				for (const { date } of days)
+					expect(
+						hidden(
+							(
+								await district.call<ResultsPage>('visitor', 'read_results', {
+									p_from: date,
+									p_to: date,
+									p_area: id
+								})
+							).sums
+						),
+						`${date} ${name}`
+					).toBe(true);
+				// Whose hours were credited is nobody's business; of the whole district it is a sum.
+				expect('hours_credited' in page.sums, name).toBe(name === '红花岗区');
+				for (const { sums } of [...page.areas, ...page.days]) expect('hours_self' in sums).toBe(false);
+			}
+		}
 	});
 
 	it('keep hours by how they came to be out: of a large group a single person may stand behind them', async () => {

@@ -62,8 +62,27 @@ it('twelve visits of one person are not twelve people: neither their number nor 
 	);
 	const page = await results('1999-01-01', '1999-12-31');
 	for (const sums of [page.sums, ...page.areas.map((area) => area.sums), ...page.days.map((day) => day.sums)])
-		expect(sums).toMatchObject({ participations: null, hours: null, hours_self: null });
+		expect(sums).toMatchObject({ participations: null, hours: null });
 	expect([page.areas.length, page.days.length]).toEqual([1, 12]);
+});
+
+it('people of any period that begins with a year or has one day are known; of another the page is told that they are not', async () => {
+	const people = async (from: string, to: string) => {
+		const { people, people_told } = (await results(from, to)).sums;
+		return { people, people_told };
+	};
+	await district.rows(
+		`insert into public.day_sums
+		 select (jsonb_populate_record(null::public.day_sums, nothing || jsonb_build_object('area_id', tests.id(area), 'date', date,
+			'participations', 10, 'person_seconds', 7200, 'year_people', case n when 1 then 10 else 2 end, 'ever_people', case n when 1 then 10 else 2 end))).*
+		 from generate_series(1, 12) n cross join lateral (select make_date(1999, n, 20) as date) d cross join unnest(array['district', 'own street']) area
+		 cross join (select jsonb_object_agg(attname, 0) as nothing from pg_attribute where attrelid = 'public.day_sums'::regclass and attnum > 0) z`
+	);
+	expect(await people('1999-01-01', '1999-12-31')).toEqual({ people: 32, people_told: true });
+	expect(await people('1999-01-01', '1999-03-31')).toEqual({ people: 14, people_told: true });
+	expect(await people('1990-01-01', '1999-02-28')).toEqual({ people: 12, people_told: true });
+	expect(await people('1999-05-01', '1999-05-31')).toEqual({ people: 10, people_told: true });
+	expect(await people('1999-05-01', '1999-08-31')).toEqual({ people: null, people_told: false });
 });
 
 describe('the days of a year', () => {

@@ -4,7 +4,7 @@ import { answer } from './command';
 import type { PublicSums } from './results';
 
 /** Hours are not told apart here: of a large group a single person may have credited ones. */
-type OpenSums = Omit<PublicSums, 'hours_self' | 'hours_credited'>;
+type OpenSums = PublicSums;
 
 export interface OpenDay extends OpenSums {
 	date: string;

@@ -1,4 +1,4 @@
-/** The public sums and what they are made of. No names; of fewer than five heads no number. */
+/** The public sums and what they are made of. No names; no number of fewer than five heads, nor one that would tell it. */
 import type { Kind } from '$lib/domain/sites';
 import type { AreaLabel } from './account';
 import type { Client } from './client';
@@ -6,12 +6,13 @@ import { answer } from './command';
 import type { MetresFlag } from './roster';
 
 export interface PublicSums {
-	/** 人次; null below five. */
+	/** 人次; null below five, and where it would tell of so few. */
 	participations: number | null;
-	/** All of them: recorded by leaders, on the volunteers' own word, credited by organizers; the last two also apart. */
+	/** All of them: recorded by leaders, on the volunteers' own word, credited by organizers. */
 	hours: number | null;
-	hours_self: number | null;
-	hours_credited: number | null;
+	/** The last two apart, of the whole district only: behind them may be a single person of a large group. */
+	hours_self?: number | null;
+	hours_credited?: number | null;
 	kg_weighed: number;
 	kg_estimated: number;
 	bags: number;
@@ -39,8 +40,8 @@ export interface ResultsPage {
 	parent_id: string | null;
 	/** Years in which something was done, newest first. */
 	years: number[];
-	/** people: an estimate, of a day, a year or all time; null below five. */
-	sums: PublicSums & { people: number | null };
+	/** people: an estimate; null where too few to tell, or (people_told false) where the period has no such sum. */
+	sums: PublicSums & { people: number | null; people_told: boolean };
 	areas: AreaSums[];
 	/** Newest first; all of a year, of a longer period the newest (and days_cut). */
 	days: { date: string; labour_day_id: string | null; sums: PublicSums }[];
