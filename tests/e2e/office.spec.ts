@@ -158,6 +158,21 @@ test('a number in a table opens what it is the sum of, and leads back to the sam
 	await page.getByRole('link', { name: '总结' }).first().click();
 	await expect(page).toHaveURL(address);
 
+	// People open on persons, hours on durations that add up to the second.
+	for (const [figure, says] of [
+		['people', /^合计 [\d,]+ 人，共 [\d,]+ 笔$/],
+		['hours', /^合计 [\d,]+ 小时( \d+ 分)?( \d+ 秒)?，共 [\d,]+ 笔$/],
+		['leaders', /^共 [\d,]+ 名$/]
+	] as const) {
+		await page.getByRole('article').locator(`a[href*="figure=${figure}&"]`).first().click();
+		await expect(page.getByText(says)).toBeVisible();
+		await expectNoAxeViolations(page);
+		const first = page.getByRole('main').getByRole('listitem').first().getByRole('link');
+		await expect(first).toHaveAttribute('href', figure === 'hours' ? /\/day\// : /\/people\//);
+		await page.getByRole('link', { name: '总结' }).first().click();
+		await expect(page).toHaveURL(address);
+	}
+
 	// Metres done and left open the drains, summed for the same dates.
 	const left = page.getByRole('article').getByRole('link', { name: /米$/ }).last();
 	const exact = await left.getAttribute('title');
