@@ -149,7 +149,7 @@ test('a number in a table opens what it is the sum of, and leads back to the sam
 	const sites = page
 		.getByRole('article')
 		.getByRole('link', { name: /处$/ })
-		.and(page.locator('[href*="figure=overdue"]'));
+		.and(page.locator('[href*="figure=sites_cleaned"]'));
 	const count = await sites.first().getAttribute('title');
 	await sites.first().click();
 	await expect(page.getByText(`共 ${count} 处`)).toBeVisible();
