@@ -21,6 +21,7 @@ begin
   return jsonb_build_object(
     'participations', coalesce(p_sums.participations, 0), 'minors', coalesce(p_sums.minors, 0), 'parties', coalesce(p_sums.parties, 0),
     'hours', trunc((coalesce(p_sums.person_seconds, 0) + coalesce(p_sums.credited_seconds, 0)) / 3600.0, 1),
+    'hours_minors', trunc(coalesce(p_sums.minor_seconds, 0) / 3600.0, 1),
     'hours_self', trunc(coalesce(p_sums.self_seconds, 0) / 3600.0, 1), 'hours_credited', trunc(coalesce(p_sums.credited_seconds, 0) / 3600.0, 1),
     'open_ended', coalesce(p_sums.open_ended, 0),
     'kg_weighed', coalesce(p_sums.kg_weighed, 0), 'kg_estimated', coalesce(p_sums.kg_estimated, 0),
@@ -28,7 +29,7 @@ begin
     'metres', coalesce(p_sums.metres, 0), 'metres_recorded', coalesce(p_sums.metres_recorded, 0),
     'corners', coalesce(p_sums.corners, 0), 'adverts', coalesce(p_sums.adverts, 0), 'entries', coalesce(p_sums.entries, 0));
 end $$;
-comment on function private.sums_json(public.day_sums) is 'Sums as pages carry them. Hours (all of them; of those on the volunteers'' own word, and credited), kilograms, metres.';
+comment on function private.sums_json(public.day_sums) is 'Sums as pages carry them. Hours (all of them; of those minors'', on the volunteers'' own word, and credited), kilograms, metres.';
 
 create function private.sums_by_area(p_rows public.day_sums[]) returns setof public.day_sums
 language plpgsql stable set search_path = '' rows 30
@@ -240,7 +241,7 @@ create function private.public_sums(p_sums public.day_sums, p_hidden boolean) re
 language plpgsql immutable set search_path = ''
 as $$
 begin
-  return (private.sums_json(p_sums) - '{parties,minors,open_ended,metres_recorded}'::text[])
+  return (private.sums_json(p_sums) - '{parties,minors,hours_minors,open_ended,metres_recorded}'::text[])
     || case when p_hidden then '{"participations": null, "hours": null, "hours_self": null, "hours_credited": null}'::jsonb else '{}' end;
 end $$;
 comment on function private.public_sums(public.day_sums, boolean) is 'Sums as anybody may see them: of hidden groups neither heads nor hours.';

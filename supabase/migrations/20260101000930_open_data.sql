@@ -42,7 +42,7 @@ begin
   return coalesce(case p_what
     when 'days' then (select jsonb_agg(jsonb_build_object('date', t.date) || private.sums_json(t) order by t.date) from private.totals_of(p_from, p_to, array[p_area]) t)
     when 'tasks' then (select jsonb_agg(x) from (
-      select k.date, a.name as area, s.name as site, s.kind, n.parties, n.participations, n.minors, round((n.person_seconds + n.credited_seconds) / 3600.0, 2) as hours, round(n.self_seconds / 3600.0, 2) as hours_self,
+      select k.date, a.name as area, s.name as site, s.kind, n.parties, n.participations, n.minors, round((n.person_seconds + n.credited_seconds) / 3600.0, 2) as hours, round(n.minor_seconds / 3600.0, 2) as hours_minors, round(n.self_seconds / 3600.0, 2) as hours_self,
         round(n.credited_seconds / 3600.0, 2) as hours_credited, n.bags, n.loads, n.kg_weighed, n.kg_estimated, n.metres_recorded, n.metres, n.corners, n.adverts
       from public.tasks k join public.totals n on n.task_id = k.id join public.sites s on s.id = k.site_id join public.areas a on a.id = k.area_id
       where k.area_id = any (v_areas) and k.date between p_from and p_to order by k.date, a.name, s.name limit 20000) x)

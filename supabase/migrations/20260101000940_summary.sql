@@ -22,6 +22,7 @@ as $$
   select jsonb_build_object(
     'participations', coalesce(sum(t.participations), 0), 'minors', coalesce(sum(t.minors), 0), 'parties', coalesce(sum(t.parties), 0),
     'hours', trunc(coalesce(sum(t.person_seconds + t.credited_seconds), 0) / 3600.0, 1),
+    'hours_minors', trunc(coalesce(sum(t.minor_seconds), 0) / 3600.0, 1),
     'hours_self', trunc(coalesce(sum(t.self_seconds), 0) / 3600.0, 1), 'hours_credited', trunc(coalesce(sum(t.credited_seconds), 0) / 3600.0, 1), 'open_ended', coalesce(sum(t.open_ended), 0),
     'kg_weighed', coalesce(sum(t.kg_weighed), 0), 'kg_estimated', coalesce(sum(t.kg_estimated), 0),
     'bags', coalesce(sum(t.bags), 0), 'loads', coalesce(sum(t.loads), 0), 'metres', coalesce(sum(t.metres), 0),
@@ -235,7 +236,7 @@ comment on function private.read_people_behind(date, date, uuid, text, boolean, 
 create function private.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean, p_limit int, p_offset int, p_below boolean, p_kind text) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
-declare v_one numeric := case when p_figure in ('hours', 'hours_self') then 3600 else 1 end;
+declare v_one numeric := case when p_figure in ('hours', 'hours_minors', 'hours_self') then 3600 else 1 end;
 begin
   perform private.require_role('organizer', p_area);
   if p_figure in ('people', 'leaders', 'hours_credited') then return private.read_people_behind(p_from, p_to, p_area, p_figure, p_labour, p_limit, p_offset, p_below, p_kind); end if;
@@ -263,6 +264,7 @@ begin
         case p_figure
           when 'participations' then n.participations when 'minors' then n.minors when 'parties' then n.parties when 'open_ended' then n.open_ended
           when 'hours' then n.person_seconds + n.credited_seconds when 'hours_self' then n.self_seconds when 'kg' then n.kg_weighed + n.kg_estimated when 'bags' then n.bags when 'loads' then n.loads
+          when 'hours_minors' then n.minor_seconds
           when 'metres' then n.metres when 'corners' then n.corners when 'adverts' then n.adverts when 'entries' then n.entries
           when 'tasks' then (n.task_id is not null and (n.entries > 0 or n.participations > 0))::int
           when 'kg_estimated' then n.kg_estimated

@@ -63,6 +63,7 @@ it('twelve visits of one person are not twelve people: neither their number nor 
 	const page = await results('1999-01-01', '1999-12-31');
 	for (const sums of [page.sums, ...page.areas.map((area) => area.sums), ...page.days.map((day) => day.sums)])
 		expect(sums).toMatchObject({ participations: null, hours: null });
+	expect(JSON.stringify(page)).not.toContain('minors');
 	expect([page.areas.length, page.days.length]).toEqual([1, 12]);
 });
 

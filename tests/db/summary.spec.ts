@@ -315,6 +315,7 @@ describe('the summary of the demo district', () => {
 		for (const [figure, of] of [
 			['participations', ({ came }) => came],
 			['hours', ({ personSeconds }) => hours(personSeconds)],
+			['hours_minors', ({ minorSeconds }) => hours(minorSeconds)],
 			['open_ended', ({ openEnded }) => openEnded]
 		] as [string, (sum: AttendanceSum) => number][]) {
 			const { rows: crews, count } = await readRecords(office, { ...wanted, figure }, 500);

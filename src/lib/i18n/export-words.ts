@@ -5,7 +5,7 @@ import type { Cell } from '$lib/domain/tables/csv';
 import { m } from '$lib/paraglide/messages';
 import { kindName } from './site-words';
 
-const HOURS = ['hours', 'hours_self', 'hours_credited'] as const;
+const HOURS = ['hours', 'hours_minors', 'hours_self', 'hours_credited'] as const;
 const WORK = [
 	'bags',
 	'loads',
@@ -74,6 +74,7 @@ const HEADS: Record<Column, () => string> = {
 	parties: m.open_col_parties,
 	participations: m.open_col_participations,
 	hours: m.open_col_hours,
+	hours_minors: m.open_col_hours_minors,
 	hours_recorded: m.open_col_hours_recorded,
 	hours_self: m.open_col_hours_self,
 	hours_credited: m.open_col_hours_credited,

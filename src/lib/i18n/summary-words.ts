@@ -116,6 +116,7 @@ const SAYINGS: Record<Say, Message> = {
 	held: m.summary_held,
 	not_held: m.summary_not_held,
 	came: m.summary_came,
+	hours_minors: m.summary_hours_minors,
 	hours_self: m.summary_hours_self,
 	hours_credited: m.summary_hours_credited,
 	done: m.summary_done,

@@ -6,8 +6,9 @@ export interface OfficeSums {
 	participations: number;
 	minors: number;
 	parties: number;
-	/** All of them; of those on the volunteers' own word, and credited by organizers. */
+	/** All of them; of those minors', on the volunteers' own word, and credited by organizers. */
 	hours: number;
+	hours_minors: number;
 	hours_self: number;
 	hours_credited: number;
 	/** Parties whose check-out is missing. */

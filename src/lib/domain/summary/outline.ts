@@ -76,6 +76,7 @@ export type Say =
 	| 'held'
 	| 'not_held'
 	| 'came'
+	| 'hours_minors'
 	| 'hours_self'
 	| 'hours_credited'
 	| 'done'
@@ -219,7 +220,7 @@ function work(data: SummaryData, period: SummaryPeriod): Block[] {
 					hours: quantity(labour.hours, 'hours', figure('hours', true))
 				}
 			});
-		for (const say of ['hours_self', 'hours_credited'] as const)
+		for (const say of ['hours_minors', 'hours_self', 'hours_credited'] as const)
 			if (labour[say] > 0)
 				first.push({ say, parts: { hours: quantity(labour[say], 'hours', figure(say, true)) } });
 	}

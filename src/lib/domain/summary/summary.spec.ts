@@ -11,6 +11,7 @@ const NOTHING: OfficeSums = {
 	minors: 0,
 	parties: 0,
 	hours: 0,
+	hours_minors: 0,
 	hours_self: 0,
 	hours_credited: 0,
 	open_ended: 0,

@@ -3,7 +3,7 @@ import type { FigureUnit } from '$lib/domain/figures/display';
 import { rubbishOf, type OfficeSums } from '$lib/domain/summary';
 import { m } from '$lib/paraglide/messages';
 
-export const FIGURES = ['participations', 'rubbish', 'metres', 'corners', 'adverts'] as const;
+export const FIGURES = ['participations', 'hours', 'rubbish', 'metres', 'corners', 'adverts'] as const;
 export type ChartFigure = (typeof FIGURES)[number];
 
 interface Shown {
@@ -22,6 +22,7 @@ const SHOWN: Record<ChartFigure, Shown> = {
 		label: m.summary_col_participations,
 		records: 'participations'
 	},
+	hours: { unit: 'hours', value: (sums) => sums.hours, label: m.summary_col_hours, records: 'hours' },
 	rubbish: {
 		unit: 'tonnes',
 		value: (sums) => rubbishOf(sums) / 1000,
@@ -42,5 +43,20 @@ const SHOWN: Record<ChartFigure, Shown> = {
 		records: 'adverts'
 	}
 };
+
+/** As columns of a table: minors' hours stand behind the hours that they are among. */
+export const COLUMNS: readonly Shown[] = FIGURES.flatMap((figure) =>
+	figure === 'hours'
+		? [
+				SHOWN.hours,
+				{
+					unit: 'hours',
+					value: (sums: OfficeSums) => sums.hours_minors,
+					label: m.summary_col_hours_minors,
+					records: 'hours_minors'
+				}
+			]
+		: [SHOWN[figure]]
+);
 
 export const figureOf = (figure: ChartFigure): Shown => SHOWN[figure];

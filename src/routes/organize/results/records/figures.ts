@@ -40,6 +40,7 @@ const FIGURES = [
 		hint: m.summary_records_people_hint
 	},
 	attended('hours', m.summary_figure_hours, hours),
+	attended('hours_minors', m.summary_figure_hours_minors, hours),
 	attended('hours_self', m.summary_figure_hours_self, hours),
 	attended('hours_credited', m.summary_figure_hours_credited, hours),
 	sum('kg', m.summary_figure_kg, kilograms),
