@@ -237,6 +237,21 @@ test('the year as charts and the day live, for one’s own areas', async ({ page
 	expect(rows).toBeGreaterThan(5);
 	await expect(page.getByText('参加满 3 次才排名次')).toBeVisible();
 
+	// The bars of streets are as long as what they stand for, the best across the card; those of drains have one for what is left.
+	const lengths = (region: string, part: string) =>
+		page
+			.getByRole('region', { name: region })
+			.first()
+			.locator(`.chart .${part}`)
+			.evaluateAll((bars) => bars.map((bar) => Math.round(bar.getBoundingClientRect().width)));
+	const streets = await lengths('各区域对比', 'bar');
+	expect(streets.length).toBeGreaterThan(2);
+	expect(streets[0]).toBeGreaterThan(200);
+	expect(streets).toEqual(streets.toSorted((a, b) => b - a));
+	expect(streets.at(-1)).toBeGreaterThan(0);
+	expect(streets.at(-1)).toBeLessThan(streets[0]!);
+	expect(Math.max(...(await lengths('沟渠疏通了多少', 'rest')))).toBeGreaterThan(200);
+
 	// What a street's number is the sum of, a crew of it down to its check-ins, and all the way back.
 	const charts = page.url();
 	await page.getByText('看表格').nth(1).click();
