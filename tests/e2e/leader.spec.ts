@@ -221,7 +221,7 @@ for (const language of ['zh', 'en'] as const) {
 			const dialog = phone.getByRole('dialog', { name: say.roster_scan() });
 			await dialog.getByRole('textbox').fill('22222222');
 			await dialog.getByRole('button', { name: say.roster_scan_check() }).click();
-			await expect(dialog.getByText(say.errors_code_unknown())).toBeVisible();
+			await expect(dialog.getByText(say.roster_code_not_in_crew())).toBeVisible();
 			await dialog.getByRole('textbox').fill(secret?.code.toLowerCase() ?? '');
 			await dialog.getByRole('button', { name: say.roster_scan_check() }).click();
 			await expect(dialog.getByText(say.roster_did_check_in({ name: '陈师傅', heads: 2 }))).toBeVisible();
@@ -237,11 +237,14 @@ for (const language of ['zh', 'en'] as const) {
 			await roster.tick('刘家', 3).click();
 			await expect(roster.row('刘家')).toContainText(say.roster_mark_late({ time: '9:00' }));
 			await roster.tick('周先生', 2).click();
+			// In under ten seconds: one tap, a name, and the keyboard's own "done"; nothing else is asked, and nothing is waited for.
 			await phone.getByRole('button', { name: say.roster_walk_in() }).click();
 			const dialog = phone.getByRole('dialog', { name: say.roster_walk_in() });
-			await dialog.getByRole('textbox', { name: say.roster_name() }).fill('路人甲');
+			await expect(dialog.getByRole('textbox', { name: say.roster_name() })).toBeFocused();
+			await phone.keyboard.type('路人甲');
 			await lookAt(phone, 'leader-walk-in');
-			await dialog.getByRole('button', { name: say.roster_check_in({ heads: 1 }) }).click();
+			await phone.keyboard.press('Enter');
+			await expect(dialog).toBeHidden();
 			await expect(roster.row('路人甲')).toContainText(say.roster_mark_walk_in());
 			await roster.came(18, 20);
 			await roster.sent();
@@ -311,12 +314,27 @@ for (const language of ['zh', 'en'] as const) {
 			await labour.at('11:00');
 			await phone.goto(`/lead/${crewTask}`);
 			await roster.reopen();
-			await phone.getByRole('button', { name: say.roster_check_out_all() }).click();
-			await phone
-				.getByRole('dialog', { name: say.roster_check_out_all_title({ heads: 17 }) })
-				.getByRole('button', { name: say.roster_check_out_all() })
-				.click();
+			const all = phone.getByRole('button', { name: say.roster_check_out_all() });
+			await all.click();
 			await expect(roster.row('青年队')).toContainText(say.roster_mark_left({ time: '11:00' }));
+			await expect(all).toBeDisabled();
+			await lookAt(phone, 'leader-checked-out');
+			// Tapped by mistake: one more tap, and everybody is here as before, who left early before it not.
+			const told = phone.getByRole('status').filter({ hasText: say.roster_did_check_out_all({ heads: 17 }) });
+			await told.getByRole('button', { name: say.roster_undo() }).click();
+			await expect(roster.row('青年队')).not.toContainText(say.roster_mark_left({ time: '11:00' }));
+			await expect(roster.row('周先生')).toContainText(say.roster_mark_left_early({ time: '10:00' }));
+			await roster.sent();
+			const here = () =>
+				labour.rows(
+					`select coalesce(sum(x.present_heads), 0)::int as heads from public.attendance_sums x where x.task_id = $1`,
+					[crewTask]
+				);
+			expect(await here()).toEqual([{ heads: 17 }]);
+			await all.click();
+			await expect(roster.row('青年队')).toContainText(say.roster_mark_left({ time: '11:00' }));
+			await roster.sent();
+			expect(await here()).toEqual([{ heads: 0 }]);
 			await roster.sent();
 		});
 

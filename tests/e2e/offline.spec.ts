@@ -90,7 +90,6 @@ test('airplane mode from the first tap: the whole day with the same screens, the
 		await expect(page.getByRole('img', { name: '点位草图' })).toBeVisible();
 		await lookAt(page, 'offline-site');
 		await page.getByRole('button', { name: '全组签退' }).click();
-		await page.getByRole('dialog').getByRole('button', { name: '全组签退' }).click();
 		await expect(bar(page)).toContainText('12 条记录、2 张照片待传');
 	});
 

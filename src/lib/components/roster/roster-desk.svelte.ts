@@ -26,6 +26,9 @@ import { m } from '$lib/paraglide/messages';
 import type { PhoneReport } from './phone-report';
 
 const POLL = 15_000;
+/** How long one act can be taken back where it was told; and one that changed a whole crew, which is missed sooner and mended later. */
+const UNDO = 6000;
+const UNDO_OF_MANY = 20_000;
 /** Nobody can be checked in earlier than this before the planned start; the server refuses it too. */
 const OPENS_BEFORE = 12 * 60 * 60_000;
 
@@ -223,18 +226,20 @@ export class RosterDesk {
 		this.#tell(m.roster_did_check_out({ name: party.name }), made);
 	}
 
-	/** Checks out everybody of these who is still here. Long after the day nobody is: they left at its planned end. */
+	/** Checks out everybody of these who is still here, in one act that can be undone. Long after the day nobody is: they left at its planned end. */
 	checkOutAll(parties: readonly PartyState[]): void {
 		const end = Date.parse(this.roster.value?.gathering.ends_at ?? '');
 		const over = this.now() > end + LATEST_AFTER_END;
 		const here = parties.filter((party) => party.heads > 0);
+		// The second tap of two.
+		if (here.length === 0) return;
 		const heads = here.reduce((sum, party) => sum + party.heads, 0);
 		const leave = (party: PartyState): NewRecord => ({
 			...present(party.id, 0, 0, party.known),
 			...(over && party.facts.every(({ at }) => at < end) && { at: new Date(end).toISOString() })
 		});
 		const made = this.#record(...here.map(leave));
-		this.#tell(m.roster_did_check_out_all({ heads }), made);
+		this.#tell(m.roster_did_check_out_all({ heads }), made, UNDO_OF_MANY);
 	}
 
 	/** Somebody nobody announced: signed up and checked in at once. */
@@ -256,8 +261,11 @@ export class RosterDesk {
 		return this.#recorder.record(...said);
 	}
 
-	/** Only the last act is told, once the list shows it: a row of quick taps must not cover the list, nor wait for words. */
-	#tell(text: string, made: readonly DayRecord[]): void {
+	/**
+	 * Only the last act is told, once the list shows it: a row of quick taps must not cover the list, nor wait for words. One that
+	 * changed many (`ms` longer) stays beside it.
+	 */
+	#tell(text: string, made: readonly DayRecord[], ms = UNDO): void {
 		const run = () => {
 			this.#record(...made.flatMap(undoing));
 			this.#toasts.show(m.roster_did_undo());
@@ -266,7 +274,8 @@ export class RosterDesk {
 		void painted().then(() => {
 			if (act < this.#acts) return;
 			this.#toasts.dismiss(this.#told);
-			this.#told = this.#toasts.show(text, { ms: 6000, action: { label: m.roster_undo(), run } });
+			const told = this.#toasts.show(text, { ms, action: { label: m.roster_undo(), run } });
+			if (ms === UNDO) this.#told = told;
 		});
 	}
 }
