@@ -20,6 +20,8 @@ test.describe.configure({ timeout: 240_000 });
 
 const ROWS = 3600;
 const NAME = 'drains-2026.csv';
+/** What it is called as a list. */
+const LIST = 'drains-2026';
 /** Of each nine rows one is proposed and one abandoned. */
 const LEFT_OUT = (ROWS / 9) * 2;
 const GOOD = ROWS - LEFT_OUT;
@@ -65,15 +67,15 @@ class Desk {
 	}
 
 	/** From the chosen file to the numbers of what would come of it. */
-	async check(street: string, known: boolean): Promise<void> {
+	async check(street: string, known: boolean, name = NAME): Promise<void> {
 		const { page, say } = this;
 		await page
 			.locator('input[type=file]')
-			.setInputFiles({ name: NAME, mimeType: 'text/csv', buffer: Buffer.from(FILE) });
+			.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(FILE) });
 		await expect(
 			page.getByText(
 				say.import_found({
-					name: NAME,
+					name,
 					rows: this.count(ROWS + BAD.length),
 					columns: 23,
 					encoding: 'UTF-8'
@@ -302,6 +304,33 @@ for (const [language, street, viewport] of [
 			await desk.start();
 			await desk.done(0, 0, GOOD);
 			await expect(page.getByText(say.import_done_nothing_new())).toBeVisible();
+			expect(await sitesOf(organizer, area)).toBe(GOOD);
+
+			// Under another name it would all be there twice: one is asked, before anything is sent.
+			await page.goto('/organize/sites/import');
+			await desk.check(area, false, 'copy of drains.csv');
+			const which = page.getByText(say.import_twin_title(), { exact: true });
+			await expect(which).toBeVisible();
+			await expect(
+				page.getByText(
+					new RegExp(
+						`${LIST}.*${desk.count(GOOD)}.*${desk.count(GOOD)}|${desk.count(GOOD)}.*${desk.count(GOOD)}.*${LIST}`
+					)
+				)
+			).toBeVisible();
+			const start = desk.button(say.import_start({ count: desk.count(GOOD) }));
+			await expect(start).toBeDisabled();
+			await lookAt(page, 'import-twin');
+			await desk.button(say.import_twin_other()).click();
+			await expect(which).toBeHidden();
+			await expect(start).toBeEnabled();
+			// On second thoughts.
+			await desk.button(say.import_back_to_columns()).click();
+			await desk.button(say.import_check()).click();
+			await desk.button(say.import_twin_same({ name: LIST })).click();
+			await expect(page.getByText(say.import_dataset_known())).toBeVisible();
+			await desk.start();
+			await desk.done(0, 0, GOOD);
 			expect(await sitesOf(organizer, area)).toBe(GOOD);
 			expect(
 				await ok(organizer.client.from('sites').select('length_m').eq('name', renamed).eq('area_id', area))

@@ -37,6 +37,14 @@ describe('the import desk', () => {
 		});
 	});
 
+	it('tells by which ids its good rows are told apart', () => {
+		desk.check({ mapping: opened.mapping, options });
+		const ids = desk.ids();
+		expect(ids).toHaveLength(525);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toContain('38');
+	});
+
 	it('checks under the person’s mapping and gives the sites out in parts', () => {
 		const checked = desk.check({ mapping: opened.mapping, options });
 		expect(checked).toMatchObject({

@@ -73,6 +73,11 @@ export class ImportDesk {
 		return this.#reading.sites.slice(from, to);
 	}
 
+	/** By what the good rows are told apart. */
+	ids(): string[] {
+		return this.#reading.sites.map(({ externalId }) => externalId);
+	}
+
 	errors() {
 		return { headers: this.#table.headers, errors: this.#reading.errors };
 	}

@@ -12,6 +12,8 @@ function run({ name, ask }: RequestMessage): unknown {
 			return desk.check(ask as RequestMessage<'check'>['ask']);
 		case 'sites':
 			return desk.sites(ask as RequestMessage<'sites'>['ask']);
+		case 'ids':
+			return desk.ids();
 		case 'errors':
 			return desk.errors();
 	}

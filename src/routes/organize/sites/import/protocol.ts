@@ -38,6 +38,7 @@ export interface Requests {
 	open: { ask: { name: string; bytes: ArrayBuffer }; answer: Opened };
 	check: { ask: { mapping: Mapping; options: SentOptions }; answer: Checked };
 	sites: { ask: { from: number; to: number }; answer: SiteDraft[] };
+	ids: { ask: null; answer: string[] };
 	errors: { ask: null; answer: { headers: string[]; errors: BadRow[] } };
 }
 

@@ -7,7 +7,9 @@ import {
 	CHUNK,
 	commitImport,
 	listDatasets,
+	listsWith,
 	stageRows,
+	type HoldingList,
 	type ImportOutcome
 } from '$lib/data/site-import';
 import { guessLeaveOut, listName, type Datum, type Mapping, type SiteField } from '$lib/domain/site-import';
@@ -24,6 +26,9 @@ import {
 	type SentOptions
 } from './protocol';
 import { Reader } from './reader';
+
+/** One in so many ids that another list holds makes one ask. */
+const TWIN_SHARE = 5;
 
 export type Step = 'file' | 'columns' | 'options' | 'check' | 'send' | 'done';
 
@@ -73,6 +78,8 @@ export class ImportWizard {
 	/** Lists imported into the chosen area before. */
 	datasets = $state.raw<string[]>([]);
 	checked = $state.raw<Checked>();
+	/** Other lists that hold many of this file's ids: is it one of them, under another name? */
+	twins = $state.raw<HoldingList[]>([]);
 	sent = $state(0);
 	/** Everything is on the server and is being written at once: too late to cancel. */
 	committing = $state(false);
@@ -143,8 +150,35 @@ export class ImportWizard {
 				mapping: $state.snapshot(this.mapping),
 				options: this.#options(names)
 			});
+			this.twins = await this.#twins();
 			this.step = 'check';
 		});
+	}
+
+	/** It is this list of before: it is read anew as that. */
+	async isTwin({ area_id, dataset }: HoldingList): Promise<void> {
+		if (area_id !== this.choices.areaId) await this.chooseArea(area_id);
+		this.choices.dataset = dataset;
+		this.twins = [];
+	}
+
+	/** It is a list of its own, whose ids only happen to be the same. */
+	isNew(): void {
+		this.twins = [];
+	}
+
+	/** Only to ask, so a failure is no matter. */
+	async #twins(): Promise<HoldingList[]> {
+		const ids = await this.#reader.ask('ids', null);
+		const lists = await browserClient()
+			.then((client) => listsWith(client, ids))
+			.catch(() => []);
+		const { areaId, dataset } = this.choices;
+		const named = (list: HoldingList) => list.area_id === areaId && list.dataset === dataset.trim();
+		const own = lists.find(named)?.held ?? 0;
+		return lists
+			.filter((list) => !named(list) && list.held > own && list.held * TWIN_SHARE >= ids.length)
+			.slice(0, 3);
 	}
 
 	/** The rows with problems, all of them. */
