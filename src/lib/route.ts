@@ -32,6 +32,7 @@ export const Route = {
 	calendarFeed: () => '/calendar.ics',
 	areaCalendarFeed: (area: string) => `/areas/${area}/calendar.ics`,
 	sites: () => '/sites',
+	sitesMap: () => '/sites/map',
 	/** `from`: the part of its history that begins with this many newer days left out. */
 	site: (id: string, from = 0) => withQuery(`/sites/${id}`, { from: from || undefined }),
 	/** Public sums; `year`: a number or 'all'. */

@@ -55,6 +55,7 @@ const PAGES: Record<string, [Who, (ids: Ids) => string] | 'elsewhere'> = {
 	'sign-up': ['visitor', () => '/sign-up'],
 	sites: ['visitor', () => '/sites'],
 	'sites/[id=uuid]': ['visitor', ({ site }) => `/sites/${site}`],
+	'sites/map': ['visitor', () => '/sites/map'],
 	'v/[gathering=uuid]/[code]': ['visitor', ({ gathering }) => `/v/${gathering}/123456`],
 	verify: ['visitor', () => '/verify'],
 	'verify/[number]': ['visitor', () => '/verify/AAAA-AAAA-AAAA'],

@@ -1,8 +1,7 @@
 import { listAreas, zoneOf } from '$lib/data/areas';
+import { filterOf, queryOf, wantedOf, type Wanted } from '$lib/components/sites/wanted';
 import { listSites } from '$lib/data/sites';
 import { today } from '$lib/domain/calendar/today';
-import { subtree } from '$lib/domain/areas';
-import { KINDS } from '$lib/domain/sites';
 import { orErrorPage } from '$lib/server/page-error';
 import { serverClient } from '$lib/server/supabase';
 import type { PageServerLoad } from './$types';
@@ -17,14 +16,17 @@ const MAX_SEARCH = 60;
 export const load = (async ({ url }) => {
 	const client = serverClient();
 	const areas = await orErrorPage(listAreas(client));
-	const street = areas.find(({ id }) => id === url.searchParams.get('area'));
-	const kind = KINDS.find((one) => one === url.searchParams.get('kind'));
-	const search = (url.searchParams.get('q') ?? '').trim().slice(0, MAX_SEARCH);
+	const asked = wantedOf(url.searchParams);
+	const wanted: Wanted = {
+		...asked,
+		area: areas.find(({ id }) => id === asked.area)?.id ?? '',
+		search: asked.search.trim().slice(0, MAX_SEARCH),
+		view: 'list'
+	};
+	const district = areas.filter(({ level }) => level === 'district').map(({ id }) => id);
 	const page = Math.max(1, Math.min(1000, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1));
-	const areaIds =
-		street && street.level !== 'district' ? subtree(areas, [street.id]).map(({ id }) => id) : undefined;
 	const { sites, total } = await orErrorPage(
-		listSites(client, { areaIds, kind, search }, { from: (page - 1) * PAGE, size: PAGE })
+		listSites(client, filterOf(wanted, areas, district), { from: (page - 1) * PAGE, size: PAGE })
 	);
 	const shown = new Set(sites.map((site) => site.area_id));
 	return {
@@ -32,7 +34,8 @@ export const load = (async ({ url }) => {
 		total,
 		page,
 		pages: Math.max(1, Math.ceil(total / PAGE)),
-		wanted: { area: street?.id ?? '', kind: kind ?? '', search },
+		wanted,
+		query: queryOf(wanted),
 		streets: areas
 			.filter(({ level }) => level === 'street')
 			.map(({ id, name, name_en }) => ({ id, name, name_en })),

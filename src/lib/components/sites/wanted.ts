@@ -1,6 +1,6 @@
 import type { Area } from '$lib/data/areas';
 import type { SiteFilter } from '$lib/data/sites';
-import { areaIds } from '$lib/components/sites/area-options';
+import { areaIds } from './area-options';
 import { KINDS, type Kind } from '$lib/domain/sites';
 
 /** What the address says is wanted; '' and false mean any. */
@@ -38,7 +38,7 @@ export function queryOf({ area, kind, needs, search, view }: Wanted): string {
 export const isFiltered = ({ area, kind, needs, search }: Wanted): boolean =>
 	Boolean(area || kind || needs || search);
 
-/** The wishes as the data wants them, within the areas one organizes. */
+/** The wishes as the data wants them, within some areas: those one organizes, or the district. */
 export function filterOf(wanted: Wanted, areas: readonly Area[], roots: readonly string[]): SiteFilter {
 	return {
 		areaIds: areaIds(areas, wanted.area ? [wanted.area] : roots),
