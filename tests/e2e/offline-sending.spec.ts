@@ -10,7 +10,7 @@ import { openCrews, type Crew, type Crews } from './support/crews.ts';
 import { ok } from './support/district.ts';
 import { failInTurn, startFaultyProxy, type Fault } from './support/faulty-proxy.ts';
 import { phoneThatSees } from './support/film.ts';
-import { leaveToken, signInOnce, takePicture } from './support/phone.ts';
+import { leaveToken, onDisk, signInOnce, takePicture } from './support/phone.ts';
 import { startReleases } from './support/releases.ts';
 import { expectNoSidewaysScroll, lookAt } from './support/screens.ts';
 
@@ -370,12 +370,15 @@ test('a refused record stays with its reason, goes to the organizer by QR or as 
 	);
 	await page.waitForTimeout(1100);
 	await tick(page, party!).click();
-	// The list is not read anew yet: what is no longer theirs would go from the phone, and whom it names with it.
-	await page.route('**/rest/v1/rpc/read_day_package', (route) => route.abort());
 	await page.context().setOffline(false);
 	await page.getByRole('button', { name: '1 条没收下，请看' }).click();
 	const dialog = page.getByRole('dialog', { name: '没收下的记录' });
 	await expect(dialog).toContainText('您没有这项权限');
+	await expect(dialog).toContainText(`${party!.name} · 签到 ${party!.heads} 人`);
+	// Also once the list, which is no longer theirs, has gone from the phone.
+	await expect.poll(() => onDisk(page, 'packs')).toHaveLength(0);
+	await page.reload();
+	await page.getByRole('button', { name: '1 条没收下，请看' }).click();
 	await expect(dialog).toContainText(`${party!.name} · 签到 ${party!.heads} 人`);
 	await lookAt(page, 'offline-refused');
 	expect(await crew.events()).toHaveLength(0);

@@ -31,11 +31,15 @@ import type { Store } from './storage/store';
 
 /** What a page says of a record; the recorder adds who, when and which. */
 type Said<R extends DayRecord> = Omit<R, keyof Stamp | 'id' | 'event_id'>;
-export type NewRecord = (Said<AttendanceRecord> | Said<WalkInRecord> | Said<ResultRecord>) & {
+type Told = (Said<AttendanceRecord> | Said<WalkInRecord> | Said<ResultRecord>) & {
 	/** Of what is told afterwards: the instant it happened. Else it is now. */
 	at?: string;
 	/** Copied from a paper roster. */
 	keyed?: boolean;
+};
+export type NewRecord = Told & {
+	/** Whom it speaks of, in words: for this phone, not for the server. */
+	about?: string | undefined;
 };
 
 /** Why nothing is being sent right now. */
@@ -123,6 +127,16 @@ export class Recorder {
 			}));
 	}
 
+	/** Whom this phone's records speak of, by the id of their sign-up, as the lists said. */
+	get names(): ReadonlyMap<string, string> {
+		this.#subscribe();
+		return new Map(
+			this.#outbox.rows.flatMap(({ record, about }) =>
+				record.type === 'attendance' && about !== undefined ? [[record.signup_id, about] as const] : []
+			)
+		);
+	}
+
 	/** Records of other people on this phone: they leave, or are looked at, when these sign in again. */
 	get others(): number {
 		this.#subscribe();
@@ -175,10 +189,10 @@ export class Recorder {
 
 	/** Writes records down, in this order, and begins to send them. Answers at once; the page shows them already. */
 	record(...said: NewRecord[]): DayRecord[] {
-		const made = said.map((one) => this.#stamped(one));
-		void this.#keep(made.map((record) => rowOf(record, this.#parts.person)));
+		const rows = said.map(({ about, ...one }) => rowOf(this.#stamped(one), this.#parts.person, about));
+		void this.#keep(rows);
 		if (this.#foreseen) void this.#check?.().then((problem) => this.foresee(problem));
-		return made;
+		return rows.map(({ record }) => record);
 	}
 
 	/** On the disk first, where a worker finds them too; then on their way. */
@@ -274,7 +288,7 @@ export class Recorder {
 		if (this.#unsent()) void this.flush();
 	}
 
-	#stamped(said: NewRecord): DayRecord {
+	#stamped(said: Told): DayRecord {
 		const more = { id: newId(), ...this.#parts.device.stamp(), ...(said.at && { at: said.at }) };
 		return said.type === 'walk_in' ? { ...said, ...more, event_id: newId() } : { ...said, ...more };
 	}

@@ -258,7 +258,9 @@ export class RosterDesk {
 		const starts = this.roster.value?.gathering.starts_at;
 		if (starts) this.#recorder.device.begins(Date.parse(starts));
 		this.#now = Date.now();
-		return this.#recorder.record(...said);
+		return this.#recorder.record(
+			...said.map((one) => ('signup_id' in one ? { ...one, about: this.party(one.signup_id)?.name } : one))
+		);
 	}
 
 	/**

@@ -15,6 +15,8 @@ export interface OutboxRow {
 	/** What the record speaks of. Records of one subject leave in order; no subject waits for another. */
 	subject: string;
 	record: DayRecord;
+	/** Whom it speaks of, as the list said when it was recorded: the right to the list may go before the record does. */
+	about?: string;
 	/** sent, late: answered, and kept until a roster shows it, so that no list is ever older than one's own taps. */
 	state: 'waiting' | 'refused' | 'sent' | 'late';
 	/** Of a refusal: the stable code, and what belongs to it. */
@@ -36,13 +38,14 @@ const COMMANDS: Record<DayRecord['type'], Command> = {
 	result: 'record_results'
 };
 
-export const rowOf = (record: DayRecord, person: string): OutboxRow => ({
+export const rowOf = (record: DayRecord, person: string, about?: string): OutboxRow => ({
 	version: ROW_VERSION,
 	id: record.id,
 	person,
 	command: COMMANDS[record.type],
 	subject: subjectOf(record),
 	record,
+	...(about !== undefined && { about }),
 	state: 'waiting',
 	attempts: 0,
 	next_at: 0
