@@ -927,7 +927,7 @@ describe('campaign work', () => {
 			expect(
 				await district.call('visitor', 'read_results', { ...period, ...(p_area && { p_area }) })
 			).toMatchObject({
-				sums: { adverts: 40, participations: null },
+				sums: { adverts: 40, participations: 0 },
 				days: [{ date: yesterday, labour_day_id: null }]
 			});
 		expect(await district.call('visitor', 'read_area_tasks', period)).toMatchObject([
