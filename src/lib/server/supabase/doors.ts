@@ -101,7 +101,8 @@ const REFERS_TO: Readonly<Record<string, readonly string[]>> = {
 	areas: ['area_duties'],
 	invitations: ['areas', 'people'],
 	gathering_counts: ['gatherings'],
-	gatherings: ['areas', 'labour_days']
+	gatherings: ['areas', 'labour_days'],
+	hour_credits: ['signups', 'people']
 };
 
 /** `alias:table!hint` before the bracket that holds the columns of another table. */
