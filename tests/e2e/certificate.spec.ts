@@ -106,7 +106,7 @@ async function pastDay(app: RunningApp, district: District, volunteer: Account) 
 				})
 				.select()
 		);
-	return { signup };
+	return { signup, gathering };
 }
 
 test('a certificate is made, checked, not found when altered, and revoked by a correction', async ({
@@ -117,7 +117,7 @@ test('a certificate is made, checked, not found when altered, and revoked by a c
 	test.setTimeout(300_000);
 	const volunteer = await district.account('王女士');
 	const organizer = await district.account('张主任', district.area('老城街道'), 'organizer');
-	await pastDay(app, district, volunteer);
+	const { gathering } = await pastDay(app, district, volunteer);
 
 	const phone = await browser.newContext({
 		baseURL: app.url,
@@ -230,6 +230,10 @@ test('a certificate is made, checked, not found when altered, and revoked by a c
 	await dialog.getByLabel('理由（志愿者看得到）').fill('组长证明');
 	await dialog.getByRole('button', { name: '补记' }).click();
 	await expect(office.getByText('已补记：组长证明')).toBeVisible();
+	// And stands in the sum of that day's check-ins.
+	await office.goto(`/organize/day/${gathering}`);
+	await expect(office.getByText('2 人次，4.5 小时')).toBeVisible();
+	await expect(office.getByText('补记 0.5 小时：王女士，组长证明')).toBeVisible();
 
 	await stranger.goto(`/verify/${number}`);
 	await expect(stranger.getByRole('heading', { name: '这份证明已作废' })).toBeVisible();
