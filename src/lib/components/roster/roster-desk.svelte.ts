@@ -255,12 +255,14 @@ export class RosterDesk {
 	}
 
 	#record(...said: NewRecord[]): DayRecord[] {
+		// Looked up before the clock is: the list is worked out once for a tap, not twice.
+		const named = said.map((one) =>
+			'signup_id' in one ? { ...one, about: this.party(one.signup_id)?.name } : one
+		);
 		const starts = this.roster.value?.gathering.starts_at;
 		if (starts) this.#recorder.device.begins(Date.parse(starts));
 		this.#now = Date.now();
-		return this.#recorder.record(
-			...said.map((one) => ('signup_id' in one ? { ...one, about: this.party(one.signup_id)?.name } : one))
-		);
+		return this.#recorder.record(...named);
 	}
 
 	/**

@@ -20,6 +20,7 @@ interface Parts {
 export class Outbox {
 	#parts: Parts;
 	#rows = new Map<string, OutboxRow>();
+	#inOrder: readonly OutboxRow[] | undefined;
 	/** Rows the disk does not have yet: their write is under way, or failed. */
 	#unwritten = new Map<string, OutboxRow>();
 	#dropped = new Set<string>();
@@ -43,8 +44,13 @@ export class Outbox {
 	}
 
 	/** In the order of recording. */
-	get rows(): OutboxRow[] {
-		return [...this.#rows.values()].sort(inOrder);
+	get rows(): readonly OutboxRow[] {
+		return (this.#inOrder ??= [...this.#rows.values()].sort(inOrder));
+	}
+
+	#put(row: OutboxRow): void {
+		this.#rows.set(row.id, row);
+		this.#inOrder = undefined;
 	}
 
 	/** How many records of other people this phone still holds, refused ones among them. */
@@ -70,7 +76,7 @@ export class Outbox {
 	/** Adds or replaces rows: seen at once; the answer resolves when the disk has them, or would not take them. */
 	save(rows: readonly OutboxRow[]): Promise<void> {
 		for (const row of rows) {
-			this.#rows.set(row.id, row);
+			this.#put(row);
 			this.#unwritten.set(row.id, row);
 		}
 		this.#parts.onchange();
@@ -118,6 +124,7 @@ export class Outbox {
 	#forget(id: string): void {
 		this.#dropped.add(id);
 		this.#rows.delete(id);
+		this.#inOrder = undefined;
 		this.#unwritten.delete(id);
 	}
 
@@ -137,7 +144,7 @@ export class Outbox {
 		this.#parts.onread?.(mine);
 		const known = new Set(mine.map(({ id }) => id));
 		for (const row of mine) {
-			if (!this.#unwritten.has(row.id) && !this.#dropped.has(row.id)) this.#rows.set(row.id, row);
+			if (!this.#unwritten.has(row.id) && !this.#dropped.has(row.id)) this.#put(row);
 		}
 		// What waits and is not on the disk was cleared away by the system, not by a person: it goes back.
 		for (const row of this.#rows.values()) {
