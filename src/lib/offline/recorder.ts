@@ -207,8 +207,7 @@ export class Recorder {
 		const rows = records.map((record) =>
 			rowOf({ ...record, recorded_by: person } as HandedRecord, this.#parts.person)
 		);
-		void this.#outbox.save(rows);
-		void this.flush();
+		void this.#keep(rows);
 	}
 
 	/** Lets a refused record go, and what waits behind it: the person has read why. */
