@@ -79,7 +79,8 @@ async function tap(page: Page, count: number): Promise<number[]> {
 			return { x: x + width / 2, y: y + height / 2 };
 		});
 	}, count);
-	// A finger, not Playwright's click, which looks at the page before the page hears of it.
+	// A finger, which takes its way and finds a page that stands; not Playwright's click, which looks at the page first.
+	await page.waitForTimeout(300);
 	await Promise.all(places.map(({ x, y }) => page.touchscreen.tap(x, y)));
 	return page.evaluate(() => (globalThis as unknown as { shown: Promise<number[]> }).shown);
 }
@@ -119,6 +120,8 @@ it('a tap’s answer at 6× CPU throttling, without a signal', { timeout: 5 * MI
 		const { page } = phone;
 		await page.goto(`/lead/${crew.task}`);
 		await page.locator('button.tick').first().waitFor();
+		// A moment passes before a finger comes: the page has done by then what it does when it is opened.
+		await page.waitForTimeout(3000);
 		await throttle(page, 6);
 		const times: number[] = [];
 		for (let n = 0; n < turns; n++) times.push(...(await tap(page, fingers)));
