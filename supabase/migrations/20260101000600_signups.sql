@@ -946,7 +946,12 @@ end $$;
 comment on function private.publish_plan(uuid, uuid[]) is
   'Shows every volunteer their task, leader and meeting point. p_minors: the parties with children that knowingly stay at a site which is dangerous; one that was not named refuses (minors_to_confirm). Definer: organizers only.';
 
-create function private.mark_seen(p_signup uuid) returns void
+create function private.mark_seen(p_signup uuid, p_as_of timestamptz) returns void
 language sql security definer set search_path = ''
-as $$ update public.signups set seen_at = private.clock() where id = p_signup and person_id = private.me() $$;
-comment on function private.mark_seen(uuid) is 'The person opened their page: takes them off the call list. Definer: signups has no client updates.';
+as $$
+  -- What happened between the reading and this word was not on the page: it stays news. Nor is anything seen before it happens, or unseen again.
+  update public.signups set seen_at = greatest(seen_at, least(p_as_of, private.clock()))
+  where id = p_signup and person_id = private.me() and p_as_of is not null
+$$;
+comment on function private.mark_seen(uuid, timestamptz) is
+  'The person saw their page as it was read at p_as_of (its as_of): takes them off the call list for what had happened by then. Definer: signups has no client updates.';

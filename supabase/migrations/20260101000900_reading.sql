@@ -382,7 +382,7 @@ language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object(
     'id', s.id, 'name', s.name, 'status', s.status, 'headcount', s.headcount, 'minors', s.minors, 'wishes', to_jsonb(s.wishes), 'can_lead', s.can_lead,
-    'tools', s.tools, 'note', s.note, 'ahead', private.signup_state(s.id) -> 'ahead', 'promoted_at', s.promoted_at, 'seen_at', s.seen_at,
+    'tools', s.tools, 'note', s.note, 'ahead', private.signup_state(s.id) -> 'ahead', 'promoted_at', s.promoted_at, 'seen_at', s.seen_at, 'as_of', private.clock(),
     'checkin_code', (select checkin_code from private.signup_secrets where signup_id = s.id),
     'checked_in', private.checked_in(s.id),
     -- The person's own word, by a code that had run out, that nobody has answered.

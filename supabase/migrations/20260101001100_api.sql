@@ -156,10 +156,11 @@ language sql set search_path = ''
 as $$ select private.claim_signup(p_token) $$;
 comment on function public.claim_signup(text) is 'An account takes over the guest sign-up whose secret link it holds.';
 
-create function public.mark_seen(p_signup uuid) returns void
+create function public.mark_seen(p_signup uuid, p_as_of timestamptz) returns void
 language sql set search_path = ''
-as $$ select private.mark_seen(p_signup) $$;
-comment on function public.mark_seen(uuid) is 'The person opened their page: takes them off the call list.';
+as $$ select private.mark_seen(p_signup, p_as_of) $$;
+comment on function public.mark_seen(uuid, timestamptz) is
+  'The person saw their page as it was read at p_as_of (its as_of): takes them off the call list for what had happened by then.';
 
 create function public.add_tasks(p_gathering uuid, p_sites uuid[]) returns int
 language sql set search_path = ''

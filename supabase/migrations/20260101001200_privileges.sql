@@ -46,7 +46,7 @@ declare
     'cancel_signup(uuid)',
     'promote_signup(uuid, boolean)',
     'claim_signup(text)',
-    'mark_seen(uuid)',
+    'mark_seen(uuid, timestamptz)',
     'add_tasks(uuid, uuid[])',
     'add_campaign_task(uuid, uuid, date)',
     'remove_task(uuid)',

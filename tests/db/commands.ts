@@ -56,7 +56,10 @@ export const COMMANDS: Record<string, Command> = {
 	claim_signup: { given: () => ({ p_token: 'link of later guest' }), may: accounts },
 	// To others it answers nothing and does nothing.
 	mark_seen: {
-		given: async (id) => ({ p_signup: await id('signup of resident') }),
+		given: async (id) => ({
+			p_signup: await id('signup of resident'),
+			p_as_of: new Date().toISOString()
+		}),
 		may: ['resident'],
 		refuses: () => true
 	},

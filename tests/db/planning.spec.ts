@@ -285,6 +285,62 @@ describe('what people must hear of, and what only calendars follow', () => {
 	});
 });
 
+describe('what somebody has seen', () => {
+	const at = (hour: number) =>
+		new Date(Date.parse(district.noon) - 96 * 3_600_000 + hour * 3_600_000).toISOString();
+	const mine = async (hour: number) => {
+		const pages = await district.call<Json[]>('resident', 'my_signups', {}, { at: at(hour) });
+		return pages.find(({ id }) => id === ids['signup of resident'])!;
+	};
+	const sees = (p_as_of: unknown, hour: number) =>
+		district.call(
+			'resident',
+			'mark_seen',
+			{ p_signup: ids['signup of resident'], p_as_of },
+			{ at: at(hour) }
+		);
+	const seen = async (hour: number) => Date.parse(String((await mine(hour))['seen_at']));
+	const toCall = async (hour: number) => {
+		const list = await district.call<Json[]>(
+			'organizer',
+			'read_call_list',
+			{ p_gathering: ids['gathering'] },
+			{ at: at(hour) }
+		);
+		return list.some(({ id }) => id === ids['signup of resident']);
+	};
+
+	it('is what had happened when the page was read, however late its word of that arrives', async () => {
+		await district.rows('update public.signups set seen_at = $2 where id = $1', [
+			ids['signup of resident'],
+			at(0)
+		]);
+		await district.rows(
+			'update public.gatherings set changed_at = null, plan_published_at = null where id = $1',
+			[ids['gathering']]
+		);
+		const { as_of } = await mine(1);
+		await district.call('organizer', 'publish_plan', { p_gathering: ids['gathering'] }, { at: at(2) });
+		await sees(as_of, 3);
+		expect([await seen(4), await toCall(4)]).toEqual([Date.parse(at(1)), true]);
+
+		await sees((await mine(5))['as_of'], 6);
+		expect([await seen(7), await toCall(7)]).toEqual([Date.parse(at(5)), false]);
+	});
+
+	it('is nothing that has not happened yet, and never becomes less', async () => {
+		await district.rows('update public.signups set seen_at = $2 where id = $1', [
+			ids['signup of resident'],
+			at(0)
+		]);
+		await sees(at(99), 2);
+		expect(await seen(3)).toBe(Date.parse(at(2)));
+		await sees(at(1), 3);
+		await sees(null, 3);
+		expect(await seen(4)).toBe(Date.parse(at(2)));
+	});
+});
+
 describe('why somebody is to be called', () => {
 	const list = (hour: number) =>
 		district.call<{ name: string; why: string; news_at: string }[]>(
@@ -356,7 +412,11 @@ describe('the mark of an open board', () => {
 		],
 		[
 			'somebody opened their page',
-			() => district.call('resident', 'mark_seen', { p_signup: ids['signup of resident'] })
+			() =>
+				district.call('resident', 'mark_seen', {
+					p_signup: ids['signup of resident'],
+					p_as_of: new Date().toISOString()
+				})
 		],
 		[
 			'a move',

@@ -109,11 +109,15 @@ for (const language of ['zh', 'en'] as const) {
 		];
 		await resident.signIn(accounts);
 		const [guest, me] = [await links.newPage(), await accounts.newPage()];
-		/** Opens both pages anew, as people do who look again. */
+		const seen = async () => (await ok(client.from('signups').select('seen_at').eq('id', own!)))[0]!.seen_at;
+		/** Opens both pages anew, as people do who look again, until the district knows that they did. */
 		const lookAgain = async () => {
 			await guest.reload();
 			await me.goto('about:blank');
+			const before = await seen();
 			await me.goto(`/me/signups/${own}`);
+			// What this phone kept is on the screen at once: only now it is what the server says, too.
+			await expect.poll(seen).not.toBe(before);
 		};
 		const both = async (check: (page: Page) => Promise<void>) => {
 			for (const page of [guest, me]) await check(page);
@@ -135,8 +139,6 @@ for (const language of ['zh', 'en'] as const) {
 		await test.step('from the waitlist to a place', async () => {
 			await me.goto(`/me/signups/${own}`);
 			await sees(me, say.me_is_waiting_next());
-			const seen = async () =>
-				(await ok(client.from('signups').select('seen_at').eq('id', own!)))[0]!.seen_at;
 			await expect.poll(seen).not.toBeNull();
 			await gatheringIs({ capacity: 8 });
 			await lookAgain();

@@ -2316,7 +2316,7 @@ export type Database = {
 			keep_house: { Args: Record<PropertyKey, never>; Returns: Json };
 			lists_with: { Args: { p_ids: Json }; Returns: Json };
 			make_first_admin: { Args: { p_code: string; p_display_name: string; p_user: string }; Returns: string };
-			mark_seen: { Args: { p_signup: string }; Returns: undefined };
+			mark_seen: { Args: { p_as_of: string; p_signup: string }; Returns: undefined };
 			may_add_photo: { Args: { p_photo: string; p_task: string }; Returns: string };
 			move_labour_day: { Args: { p_date: string; p_day: string; p_reason?: string }; Returns: undefined };
 			my_certificates: { Args: Record<PropertyKey, never>; Returns: Json };

@@ -34,7 +34,7 @@ export class MySignups {
 	}
 
 	/** Tells the organizer that the person looked; what is on the screen goes on saying what is new. */
-	async saw(client: Client, id: string): Promise<void> {
-		await markSeen(client, id).catch(() => {});
+	async saw(client: Client, page: SignupPage): Promise<void> {
+		await markSeen(client, page).catch(() => {});
 	}
 }

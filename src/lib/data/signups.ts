@@ -46,8 +46,10 @@ export interface SignupPage {
 	/** Parties that wait ahead; null unless waitlisted. */
 	ahead: number | null;
 	promoted_at: string | null;
-	/** When the page was opened the time before. */
+	/** When the page that its person saw the time before was read. */
 	seen_at: string | null;
+	/** When this page was read, by the server's clock. */
+	as_of: string;
 	checkin_code: string | null;
 	checked_in: boolean;
 	/** The party's own word by a code that had run out, while nobody has answered it. */
@@ -121,9 +123,9 @@ export const changeSignup = (client: Client, signup: string, party: Party) =>
 export const cancelSignup = (client: Client, signup: string) =>
 	answer<SignupState>(client.rpc('cancel_signup', { p_signup: signup }));
 
-/** The person opened their page: takes them off the call list. @throws DataError */
-export const markSeen = (client: Client, signup: string) =>
-	answer<null>(client.rpc('mark_seen', { p_signup: signup }));
+/** The person saw this page: takes them off the call list for what had happened when it was read. @throws DataError */
+export const markSeen = (client: Client, { id, as_of }: SignupPage) =>
+	answer<null>(client.rpc('mark_seen', { p_signup: id, p_as_of: as_of }));
 
 /** An account takes over the guest sign-up whose secret link it holds. @throws DataError */
 export const claimSignup = (client: Client, token: string) =>
