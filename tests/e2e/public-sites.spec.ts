@@ -150,6 +150,8 @@ for (const language of ['zh', 'en'] as const) {
 		}) => {
 			await page.goto(`/sites/${world.site(CLEANED)}`);
 			await expect(page.getByText(say.sites_h_bags({ bags: '7' }))).toBeVisible();
+			// What was done today is not to come.
+			await expect(page.getByText(say.sites_next_planned({ date: '' }).trim())).toHaveCount(0);
 			await expect(page.getByText(say.sites_site_after(), { exact: true })).toBeVisible();
 			await expect(page.getByText(say.sites_site_before(), { exact: true })).toHaveCount(0);
 			const photos = page.locator('figure img');
