@@ -2,9 +2,17 @@
 
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** When what was just changed is on the screen. */
+/** When what was just changed is on the screen, or the page goes out of sight: what is to be done after comes first then. */
 export const painted = (): Promise<void> =>
-	Promise.race([new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done))), pause(500)]);
+	new Promise((resolve) => {
+		const done = () => {
+			document.removeEventListener('visibilitychange', done);
+			resolve();
+		};
+		document.addEventListener('visibilitychange', done);
+		requestAnimationFrame(() => setTimeout(done));
+		setTimeout(done, 500);
+	});
 
 /** When the page has nothing better to do, within a second. */
 export const idle = (): Promise<void> =>
