@@ -272,7 +272,7 @@ end $$;
 comment on function private.hold_phones(text[]) is
   'Takes the turn of these phone numbers until commit, always in one order and before a gathering''s capacity: whoever asks what a number has signed up for sees what the one before did. Definer: hashing reads the pepper.';
 
-create function private.known_by_phone(p_hash text, p_day uuid) returns uuid
+create function private.known_by_phone(p_hash text, p_name text, p_day uuid) returns uuid
 language plpgsql stable security definer set search_path = ''
 as $$
 declare c record; v_known uuid; v_account uuid; v_accounts int := 0;
@@ -281,11 +281,13 @@ begin
     if exists (select from public.signups where labour_day_id = p_day and person_id = c.person_id and status <> 'cancelled') then return c.person_id; end if;
     if c.identifies then v_known := c.person_id; else v_account := c.person_id; v_accounts := v_accounts + 1; end if;
   end loop;
-  -- A number that several accounts claim is nobody's.
-  return coalesce(v_known, case when v_accounts = 1 then v_account end);
+  -- Whoever has an account typed its number themselves, and may certify its hours: the name must say the same, and a number that
+  -- several accounts claim is nobody's.
+  return coalesce(v_known, (select id from public.people where v_accounts = 1 and id = v_account
+    and regexp_replace(lower(display_name), '\s', '', 'g') = regexp_replace(lower(p_name), '\s', '', 'g')));
 end $$;
-comment on function private.known_by_phone(text, uuid) is
-  'Whom a number belongs to that somebody standing before a leader gave: whoever signed up with it for that labour day, else the guest it identifies, else the only account that has it. Definer: phones are no client''s to search.';
+comment on function private.known_by_phone(text, text, uuid) is
+  'Whom a number belongs to that somebody standing before a leader gave with a name: whoever signed up with it for that labour day, else the guest it identifies, else the only account that has it, if it has that name, too. Definer: phones are no client''s to search.';
 
 create function private.find_or_make_person(p_name text, p_phone text, p_area uuid, p_came_on uuid default null) returns uuid
 language plpgsql security definer set search_path = ''
@@ -300,7 +302,7 @@ begin
     v_hash := private.phone_hash(v_phone);
     -- See hold_phones; who names several holds them all by now.
     perform pg_advisory_xact_lock(hashtextextended(v_hash, 0));
-    if p_came_on is not null then v_person := private.known_by_phone(v_hash, p_came_on);
+    if p_came_on is not null then v_person := private.known_by_phone(v_hash, p_name, p_came_on);
     else select person_id into v_person from public.contacts where phone_hash = v_hash and identifies;
     end if;
     if v_person is not null then return v_person; end if;
@@ -318,7 +320,7 @@ begin
   return v_person;
 end $$;
 comment on function private.find_or_make_person(text, text, uuid, uuid) is
-  'The person behind a phone number, else a new person. p_came_on: who just came on that labour day is known by an account''s number, too. An existing name is never changed by a stranger. Definer: people has no client inserts.';
+  'The person behind a phone number, else a new person. p_came_on: who just came on that labour day is known by an account''s number and name, too. An existing name is never changed by a stranger. Definer: people has no client inserts.';
 
 -- Commands --------------------------------------------------------------------------------------------------------
 

@@ -444,11 +444,20 @@ describe('a walk-in', () => {
 		});
 
 		it('is that person, who had not signed up; and they cannot sign up a second time', async () => {
-			const { signup_id } = await came('organizer', { task_id: null });
+			const { signup_id } = await came('organizer', { task_id: null, name: ' Other_Resident' });
 			expect(await parties()).toMatchObject([
-				{ id: signup_id, person_id: await account(), name: '路人', source: 'walk_in', heads: 2 }
+				{ id: signup_id, person_id: await account(), name: 'Other_Resident', source: 'walk_in', heads: 2 }
 			]);
 			expect(await known()).toHaveLength(1);
+			await expect(signUp(ids.elsewhere)).rejects.toThrow('lf:already_signed_up');
+			await agree();
+		});
+
+		it('is not that person by another name, whose hours theirs would become; and the number has signed up', async () => {
+			const { signup_id } = await came('organizer', { task_id: null });
+			const [party, ...more] = await parties();
+			expect(party).toMatchObject({ id: signup_id, name: '路人', source: 'walk_in', heads: 2 });
+			expect([more, party?.['person_id'] === (await account())]).toEqual([[], false]);
 			await expect(signUp(ids.elsewhere)).rejects.toThrow('lf:already_signed_up');
 			await agree();
 		});
