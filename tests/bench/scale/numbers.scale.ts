@@ -272,6 +272,8 @@ it('totals at size', async () => {
 	const exact: Record<string, Row> = {};
 	for (const size of SIZES) {
 		const postgres = await startPostgres(SETTINGS);
+		/** It takes the better part of an hour: what is known is said at once, and put side by side at the end. */
+		const tell = (what: string, found: unknown) => say(`${size.name}: ${what} ${JSON.stringify(found)}`);
 		try {
 			await fill(postgres, size, say);
 			const compare = async () => {
@@ -302,7 +304,9 @@ it('totals at size', async () => {
 				'recomputation (s)': seconds.toFixed(0),
 				database: disk!.size
 			};
+			tell('exact', exact[size.name]);
 			settled.set(size.name, await pages(postgres));
+			tell('pages (ms)', [...settled.get(size.name)!]);
 			const rollUp = async () => {
 				const start = performance.now();
 				const [row] = await postgres.database.rows<{ crews: number }>('select private.roll_up() as crews');
@@ -311,6 +315,7 @@ it('totals at size', async () => {
 			// What comes in while a page is asked for: the last check-ins of a busy morning, and all of them.
 			await arrive(postgres, ARRIVALS - SINCE, SINCE);
 			running.set(size.name, await pages(postgres));
+			tell('pages while a day runs (ms)', [...running.get(size.name)!]);
 			rolling[size.name] = { 'after the last check-ins': await rollUp() };
 			await postgres.database.transaction((sql) =>
 				sql.script(`delete from public.day_sums where date = private.today();
@@ -320,6 +325,7 @@ it('totals at size', async () => {
 			rolling[size.name]!['the whole day at once'] = await rollUp();
 			await change(postgres);
 			cost[size.name] = await checkIns(postgres);
+			tell('check-ins', cost[size.name]);
 			// Who checked in while the triggers were off is counted now; everything else was as it came.
 			await postgres.database.rows(
 				`select count(private.refresh_attendance(e.signup_id)) from public.attendance_events e
@@ -329,6 +335,7 @@ it('totals at size', async () => {
 			exact[size.name]!['after all that arrived through the triggers'] = String(after.wrong);
 			await rollUp();
 			exact[size.name]!['and once that is rolled up'] = String((await compare()).wrong);
+			tell('exact in the end', exact[size.name]);
 		} finally {
 			await postgres.close();
 		}
