@@ -527,10 +527,11 @@ create trigger gatherings_attendance after update of starts, ends on public.gath
 
 -- Commands --------------------------------------------------------------------------------------------------------
 
+-- Planned once for a connection: every check-in passes here, and its plans cost twenty times what they find.
 create function private.take_turns(p_signups uuid[], p_tasks uuid[] default '{}') returns void
-language plpgsql security definer set search_path = ''
+language plpgsql security definer set search_path = '' set plan_cache_mode = 'force_generic_plan'
 as $$
-declare v_tasks uuid[];
+declare v_tasks uuid[]; v_totals uuid[];
 begin
   perform 1 from public.signups where id = any (p_signups) order by id for no key update;
   -- Now no party changes its crew; where its records go is settled.
@@ -539,16 +540,20 @@ begin
     union select task_id from public.attendance_events where walk_in and task_id is not null and signup_id = any (p_signups));
   perform 1 from public.site_days d
   where (d.site_id, d.date) in (select k.site_id, k.date from public.tasks k where k.id = any (p_tasks)) order by d.site_id, d.date for update;
-  perform 1 from public.totals t
-  where t.task_id = any (v_tasks)
-    or t.task_id in (select k.id from public.tasks k join public.tasks of on of.site_id = k.site_id and of.date = k.date where of.id = any (p_tasks))
-    or (t.task_id is null and t.gathering_id in (select gathering_id from public.signups where id = any (p_signups)
-      and id not in (select signup_id from public.assignments where signup_id = any (p_signups))))
+  -- One way to each of them, all by an index: asked for at once (by "or") they would be looked for among all that ever were.
+  v_totals := array(
+    select id from public.totals where task_id = any (v_tasks)
+    -- Crews of one site share its metres.
+    union select n.id from public.tasks own join public.tasks k on k.site_id = own.site_id and k.date = own.date
+      join public.totals n on n.task_id = k.id where own.id = any (p_tasks)
+    -- Who is in no crew counts with the gathering.
+    union select n.id from public.signups s join public.totals n on n.gathering_id = s.gathering_id and n.task_id is null
+      where s.id = any (p_signups) and not exists (select from public.assignments where signup_id = s.id)
     -- What counts now for an earlier day changes what the person's later parties add to the distinct people.
-    or t.id in (select n.id from public.signups s join public.attendance_sums l on l.person_id = s.person_id and l.signup_id <> s.id
+    union select n.id from public.signups s join public.attendance_sums l on l.person_id = s.person_id and l.signup_id <> s.id
       join public.labour_days d on d.id = s.labour_day_id and l.date > d.date
-      join public.totals n on n.gathering_id = l.gathering_id and n.task_id is not distinct from l.task_id where s.id = any (p_signups))
-  order by t.id for no key update;
+      join public.totals n on n.gathering_id = l.gathering_id and n.task_id is not distinct from l.task_id where s.id = any (p_signups));
+  perform 1 from public.totals where id = any (v_totals) order by id for no key update;
 end $$;
 comment on function private.take_turns(uuid[], uuid[]) is
   'The one order in which commands of the day lock what they add to: parties, then the metres of sites, then crews'' totals (after a gathering''s capacity, where that is needed). So no two wait for each other crosswise, and no party changes crew between its record and its crew''s total. Definer: runs inside commands.';
