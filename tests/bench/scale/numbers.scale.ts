@@ -43,42 +43,42 @@ async function connect(postgres: TestPostgres, set = ''): Promise<pg.Client> {
 	return client;
 }
 
-/** A page's queries one after another, as its load makes them; the median of many visits, in milliseconds. */
-async function visit(client: pg.Client, queries: string[], times = 60): Promise<number> {
-	const taken: number[] = [];
-	for (let n = 0; n < times + 15; n++) {
-		const start = performance.now();
-		for (const text of queries) await client.query(text);
-		if (n >= 15) taken.push(performance.now() - start);
-	}
-	return median(taken);
-}
+const street = `(select id from public.areas where name = '街道 3')`;
+const day = `(select date from public.labour_days order by date desc offset 2 limit 1)`;
+const year = `date_trunc('year', now())::date, (date_trunc('year', now()) + interval '1 year - 1 day')::date`;
+/** What each page asks, one question after another as its load asks them. */
+const PAGES: Record<string, string[]> = {
+	'district, this year': ['select public.read_results()'],
+	'district, all years': [`select public.read_results('1900-01-01', '2199-12-31')`],
+	'street, this year, and its tasks': [
+		`select public.read_results(p_area => ${street})`,
+		`select public.read_area_tasks(${year}, ${street}, 41)`
+	],
+	'one day, and its tasks': [
+		`select public.read_results(${day}, ${day})`,
+		`select public.read_area_tasks(${day}, ${day}, null, 41)`
+	]
+};
 
-async function pages(postgres: TestPostgres): Promise<Map<string, number>> {
-	const client = await connect(postgres, 'set role anon;');
-	const street = `(select id from public.areas where name = '街道 3')`;
-	const day = `(select date from public.labour_days order by date desc offset 2 limit 1)`;
-	const found = new Map<string, number>();
-	found.set('district, this year', await visit(client, ['select public.read_results()']));
-	found.set(
-		'district, all years',
-		await visit(client, [`select public.read_results('1900-01-01', '2199-12-31')`])
-	);
-	found.set(
-		'street, this year, and its tasks',
-		await visit(client, [
-			`select public.read_results(p_area => ${street})`,
-			`select public.read_area_tasks(date_trunc('year', now())::date, (date_trunc('year', now()) + interval '1 year - 1 day')::date, ${street}, 41)`
-		])
-	);
-	found.set(
-		'one day, and its tasks',
-		await visit(client, [
-			`select public.read_results(${day}, ${day})`,
-			`select public.read_area_tasks(${day}, ${day}, null, 41)`
-		])
-	);
-	await client.end();
+/**
+ * Visits every page of every database, in turns: a machine that is slower for a while is so for all of them. Answers the medians
+ * by page, in milliseconds, one for each database.
+ */
+async function visit(databases: readonly TestPostgres[], times = 60): Promise<Map<string, number[]>> {
+	const clients = await Promise.all(databases.map((postgres) => connect(postgres, 'set role anon;')));
+	const found = new Map<string, number[]>();
+	for (const [page, queries] of Object.entries(PAGES)) {
+		const taken = clients.map(() => [] as number[]);
+		for (let n = 0; n < times + 15; n++) {
+			for (const [which, client] of clients.entries()) {
+				const start = performance.now();
+				for (const text of queries) await client.query(text);
+				if (n >= 15) taken[which]!.push(performance.now() - start);
+			}
+		}
+		found.set(page, taken.map(median));
+	}
+	await Promise.all(clients.map((client) => client.end()));
 	return found;
 }
 
@@ -142,17 +142,6 @@ const change = (postgres: TestPostgres) =>
 		update public.attendance_events set accepted_at = now() where late and accepted_at is null and signup_id in (select id from past where no % 5 > 0);`);
 
 let next = 0;
-/** One check-in at a time; median milliseconds each. */
-async function alone(client: pg.Client, times: number): Promise<number> {
-	const taken: number[] = [];
-	for (let n = 0; n < times; n++) {
-		const start = performance.now();
-		await client.query({ name: 'check-in', text: CHECK_IN, values: [randomUUID(), next++] });
-		taken.push(performance.now() - start);
-	}
-	return median(taken);
-}
-
 type CheckIn = (client: pg.Client) => Promise<unknown>;
 const insert: CheckIn = (client) =>
 	client.query({ name: 'check-in', text: CHECK_IN, values: [randomUUID(), next++] });
@@ -165,10 +154,21 @@ const command: CheckIn = async (client) => {
 	if (rows[0]?.answer[0]?.outcome !== 'recorded') throw new Error(JSON.stringify(rows[0]?.answer));
 };
 
+/** One check-in at a time; median milliseconds each. */
+async function alone(client: pg.Client, checkIn: CheckIn, times: number): Promise<number> {
+	const taken: number[] = [];
+	for (let n = 0; n < times; n++) {
+		const start = performance.now();
+		await checkIn(client);
+		taken.push(performance.now() - start);
+	}
+	return median(taken);
+}
+
 /**
  * Check-ins per second by so many connections at once, each for other crews: as fast as this machine's processors allow, or
  * each connection with a pause after every check-in. And how many of the connections at work are, on average over samples,
- * found waiting for a lock that another one holds. It ends after `SECONDS`, or when `most` more have come.
+ * found waiting for a row that another one holds. It ends after `SECONDS`, or when `most` more have come.
  */
 async function together(
 	postgres: TestPostgres,
@@ -202,7 +202,7 @@ async function together(
 		(async () => {
 			while (busy()) {
 				const { rows } = await watcher.query<{ active: number; waiting: number }>(
-					`select count(*)::int as active, (count(*) filter (where wait_event_type = 'Lock'))::int as waiting
+					`select count(*)::int as active, (count(*) filter (where wait_event in ('tuple', 'transactionid')))::int as waiting
 					 from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and backend_type = 'client backend'`
 				);
 				seen.active += rows[0]!.active;
@@ -221,14 +221,18 @@ const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)
 async function checkIns(postgres: TestPostgres): Promise<Row> {
 	next = 0;
 	await organizer(postgres);
-	const client = await connect(postgres);
-	const costs = { bare: [] as number[], whole: [] as number[] };
+	const costs = new Map<string, number[]>();
+	const cost = (what: string) => median(costs.get(what)!);
 	for (const on of [false, true, false, true, false, true]) {
 		await triggers(postgres, on);
-		await alone(client, 20);
-		costs[on ? 'whole' : 'bare'].push(await alone(client, 250));
+		for (const checkIn of [insert, command]) {
+			const client = await connect(postgres, checkIn === command ? AS_ORGANIZER : '');
+			await alone(client, checkIn, 20);
+			const what = `${checkIn === command ? 'command' : 'insert'} ${on ? 'whole' : 'bare'}`;
+			costs.set(what, [...(costs.get(what) ?? []), await alone(client, checkIn, 250)]);
+			await client.end();
+		}
 	}
-	await client.end();
 	const ways = [
 		{ way: 'statement', checkIn: insert, pause: 0 },
 		{ way: 'paced', checkIn: insert, pause: PAUSE },
@@ -249,13 +253,14 @@ async function checkIns(postgres: TestPostgres): Promise<Row> {
 		}
 	}
 	await triggers(postgres, true);
-	const [bare, whole] = [median(costs.bare), median(costs.whole)];
 	const share = ({ bare, whole }: ReturnType<typeof none>) =>
 		`${percent(whole / bare)} of ${bare.toFixed(0)}`;
 	return {
-		'bare insert (ms)': ms(bare),
-		'with totals (ms)': ms(whole),
-		'more (ms, wanted ≤ 1)': ms(whole - bare),
+		'bare insert (ms)': ms(cost('insert bare')),
+		'with totals (ms)': ms(cost('insert whole')),
+		'more (ms, wanted ≤ 1)': ms(cost('insert whole') - cost('insert bare')),
+		'by the command, without totals (ms)': ms(cost('command bare')),
+		'by the command, with totals (ms)': ms(cost('command whole')),
 		[`${CONNECTIONS} phones by the command, share of the rate without totals (wanted ≥ 80 %)`]: share(
 			best.phones
 		),
@@ -269,26 +274,40 @@ async function checkIns(postgres: TestPostgres): Promise<Row> {
 }
 
 it('totals at size', async () => {
-	const settled = new Map<string, Map<string, number>>();
-	const running = new Map<string, Map<string, number>>();
-	const never = new Map<string, Map<string, number>>();
+	const databases: TestPostgres[] = [];
+	const pages: Record<string, Map<string, number[]>> = {};
 	const rolling: Record<string, Row> = {};
 	const cost: Record<string, Row> = {};
 	const exact: Record<string, Row> = {};
-	for (const size of SIZES) {
-		const postgres = await startPostgres(SETTINGS);
-		/** It takes the better part of an hour: what is known is said at once, and put side by side at the end. */
-		const tell = (what: string, found: unknown) => say(`${size.name}: ${what} ${JSON.stringify(found)}`);
-		try {
+	/** It takes half an hour: what is known is said at once, and put side by side at the end. */
+	const tell = (of: string, what: string, found: unknown) => say(`${of}: ${what} ${JSON.stringify(found)}`);
+	const compare = async (postgres: TestPostgres) => {
+		const client = await connect(postgres, `set work_mem = '256MB'; set statement_timeout = 0;`);
+		const start = performance.now();
+		const { rowCount } = await client.query('select * from private.compare_totals()');
+		await client.end();
+		return { wrong: rowCount ?? 0, seconds: (performance.now() - start) / 1000 };
+	};
+	/** Does it to every database, with the name of its size. */
+	const each = async (work: (postgres: TestPostgres, name: string) => Promise<void>) => {
+		for (const [n, postgres] of databases.entries()) await work(postgres, SIZES[n]!.name);
+	};
+	const measure = async (what: string) => {
+		pages[what] = await visit(databases);
+		tell(SIZES.map(({ name }) => name).join(' and '), `${what} (ms)`, [...pages[what]]);
+	};
+	const rollUp = async (what: string) =>
+		each(async (postgres, name) => {
+			const start = performance.now();
+			const [row] = await postgres.database.rows<{ crews: number }>('select private.roll_up() as crews');
+			(rolling[name] ??= {})[what] = `${(performance.now() - start).toFixed(0)} ms for ${row!.crews} crews`;
+		});
+	try {
+		for (const size of SIZES) {
+			const postgres = await startPostgres(SETTINGS);
+			databases.push(postgres);
 			await fill(postgres, size, say);
-			const compare = async () => {
-				const client = await connect(postgres, `set work_mem = '256MB'; set statement_timeout = 0;`);
-				const start = performance.now();
-				const { rowCount } = await client.query('select * from private.compare_totals()');
-				await client.end();
-				return { wrong: rowCount ?? 0, seconds: (performance.now() - start) / 1000 };
-			};
-			const { wrong, seconds } = await compare();
+			const { wrong, seconds } = await compare(postgres);
 			const [disk] = await postgres.database.rows<{
 				size: string;
 				events: string;
@@ -309,64 +328,55 @@ it('totals at size', async () => {
 				'recomputation (s)': seconds.toFixed(0),
 				database: disk!.size
 			};
-			tell('exact', exact[size.name]);
-			settled.set(size.name, await pages(postgres));
-			tell('pages (ms)', [...settled.get(size.name)!]);
-			const rollUp = async () => {
-				const start = performance.now();
-				const [row] = await postgres.database.rows<{ crews: number }>('select private.roll_up() as crews');
-				return `${(performance.now() - start).toFixed(0)} ms for ${row!.crews} crews`;
-			};
-			// What comes in while a page is asked for: the last check-ins of a busy morning, and all of them.
-			await arrive(postgres, ARRIVALS - SINCE, SINCE);
-			running.set(size.name, await pages(postgres));
-			tell('pages while a day runs (ms)', [...running.get(size.name)!]);
-			rolling[size.name] = { 'after the last check-ins': await rollUp() };
-			await postgres.database.transaction((sql) =>
+			tell(size.name, 'exact', exact[size.name]);
+		}
+		await measure('everything rolled up');
+		// What comes in while a page is asked for: the last check-ins of a busy morning, and all of them.
+		await each(async (postgres) => void (await arrive(postgres, ARRIVALS - SINCE, SINCE)));
+		await measure(`while a labour day is running: ${SINCE} check-ins since the sums were last rolled up`);
+		await rollUp('after the last check-ins');
+		await each((postgres) =>
+			postgres.database.transaction((sql) =>
 				sql.script(`delete from public.day_sums where date = private.today();
 					update public.totals set rolled = false, held = null where date = private.today() and (participations > 0 or entries > 0);`)
-			);
-			never.set(size.name, await pages(postgres));
-			rolling[size.name]!['the whole day at once'] = await rollUp();
+			)
+		);
+		await measure('if the running day was never rolled up (ten million: 4,380 crews; ten thousand: 219)');
+		await rollUp('the whole day at once');
+		await each(async (postgres, name) => {
 			await change(postgres);
-			cost[size.name] = await checkIns(postgres);
-			tell('check-ins', cost[size.name]);
+			cost[name] = await checkIns(postgres);
+			tell(name, 'check-ins', cost[name]);
 			// Who checked in while the triggers were off is counted now; everything else was as it came.
 			await postgres.database.rows(
 				`select count(private.refresh_attendance(e.signup_id)) from public.attendance_events e
 				 where e.gathering_id in (select id from public.gatherings where status = 'open') and not exists (select from public.attendance_sums n where n.signup_id = e.signup_id)`
 			);
-			const after = await compare();
-			exact[size.name]!['after all that arrived through the triggers'] = String(after.wrong);
-			await rollUp();
-			exact[size.name]!['and once that is rolled up'] = String((await compare()).wrong);
-			tell('exact in the end', exact[size.name]);
-		} finally {
-			await postgres.close();
-		}
+			exact[name]!['after all that arrived through the triggers'] = String((await compare(postgres)).wrong);
+		});
+		await rollUp('after all of it');
+		await each(async (postgres, name) => {
+			exact[name]!['and once that is rolled up'] = String((await compare(postgres)).wrong);
+			tell(name, 'exact in the end', exact[name]);
+		});
+	} finally {
+		await Promise.all(databases.map((postgres) => postgres.close()));
 	}
-	const table = (found: Map<string, Map<string, number>>) => {
+	say('\nThe same numbers by records and by running totals (wanted: none differs)');
+	console.table(exact);
+	for (const [what, found] of Object.entries(pages)) {
+		say(`\nThe public results page's queries together, ${what} (medians, visited in turns)`);
 		const rows: Record<string, Row> = {};
-		for (const page of found.get(SIZES[0]!.name)!.keys()) {
-			const [small, big] = [found.get(SIZES[0]!.name)!.get(page)!, found.get(SIZES.at(-1)!.name)!.get(page)!];
+		for (const [page, medians] of found) {
+			const [small, big] = [medians[0]!, medians.at(-1)!];
 			rows[page] = {
 				[`${SIZES[0]!.name} (ms)`]: ms(small),
 				[`${SIZES.at(-1)!.name} (ms, wanted ≤ 20)`]: ms(big),
 				'ratio (wanted ≤ 1.2)': (big / small).toFixed(2)
 			};
 		}
-		return rows;
-	};
-	say('\nThe same numbers by records and by running totals (wanted: none differs)');
-	console.table(exact);
-	say(
-		"\nThe public results page's queries together, everything rolled up (medians; people, hours and pairs included)"
-	);
-	console.table(table(settled));
-	say(`\nThe same while a labour day is running: ${SINCE} check-ins since the sums were last rolled up`);
-	console.table(table(running));
-	say('\nThe same if the running day was never rolled up (ten million: 4,380 crews; ten thousand: 219)');
-	console.table(table(never));
+		console.table(rows);
+	}
 	say('\nRolling up');
 	console.table(rolling);
 	say('\nA check-in');
