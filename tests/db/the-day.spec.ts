@@ -95,47 +95,6 @@ const plan = (changes: Json[], at?: string) =>
 /** The running totals are what the records add up to. */
 const agree = async () => expect(await district.rows('select * from private.compare_totals()')).toEqual([]);
 
-describe('what a record reads', () => {
-	/** Rows of the tables that grow for years, read by these commands; small tables are read whole only because they are small. */
-	const read = async (): Promise<number> => {
-		const found = await district.as('leader', async (sql) => {
-			const soFar = async () => {
-				const [row] = await sql.rows<{ rows: number }>(
-					`select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::int as rows from pg_stat_xact_user_tables
-					 where relname in ('totals', 'tasks', 'attendance_events', 'attendance_sums', 'result_entries', 'signups', 'assignments')`
-				);
-				return row!.rows;
-			};
-			await sql.script('discard plans; set local enable_seqscan = off;');
-			const before = await soFar();
-			await sql.rows('select public.record_attendance($1)', [
-				JSON.stringify([record({ signup_id: ids.resident, kind: 'present', heads: 1, minors: 0 })])
-			]);
-			await sql.rows('select public.record_results($1)', [
-				JSON.stringify([record({ task_id: ids.task, bags: 1 })])
-			]);
-			return (await soFar()) - before;
-		});
-		await district.restore();
-		await district.rows('discard plans');
-		return found;
-	};
-
-	it('does not grow with what was before', async () => {
-		const before = await read();
-		expect(before).toBeGreaterThan(0);
-		await district.rows(
-			`insert into public.tasks (id, site_id, area_id, date, crew_min, crew_max)
-			 select gen_random_uuid(), s.id, s.area_id, date '2009-01-01' + n, 2, 9
-			 from (select * from public.sites where id <> $1 limit 4) s, generate_series(1, 1000) n`,
-			[ids.site]
-		);
-		await district.rows('analyze');
-		expect(await district.row(`select count(*) > 2000 as many from public.totals`)).toEqual({ many: true });
-		expect((await read()) - before).toBeLessThan(100);
-	});
-});
-
 describe('a check-in that was taken back', () => {
 	const undo = async () =>
 		expect(
