@@ -180,7 +180,9 @@ comment on column public.totals.pairs is '1 when a photo before and one after ar
 create index totals_area_idx on public.totals (area_id, date);
 create index totals_date_idx on public.totals (date);
 create index totals_changed_idx on public.totals (date) where not rolled;
-create index totals_pairs_idx on public.totals (area_id, date) where pairs > 0;
+create index totals_street_idx on public.totals (street_id, date);
+create index totals_pairs_idx on public.totals (area_id, date, task_id) where pairs > 0;
+create index totals_newest_pairs_idx on public.totals (date, task_id) where pairs > 0;
 alter table public.totals enable row level security;
 
 create table private.gathering_plans (

@@ -262,6 +262,21 @@ language plpgsql stable security definer set search_path = ''
 as $$ begin return array(select area_id from public.area_ancestors where ancestor_id = coalesce(p_area, private.district_id())); end $$;
 comment on function private.subtree(uuid) is 'An area (null: the district) and all below it. Definer: the tree is public; this saves its policies per row.';
 
+create function private.newest_pairs(p_from date, p_to date, p_area uuid, p_limit int) returns uuid[]
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- Along an index: of the district all together, else area by area.
+  if p_area = private.district_id() then
+    return array(select n.task_id from public.totals n where n.pairs > 0 and n.date between p_from and p_to order by n.date desc, n.task_id desc limit p_limit);
+  end if;
+  return array(select x.task_id from unnest(private.subtree(p_area)) a (id)
+    cross join lateral (select n.task_id, n.date from public.totals n where n.area_id = a.id and n.pairs > 0 and n.date between p_from and p_to
+      order by n.date desc, n.task_id desc limit p_limit) x
+    order by x.date desc, x.task_id desc limit p_limit);
+end $$;
+comment on function private.newest_pairs(date, date, uuid, int) is 'The newest tasks with a released photo before and one after, of an area and all below it. Definer: visitors may not read totals.';
+
 create function private.read_results(p_from date, p_to date, p_area uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -306,13 +321,10 @@ begin
   -- Of a year every day; of longer periods the newest: campaign work may make a day of each date.
   if v_to - v_from > 366 then v_days := v_days[:61]; end if;
   v_pairs := (
-    select jsonb_agg(jsonb_build_object('task_id', p.task_id, 'site', s.name, 'date', p.date,
-      'before', (select sha256 from public.photos where task_id = p.task_id and kind = 'before' and released_at is not null order by taken_at limit 1),
-      'after', (select sha256 from public.photos where task_id = p.task_id and kind = 'after' and released_at is not null order by taken_at desc limit 1)) order by p.date desc, p.task_id)
-    from (select x.* from unnest(private.subtree(v_area)) a (id)
-          cross join lateral (select n.task_id, n.date from public.totals n where n.area_id = a.id and n.pairs > 0 and n.date between v_from and v_to order by n.date desc limit 6) x
-          order by x.date desc, x.task_id limit 6) p
-    join public.tasks t on t.id = p.task_id join public.sites s on s.id = t.site_id);
+    select jsonb_agg(jsonb_build_object('task_id', t.id, 'site', s.name, 'date', t.date,
+      'before', (select sha256 from public.photos where task_id = t.id and kind = 'before' and released_at is not null order by taken_at limit 1),
+      'after', (select sha256 from public.photos where task_id = t.id and kind = 'after' and released_at is not null order by taken_at desc limit 1)) order by t.date desc, t.id desc)
+    from public.tasks t join public.sites s on s.id = t.site_id where t.id = any (private.newest_pairs(v_from, v_to, v_area, 6)));
   return jsonb_build_object(
     'today', v_today, 'from', v_from, 'to', v_to,
     'area', private.area_label(v_area),
@@ -332,22 +344,10 @@ end $$;
 comment on function private.read_results(date, date, uuid) is
   'The public results of an area (null: the district) between two dates (null: this year, or the newest before it in which something was done): sums, by the areas below it, by day (all days of up to a year; of more the newest 60, days_cut telling whether there are others), released photo pairs; null for an unknown area. Small groups are hidden as in open data, and so is whatever would give one away. People (an estimate) of periods of one day, from the beginning of a year or of all records; people_told false: of another period they are not known. Definer: visitors may not read totals.';
 
-create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
-language plpgsql stable security definer set search_path = ''
+create function private.tasks_json(p_rows uuid[]) returns jsonb
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_generic_plan'
 as $$
--- One more than is listed on a page: that there are others must be told.
-declare v_limit int := least(p_limit, 501); v_to date := least(p_to, private.today() + 1); v_rows uuid[];
 begin
-  -- The newest first, found along an index before anything is looked up.
-  if p_area is null or p_area = private.district_id() then
-    v_rows := array(select n.id from public.totals n
-      where n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit);
-  else
-    v_rows := array(select x.id from unnest(private.subtree(p_area)) a (id)
-      cross join lateral (select n.id, n.date from public.totals n
-        where n.area_id = a.id and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit) x
-      order by x.date desc limit v_limit);
-  end if;
   return (select coalesce(jsonb_agg(jsonb_build_object('task_id', n.task_id, 'gathering_id', n.gathering_id, 'place', g.place, 'site_id', s.id, 'site', s.name, 'kind', s.kind,
       'date', n.date, 'area', a.name, 'area_en', a.name_en,
       'heads', private.shown_heads(n.participations), 'kg_weighed', n.kg_weighed, 'kg_estimated', n.kg_estimated, 'bags', n.bags, 'loads', n.loads, 'metres', n.metres,
@@ -355,7 +355,24 @@ begin
       'photos', (select count(*) from public.photos p where p.task_id = n.task_id and p.released_at is not null)) order by n.date desc, s.name nulls last, n.id), '[]')
     from public.totals n join public.areas a on a.id = n.area_id left join public.gatherings g on g.id = n.gathering_id
     left join public.tasks t on t.id = n.task_id left join public.sites s on s.id = t.site_id
-    where n.id = any (v_rows));
+    where n.id = any (p_rows));
+end $$;
+comment on function private.tasks_json(uuid[]) is 'Rows of totals as the public may see them, the newest first; found by their keys however many there are. Definer: visitors may not read totals.';
+
+create function private.read_area_tasks(p_from date, p_to date, p_area uuid, p_limit int) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+-- One more than is listed on a page: that there are others must be told.
+declare v_limit int := least(p_limit, 501); v_to date := least(p_to, private.today() + 1);
+begin
+  -- The newest first, each level along an index of its own, before anything is looked up.
+  return private.tasks_json(case case when p_area is null then 'district' else (select level from public.areas where id = p_area) end
+    when 'community' then array(select n.id from public.totals n
+      where n.area_id = p_area and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit)
+    when 'street' then array(select n.id from public.totals n
+      where n.street_id = p_area and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit)
+    when 'district' then array(select n.id from public.totals n
+      where n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit) end);
 end $$;
 comment on function private.read_area_tasks(date, date, uuid, int) is
   'What the public sums are made of, newest first: the tasks, and per gathering (task_id null) the people who came and were in no crew. No names; under five heads without their number. Definer: visitors may not read totals.';

@@ -120,6 +120,56 @@ describe('the days of a year', () => {
 	});
 });
 
+describe('what was done, and its pairs of photos', () => {
+	/** A result with a released photo before and one after, in each of these areas, on that day and the days before it. */
+	const work = async (areas: string[], day: string, days: number) => {
+		for (const [n, area] of areas.entries())
+			await district.rows(
+				`with made as (
+					insert into public.sites (area_id, kind, name) values (tests.id($1), 'dead_corner', $1) returning id, area_id),
+				planned as (
+					insert into public.tasks (site_id, area_id, date, crew_min, crew_max)
+					select id, area_id, $2::date - d, 1, 8 from made, generate_series(0, $3::int - 1) d returning id, site_id, area_id, date),
+				shown as (
+					insert into public.photos (id, task_id, site_id, area_id, kind, sha256, width, height, bytes, released_at)
+					select gen_random_uuid(), id, site_id, area_id, k::public.photo_kind, private.sha256_hex(k || id), 10, 10, 10, now() from planned, unnest(array['before', 'after']) k)
+				insert into public.result_entries (id, root_id, task_id, site_id, area_id, corners, at, device_id, seq, device_time)
+				select id, id, id, site_id, area_id, 1, now(), $4, $5 + row_number() over (), now() from planned`,
+				[area, day, days, ids['phone'], 20_000 + n * 1000]
+			);
+	};
+	const everywhere = ['own street', 'community', 'spare community', 'other street'];
+	const below = {
+		district: everywhere,
+		'own street': everywhere.slice(0, 3),
+		community: ['community'],
+		'other street': ['other street']
+	};
+
+	it('are listed of an area and of what is below it, the newest first', async () => {
+		const day = `${year}-06-30`;
+		await work(everywhere, day, 4);
+		for (const [area, its] of Object.entries(below)) {
+			const period = { p_from: `${year}-01-01`, p_to: `${year}-12-31`, p_area: await district.id(area) };
+			const wanted = [0, 1, 2, 3].flatMap((n) => its.map((site) => [`${year}-06-${30 - n}`, site]));
+			const listed = await district.call<AreaTask[]>('visitor', 'read_area_tasks', period);
+			expect(listed.map(({ date }) => date)).toEqual(wanted.map(([date]) => date));
+			expect(listed.map((part) => part.task_id && `${part.date} ${part.site}`).toSorted()).toEqual(
+				wanted.map((row) => row.join(' ')).toSorted()
+			);
+			const { pairs } = await district.call<ResultsPage>('visitor', 'read_results', period);
+			expect(pairs.map(({ date }) => date)).toEqual(wanted.slice(0, 6).map(([date]) => date));
+			for (const { site } of pairs) expect(its).toContain(site);
+		}
+	});
+
+	it('of an area that is none are nothing', async () => {
+		const unknown = { p_from: '1900-01-01', p_to: '2199-12-31', p_area: ids['phone'] };
+		expect(await district.call('visitor', 'read_area_tasks', unknown)).toEqual([]);
+		expect(await district.call('visitor', 'read_results', unknown)).toBeNull();
+	});
+});
+
 describe('what a number of people is made of', () => {
 	const present = (signup: string, heads: number, seq: number, task: string | null = null) =>
 		district.rows(
