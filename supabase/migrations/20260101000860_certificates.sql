@@ -18,11 +18,11 @@ create table public.certificates (
   issued_by uuid references public.people (id) on delete set null,
   seal text not null,
   revoked_at timestamptz,
-  revoked_why text check (revoked_why in ('hours_changed', 'forgotten')),
+  revoked_why text check (revoked_why in ('hours_changed', 'renamed', 'forgotten')),
   check ((revoked_at is null) = (revoked_why is null))
 );
 comment on table public.certificates is
-  'What was certified, word for word, for ever: a correction revokes a certificate and never changes it. Seconds of the named person''s own presence: recorded by a leader or organizer, on their own word, credited.';
+  'What was certified, word for word, for ever: a correction of the hours or of the name revokes a certificate and never changes it. Seconds of the named person''s own presence: recorded by a leader or organizer, on their own word, credited.';
 comment on column public.certificates.seal is 'A keyed hash of the number and all that is certified: a row changed behind the rules'' back no longer verifies.';
 create index certificates_person_idx on public.certificates (person_id, from_date);
 create index certificates_issued_by_idx on public.certificates (issued_by);
@@ -141,3 +141,15 @@ begin
 end $$;
 comment on function private.hours_changed(public.attendance_sums, public.attendance_sums) is
   'Called when a party''s certified seconds, person or date change: certificates that rest on them are revoked. Definer: runs inside triggers.';
+
+create function private.person_renamed() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  update public.certificates set revoked_at = private.clock(), revoked_why = 'renamed' where person_id = new.id and revoked_at is null;
+  return null;
+end $$;
+comment on function private.person_renamed() is
+  'Trigger: a certificate names whom the hours are of, and they are of one name at a time. Definer: certificates have no client updates.';
+create trigger people_renamed after update of display_name on public.people
+  for each row when (new.display_name <> old.display_name) execute function private.person_renamed();

@@ -532,3 +532,26 @@ describe('a certificate', () => {
 		expect(await verify('22222222222222aa', 'another')).toEqual({ state: 'unknown' });
 	});
 });
+	it('is of one name at a time: who is called something else has to ask anew', async () => {
+		const certificate = await certify();
+		const rename = (name: string) =>
+			district.as('resident', (sql) =>
+				sql.rows('update public.people set display_name = $1 where id = private.me()', [name])
+			);
+		await rename('resident');
+		expect(await verify(certificate.number)).toMatchObject({ state: 'valid' });
+		await rename('李四');
+		expect(await verify(certificate.number)).toMatchObject({ state: 'revoked' });
+		const again = await certify();
+		expect(await verify(again.number)).toMatchObject({ state: 'valid', name: '李四', recorded: 7200 });
+		await rename('resident');
+		for (const { number } of [certificate, again])
+			expect(await verify(number)).toMatchObject({ state: 'revoked' });
+		const { number } = await certify();
+		await district.call('organizer', 'change_person', {
+			p_person: await district.id('resident'),
+			p_fields: { name: '王芳' }
+		});
+		expect(await verify(number)).toMatchObject({ state: 'revoked' });
+	});
+
