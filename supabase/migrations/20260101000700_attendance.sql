@@ -8,7 +8,7 @@
 create type public.attendance_kind as enum ('present', 'void');
 comment on type public.attendance_kind is 'present: heads from this instant (0: gone) · void: takes one event back';
 create type public.attendance_source as enum ('leader', 'organizer', 'self');
-comment on type public.attendance_source is 'Who recorded it: the crew''s leader, an organizer, the volunteer.';
+comment on type public.attendance_source is 'Who recorded it: the crew''s leader, an organizer, or whoever came themselves, leaders and organizers too.';
 
 create table public.attendance_events (
   id uuid primary key,
@@ -39,7 +39,7 @@ create table public.attendance_events (
   knows uuid[] not null default '{}' check (cardinality(knows) <= 100),
   check ((kind = 'void') = (voids is not null)),
   check (not claimed or source = 'self'),
-  check (not keyed or source = 'organizer')
+  check (not keyed or source <> 'leader')
 );
 comment on table public.attendance_events is '签到、签退: append-only facts from phones. at: the device''s time corrected by its offset to the server''s clock.';
 comment on column public.attendance_events.handed_in_by is 'The organizer who took in what the recorder''s phone could not bring.';
@@ -647,6 +647,8 @@ begin
   if v_keyed then v_source := case when private.has_role('organizer', v_signup.area_id) then 'organizer' end; end if;
   if v_source is null then perform private.fail('not_yours', 403); end if;
   v_by := private.recorder_of(e, v_signup.area_id);
+  -- What somebody writes or hands in of themselves is their own word, whatever else they may.
+  if v_signup.person_id in (v_by, private.me()) then v_source := 'self'; end if;
   if v_at < (private.gathering_span(v_g.id)).starts_at - interval '12 hours' then perform private.fail('day_not_begun', 409); end if;
   if v_minors > 0 then
     v_hazard := exists (select from public.tasks t join public.sites s on s.id = t.site_id where t.id = v_task and s.hazards <> '{}');
@@ -784,7 +786,7 @@ begin
       clock_offset_ms, source, recorded_by, handed_in_by, received_at, late, accepted_at, accepted_by, keyed, walk_in, minors_confirmed)
     values ((p ->> 'event_id')::uuid, v_signup.id, v_g.id, v_g.area_id, v_task.id, (p ->> 'headcount')::int, coalesce((p ->> 'minors')::int, 0), v_at,
       (p ->> 'device_id')::uuid, (p ->> 'seq')::int, coalesce((p ->> 'device_time')::timestamptz, v_at), coalesce((p ->> 'clock_offset_ms')::bigint, 0),
-      case when v_keyed then 'organizer' else private.authority(v_g.area_id, v_task.id, v_at) end, v_by, nullif(private.me(), v_by), private.clock(), v_g.status = 'closed',
+      case when v_signup.person_id in (v_by, private.me()) then 'self' when v_keyed then 'organizer' else private.authority(v_g.area_id, v_task.id, v_at) end, v_by, nullif(private.me(), v_by), private.clock(), v_g.status = 'closed',
       case when v_keyed and v_g.status = 'closed' then private.clock() end, case when v_keyed and v_g.status = 'closed' then private.me() end, v_keyed,
       true, v_hazard and v_knowing);
     perform private.settle_crew(v_signup.id);

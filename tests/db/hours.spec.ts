@@ -348,6 +348,83 @@ describe('a correction', () => {
 	});
 });
 
+describe('what somebody records of themselves', () => {
+	const mineOn = async (caller: 'leader' | 'organizer', signup: string, at?: string) =>
+		(await district.call<{ days: Day[] }>(caller, 'my_hours', {}, { at })).days.find(
+			({ signup_id }) => signup_id === signup
+		);
+	const record = (more: Json) => ({ id: randomUUID(), device_id: randomUUID(), seq: 1, minors: 0, ...more });
+	const [start, end] = ['09:00', '10:00'];
+	const stamp = (clock: string) => `${district.today}T${clock}:00+08:00`;
+	const come = (caller: 'leader' | 'organizer', signup_id: string, more: Json = {}) =>
+		district.call<{ outcome: string }[]>(
+			caller,
+			'record_attendance',
+			{
+				p_events: [
+					record({ signup_id, heads: 1, at: stamp(start), ...more }),
+					record({ signup_id, heads: 0, at: stamp(end), seq: 2, ...more })
+				]
+			},
+			{ at: stamp('12:00') }
+		);
+	const recorded = [{ outcome: 'recorded' }, { outcome: 'recorded' }];
+
+	it('is on their own word, a leader’s too; what another leader or organizer records is not', async () => {
+		const signup = await district.id('signup of leader');
+		expect(await come('leader', signup)).toMatchObject(recorded);
+		expect(await mineOn('leader', signup)).toMatchObject({ recorded: 0, self: 3600 });
+		await district.restore();
+		expect(await come('organizer', signup)).toMatchObject(recorded);
+		expect(await mineOn('leader', signup)).toMatchObject({ recorded: 3600, self: 0 });
+		await agree();
+	});
+
+	it('is so when it is copied from paper, handed in for a leader, or written as somebody who just came', async () => {
+		const signUp = async () => {
+			const [state] = await district.call<{ id: string }[]>('admin', 'sign_up_for', {
+				p_gathering: await district.id('gathering'),
+				p_parties: [{ id: randomUUID(), name: '组织者', headcount: 1 }]
+			});
+			await district.rows('update public.signups set person_id = tests.id($1) where id = $2', [
+				'organizer',
+				state!.id
+			]);
+			return state!.id;
+		};
+		for (const more of [{ keyed: true }, { recorded_by: await district.id('leader') }]) {
+			const signup = await signUp();
+			expect(await come('organizer', signup, more)).toMatchObject(recorded);
+			expect(await mineOn('organizer', signup)).toMatchObject({ recorded: 0, self: 3600 });
+			await district.restore();
+		}
+		const signup = await signUp();
+		const event_id = randomUUID();
+		await district.rows(
+			`insert into public.contacts (person_id, phone, phone_hash) values (tests.id('organizer'), '+8613912340000', private.phone_hash('+8613912340000'))
+			 on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash`
+		);
+		await district.call(
+			'organizer',
+			'record_walk_in',
+			{
+				p: record({
+					event_id,
+					gathering_id: await district.id('gathering'),
+					name: 'organizer',
+					phone: '13912340000',
+					headcount: 1,
+					at: stamp(start)
+				})
+			},
+			{ at: stamp('12:00') }
+		);
+		expect(
+			await district.row('select signup_id, source from public.attendance_events where id = $1', [event_id])
+		).toEqual({ signup_id: signup, source: 'self' });
+	});
+});
+
 it('one person has one sign-up per labour day, so that no hour counts twice', async () => {
 	await expect(
 		district.rows(
@@ -514,24 +591,6 @@ describe('a certificate', () => {
 			).toBe('not_yours');
 	});
 
-	it('of somebody forgotten is revoked and carries no name', async () => {
-		const { number } = await certify();
-		await district.call('resident', 'forget_person', { p_person: await district.id('resident') });
-		expect(await verify(number)).toMatchObject({ state: 'revoked' });
-		expect(await district.row('select name from public.certificates where number = $1', [number])).toEqual({
-			name: '–'
-		});
-	});
-
-	it('is not found by trying: one address asks sixty times in ten minutes', async () => {
-		for (let n = 0; n < 60; n++) await verify('22222222222222aa', 'one address');
-		expect(
-			(await district.refused('server', 'verify_certificate', { p_number: '2', p_address: 'one address' }))
-				.code
-		).toBe('slow_down');
-		expect(await verify('22222222222222aa', 'another')).toEqual({ state: 'unknown' });
-	});
-});
 	it('is of one name at a time: who is called something else has to ask anew', async () => {
 		const certificate = await certify();
 		const rename = (name: string) =>
@@ -555,3 +614,21 @@ describe('a certificate', () => {
 		expect(await verify(number)).toMatchObject({ state: 'revoked' });
 	});
 
+	it('of somebody forgotten is revoked and carries no name', async () => {
+		const { number } = await certify();
+		await district.call('resident', 'forget_person', { p_person: await district.id('resident') });
+		expect(await verify(number)).toMatchObject({ state: 'revoked' });
+		expect(await district.row('select name from public.certificates where number = $1', [number])).toEqual({
+			name: '–'
+		});
+	});
+
+	it('is not found by trying: one address asks sixty times in ten minutes', async () => {
+		for (let n = 0; n < 60; n++) await verify('22222222222222aa', 'one address');
+		expect(
+			(await district.refused('server', 'verify_certificate', { p_number: '2', p_address: 'one address' }))
+				.code
+		).toBe('slow_down');
+		expect(await verify('22222222222222aa', 'another')).toEqual({ state: 'unknown' });
+	});
+});
