@@ -210,28 +210,32 @@ begin
   if p_labour is false or p_kind is not null then return jsonb_build_object('sum', 0, 'count', 0, 'rows', '[]'::jsonb); end if;
   return (
     with found as (
-      select a.person_id, a.date, a.area_id, null::uuid as gathering_id, null::uuid as task_id, a.participations::bigint as value from (
+      select a.person_id, a.signup_id, a.date, a.area_id, a.gathering_id, a.task_id, a.participations::bigint as value from (
         select x.*, row_number() over (partition by x.person_id order by x.participations desc, x.date desc, x.signup_id) as place
         from public.attendance_sums x where p_figure = 'people' and x.date between p_from and p_to and x.participations > 0 and x.area_id = any (v_scope)) a
       where a.place = 1
       union all
-      select l.person_id, l.date, l.area_id, null, null, 1 from (
-        select distinct on (x.person_id) x.person_id, x.date, x.area_id
+      select l.person_id, s.id, l.date, l.area_id, t.gathering_id, l.task_id, 1 from (
+        select distinct on (x.person_id) x.person_id, x.task_id, x.date, x.area_id
         from private.crews_led x where p_figure = 'leaders' and x.date between p_from and p_to and x.area_id = any (v_scope)
         order by x.person_id, x.date desc, x.task_id) l
+      join public.tasks t on t.id = l.task_id left join public.signups s on s.gathering_id = t.gathering_id and s.person_id = l.person_id
       union all
-      select a.person_id, a.date, a.area_id, a.gathering_id, a.task_id, a.credited_seconds
+      select a.person_id, a.signup_id, a.date, a.area_id, a.gathering_id, a.task_id, a.credited_seconds
       from public.attendance_sums a where p_figure = 'hours_credited' and a.date between p_from and p_to and a.credited_seconds > 0 and a.area_id = any (v_scope))
     select jsonb_build_object('sum', (select trunc(coalesce(sum(value), 0) / v_one, 1) from found), 'count', (select count(*) from found),
       'seconds', case when v_one > 1 then (select coalesce(sum(value), 0) from found) end,
-      'rows', coalesce((select jsonb_agg(jsonb_build_object('person_id', b.person_id, 'person', p.display_name, 'site_id', null, 'task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date,
+      -- Who came in a party that somebody else wrote down is called what that party is called, and has no page here.
+      'rows', coalesce((select jsonb_agg(jsonb_build_object('person_id', b.person_id, 'person', case when b.known then p.display_name else coalesce(s.name, '–') end, 'known', b.known,
+          'site_id', null, 'task_id', b.task_id, 'gathering_id', b.gathering_id, 'date', b.date,
           'area', a.name, 'area_en', a.name_en, 'site', null, 'kind', null, 'place', null, 'value', trunc(b.value / v_one, 1), 'seconds', case when v_one > 1 then b.value end, 'estimated', false)
           order by b.date desc, b.value desc, b.person_id)
-        from (select * from found order by date desc, value desc, person_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) b
-        join public.people p on p.id = b.person_id join public.areas a on a.id = b.area_id), '[]')));
+        from (select f.*, private.organizes_person(f.person_id) as known from (
+          select * from found order by date desc, value desc, person_id limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)) f) b
+        join public.people p on p.id = b.person_id join public.areas a on a.id = b.area_id left join public.signups s on s.id = b.signup_id), '[]')));
 end $$;
 comment on function private.read_people_behind(date, date, uuid, text, boolean, int, int, boolean, text) is
-  'read_records where persons are what adds up: distinct people (an estimate: each with the largest party they brought), crew leaders (each once, with the last crew), credited hours (as far as they count, person by person and day by day). Definer: read_records checks who asks; it names people, to organizers of the area only.';
+  'read_records where persons are what adds up: distinct people (an estimate: each with the largest party they brought), crew leaders (each once, with the last crew), credited hours (as far as they count, person by person and day by day). Definer: read_records checks who asks; it names people, to organizers of the area only, by their own name where these may know it.';
 
 create function private.read_records(p_from date, p_to date, p_area uuid, p_figure text, p_labour boolean, p_limit int, p_offset int, p_below boolean, p_kind text) returns jsonb
 language plpgsql stable security definer set search_path = ''

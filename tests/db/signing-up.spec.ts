@@ -484,6 +484,47 @@ describe('a phone number that is known elsewhere', () => {
 			},
 			{ at: district.now }
 		);
+	it('tells no name where the people behind a number are listed, but what their party was called', async () => {
+		const { phone, person } = await stranger();
+		const [gathering, task] = [await district.id('gathering'), await district.id('task')];
+		await district.call('organizer', 'sign_up_for', {
+			p_gathering: gathering,
+			p_parties: [{ id: randomUUID(), name: '那位大叔', phone, headcount: 1 }]
+		});
+		const { id } = await district.row<{ id: string }>('select id from public.signups where person_id = $1', [
+			person
+		]);
+		await district.rows(`insert into public.assignments (signup_id, task_id, leads) values ($1, $2, false)`, [
+			id,
+			task
+		]);
+		await district.rows(
+			`insert into public.task_leaders (task_id, person_id, since) values ($1, $2, now() - interval '1 day')`,
+			[task, person]
+		);
+		await district.rows(
+			`insert into public.attendance_events (id, signup_id, gathering_id, area_id, task_id, heads, at, device_id, seq, device_time, source)
+			 values (gen_random_uuid(), $1, $2, tests.id('own street'), $3, 1, now(), tests.id('phone'), 900, now(), 'organizer')`,
+			[id, gathering, task]
+		);
+		await district.rows(
+			`insert into public.hour_credits (id, signup_id, area_id, seconds, recorded_seconds, reason, credited_at)
+			 values (gen_random_uuid(), $1, tests.id('own street'), 1200, (select named_seconds from public.attendance_sums where signup_id = $1), '证明', now())`,
+			[id]
+		);
+		for (const p_figure of ['people', 'leaders', 'hours_credited']) {
+			const { rows } = await district.call<{ rows: Json[] }>('organizer', 'read_records', {
+				p_from: district.today,
+				p_to: district.today,
+				p_area: await district.id('own street'),
+				p_figure
+			});
+			const row = rows.find(({ person_id }) => person_id === person);
+			expect(row).toMatchObject({ person: '那位大叔', known: false, gathering_id: gathering, task_id: task });
+			expect(rows.some(({ known }) => known)).toBe(true);
+		}
+	});
+
 		expect(
 			await district.rows(
 				`select s.name, s.gathering_id, x.present_heads as heads from public.signups s join public.attendance_sums x on x.signup_id = s.id where s.person_id = $1`,

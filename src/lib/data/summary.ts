@@ -37,6 +37,8 @@ export interface RecordRow {
 	/** Where people are what adds up. */
 	person_id?: string;
 	person?: string;
+	/** Whether their own page is the reader's to open; of others the name is what their party was called. */
+	known?: boolean;
 	/** Where sites are counted. */
 	site_id: string | null;
 	/** Null: parties of the gathering that were in no crew, or a site. Of a site whose metres wait to be checked: with which record. */
