@@ -289,6 +289,17 @@ end $$;
 comment on function private.known_by_phone(text, text, uuid) is
   'Whom a number belongs to that somebody standing before a leader gave with a name: whoever signed up with it for that labour day, else the guest it identifies, else the only account that has it, if it has that name, too. Definer: phones are no client''s to search.';
 
+create function private.enrolled_with(p_phone text) returns uuid
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return (select c.person_id from public.contacts c join public.enrolments e on e.person_id = c.person_id join public.people p on p.id = c.person_id
+    where c.phone_hash = private.phone_hash(private.normal_phone(p_phone)) and e.user_id is not null and p.area_id in (select private.areas_where('leader'))
+    order by c.person_id limit 1);
+end $$;
+comment on function private.enrolled_with(text) is
+  'Who of the caller''s areas signs in by a QR and has this number: they are in the lists that are written for them. Definer: reads contacts; for commands that check who asks.';
+
 create function private.find_or_make_person(p_name text, p_phone text, p_area uuid, p_came_on uuid default null) returns uuid
 language plpgsql security definer set search_path = ''
 as $$
@@ -464,6 +475,10 @@ begin
              where l.person_id = p_person and l.until is null and t.date >= private.today() - 7 and not private.has_role('organizer', t.area_id)) then
     perform private.fail('not_yours', 403);
   end if;
+  -- Nor for somebody who signed up elsewhere: what they do there is not this organizer's to see or to change.
+  if exists (select from public.signups s where s.person_id = p_person and s.source in ('account', 'guest') and not private.has_role('organizer', s.area_id)) then
+    perform private.fail('signed_up_elsewhere', 403);
+  end if;
   -- Whoever has an own account uses it; an admin may replace one whose password is lost.
   if exists (select from public.profiles p where p.person_id = p_person
              and not exists (select from public.enrolments e where e.user_id = p.user_id))
@@ -508,6 +523,8 @@ declare
   v_former uuid;
 begin
   update public.enrolments set user_id = p_user, used_at = private.clock() where person_id = v.person_id;
+  -- From now on their sign-ups are made signed in; that the number is theirs is only what was written down.
+  update public.contacts set identifies = false where person_id = v.person_id;
   select user_id into v_former from public.profiles where person_id = v.person_id;
   insert into public.profiles (user_id, person_id, language) values (p_user, v.person_id, p_language)
   on conflict (person_id) do update set user_id = excluded.user_id, valid_from = '-infinity';

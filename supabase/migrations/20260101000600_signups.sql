@@ -561,7 +561,8 @@ begin
         continue;
       end if;
       perform private.check_typed(v_party);
-      v_person := private.find_or_make_person(v_party ->> 'name', v_party ->> 'phone', coalesce(nullif(v_party ->> 'home_area_id', '')::uuid, v_g.area_id));
+      v_person := coalesce(private.enrolled_with(v_party ->> 'phone'),
+        private.find_or_make_person(v_party ->> 'name', v_party ->> 'phone', coalesce(nullif(v_party ->> 'home_area_id', '')::uuid, v_g.area_id)));
       v_out := v_out || (private.signup_state(private.book(v_id, p_gathering, v_person, v_party ->> 'name', v_party, 'organizer', null))
         || jsonb_build_object('request', v_id));
     exception when others then

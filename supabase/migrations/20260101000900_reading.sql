@@ -519,7 +519,7 @@ begin
   if exists (select from public.people where id = p_id and area_id = p_area) then return p_id; end if;  -- the same request again
   if p_name is null or char_length(btrim(p_name)) not between 1 and 40 then perform private.fail('bad_name', 400); end if;
   if v_phone is not null then
-    select person_id into v_known from public.contacts where phone_hash = private.phone_hash(v_phone) and identifies;
+    v_known := coalesce(private.enrolled_with(v_phone), (select person_id from public.contacts where phone_hash = private.phone_hash(v_phone) and identifies));
     if v_known is not null then
       if private.organizes_person(v_known) then return v_known; end if;
       perform private.fail('phone_not_taken', 409);
@@ -611,7 +611,7 @@ comment on function private.set_preferences(text, boolean) is 'The caller''s lan
 create function private.change_person(p_person uuid, p_fields jsonb, p_expected jsonb) returns void
 language plpgsql security definer set search_path = ''
 as $$
-declare v public.people; v_phone text := private.normal_phone(p_fields ->> 'phone');
+declare v public.people; v_phone text := private.normal_phone(p_fields ->> 'phone'); v_account boolean;
 begin
   perform private.require_me();
   if not private.keeps_person(p_person) then perform private.fail('not_yours', 403); end if;
@@ -635,8 +635,11 @@ begin
   end if;
   if v_phone is null then delete from public.contacts where person_id = p_person; return; end if;
   if not exists (select from public.contacts where person_id = p_person and phone = v_phone) then perform private.expect_one_party(p_person, v_phone); end if;
-  insert into public.contacts as c (person_id, phone, phone_hash) values (p_person, v_phone, private.phone_hash(v_phone))
-  on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash, identifies = true;
+  -- A number that somebody can sign in behind takes nothing over, whoever wrote it: see set_my_phone.
+  v_account := exists (select from public.profiles where person_id = p_person);
+  insert into public.contacts as c (person_id, phone, phone_hash, identifies) values (p_person, v_phone, private.phone_hash(v_phone), not v_account)
+  on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash,
+    identifies = not v_account or c.identifies and c.phone_hash = excluded.phone_hash;
 exception when unique_violation then perform private.fail('phone_not_taken', 409);
 end $$;
 comment on function private.change_person(uuid, jsonb, jsonb) is

@@ -10,6 +10,7 @@ import { startTestEngine, type TestEngine } from './engine';
 let engine: TestEngine;
 let accounts: Accounts;
 let street: string;
+let other: string;
 let admin: string;
 let organizer: string;
 let stranger: string;
@@ -31,6 +32,25 @@ async function person(name: string): Promise<string> {
 	]);
 	return id;
 }
+
+/** A gathering of that street on a labour day of its own. */
+async function gatheringIn(area: string): Promise<string> {
+	const [row] = await engine.database.rows<{ id: string }>(
+		`with day as (
+			insert into labour_days (id, area_id, month, date)
+			select gen_random_uuid(), private.district_id(), m, m + 20 from (
+			  select (date_trunc('month', coalesce(max(month), current_date)) + interval '1 month')::date as m from labour_days) x returning id)
+		 insert into gatherings (labour_day_id, area_id, place, starts, ends) select id, $1, '广场', '08:30', '11:00' from day returning id`,
+		[area]
+	);
+	return row!.id;
+}
+const signUpIn = async (area: string, person: string) =>
+	engine.database.rows(
+		`insert into signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
+		 select gen_random_uuid(), id, labour_day_id, area_id, $2, '她', 1, 'confirmed', 'guest' from gatherings where id = $1`,
+		[await gatheringIn(area), person]
+	);
 
 async function issue(id: string, by = organizer): Promise<string> {
 	const token = randomBytes(16).toString('hex');
@@ -63,7 +83,7 @@ beforeAll(async () => {
 	});
 	const district = randomUUID();
 	street = randomUUID();
-	const other = randomUUID();
+	other = randomUUID();
 	await engine.database.rows(
 		`insert into areas (id, level, name, time_zone) values ($1, 'district', '红花岗区', 'Asia/Shanghai')`,
 		[district]
@@ -157,6 +177,66 @@ describe('a sign-in code', () => {
 		);
 		expect(await codeOf(issue(resident))).toBe('has_own_account');
 		expect(await selfOf(token)).toMatchObject({ name: '自己注册' });
+	});
+
+	it('is not issued for somebody who signed up elsewhere, but by an admin', async () => {
+		const id = await person('来过万里路');
+		await signUpIn(other, id);
+		expect(await codeOf(issue(id))).toBe('signed_up_elsewhere');
+		await issue(id, admin);
+	});
+
+	it('takes over nobody who signs up with the number that was written down for its person', async () => {
+		const id = randomUUID();
+		const phone = '13766660001';
+		await answer(
+			as(organizer).rpc('add_person', { p_id: id, p_name: '李奶奶', p_area: street, p_phone: phone })
+		);
+		const session = await enrol(await issue(id));
+		const elsewhere = await gatheringIn(other);
+		await answer(
+			engine.client('service').rpc('sign_up_guest', {
+				p_id: randomUUID(),
+				p_gathering: elsewhere,
+				p_name: '王女士',
+				p_phone: phone,
+				p_party: { headcount: 2 },
+				p_token_hash: randomBytes(32).toString('hex'),
+				p_address: 'a'
+			})
+		);
+		expect(await answer(as(session.access_token).rpc('my_signups'))).toEqual([]);
+	});
+
+	it('leaves its person in the lists that are written for them', async () => {
+		const id = randomUUID();
+		const phone = '13766660002';
+		const write = () =>
+			answer<string>(
+				as(organizer).rpc('add_person', { p_id: id, p_name: '张爷爷', p_area: street, p_phone: phone })
+			);
+		await write();
+		const session = await enrol(await issue(id));
+		expect(
+			await answer(
+				as(organizer).rpc('add_person', {
+					p_id: randomUUID(),
+					p_name: '张大爷',
+					p_area: street,
+					p_phone: phone
+				})
+			)
+		).toBe(id);
+		const own = await gatheringIn(street);
+		await answer(
+			as(organizer).rpc('sign_up_for', {
+				p_gathering: own,
+				p_parties: [{ id: randomUUID(), name: '张爷爷', phone, headcount: 1 }]
+			})
+		);
+		expect(await answer(as(session.access_token).rpc('my_signups'))).toMatchObject([
+			{ gathering: { id: own } }
+		]);
 	});
 
 	it('lets an admin replace an account whose password is lost', async () => {

@@ -230,6 +230,44 @@ describe('one phone number, one sign-up per labour day', () => {
 		const pages = await district.call<{ gathering: { id: string } }[]>('other_resident', 'my_signups');
 		expect(pages.filter((page) => page.gathering.id === g)).toEqual([]);
 	});
+
+	it('nor one that an organizer wrote down for themselves or for somebody else with an account', async () => {
+		const { id: g } = await gathering();
+		const { id: later } = await gathering();
+		const write = async (of: 'organizer' | 'other_resident', phone: string) =>
+			district.call('organizer', 'change_person', {
+				p_person: await district.id(of),
+				p_fields: { phone }
+			});
+		await write('organizer', '13755557777');
+		const taken = await signUp(g, 2, { phone: '13755557777' });
+		expect(
+			await district.row('select person_id = $2 as theirs from public.signups where id = $1', [
+				taken.id,
+				await district.id('organizer')
+			])
+		).toEqual({ theirs: false });
+		await write('organizer', '13755558888');
+		await signUp(later, 1, { phone: '13755558888' });
+		const pages = await district.call<{ gathering: { id: string } }[]>('organizer', 'my_signups');
+		expect(pages.filter((page) => [g, later].includes(page.gathering.id))).toEqual([]);
+		const identifies = async () =>
+			district.row('select identifies from public.contacts where person_id = tests.id($1)', [
+				'other_resident'
+			]);
+		// By the number they signed up with before they had an account they stay known; by another they are not.
+		await district.rows(
+			`insert into public.contacts (person_id, phone, phone_hash) values (tests.id('other_resident'), '+8613755559990', private.phone_hash('+8613755559990'))
+			 on conflict (person_id) do update set phone = excluded.phone, phone_hash = excluded.phone_hash, identifies = true`
+		);
+		await district.rows(
+			`insert into public.enrolments (person_id, generation, token_hash, expires_at) values (tests.id('other_resident'), 1, 'x', now())`
+		);
+		await write('other_resident', '137 5555 9990');
+		expect(await identifies()).toEqual({ identifies: true });
+		await write('other_resident', '13755559991');
+		expect(await identifies()).toEqual({ identifies: false });
+	});
 });
 
 describe('the waitlist', () => {
@@ -446,44 +484,6 @@ describe('a phone number that is known elsewhere', () => {
 		expect((await district.refused('organizer', 'read_person', { p_person: person })).code).toBe('not_yours');
 	});
 
-	it('says only that it is signed up, where it is', async () => {
-		const { phone, person } = await stranger();
-		await district.rows(
-			`insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
-			 select gen_random_uuid(), g.id, g.labour_day_id, g.area_id, $1, $2, 2, 'confirmed', 'guest'
-			 from public.gatherings g where g.id = tests.id('gathering elsewhere')`,
-			[person, NAME]
-		);
-		const party = { id: randomUUID(), name: '那位大叔', phone, headcount: 1 };
-		const [answer] = await district.call<Json[]>(
-			'organizer',
-			'sign_up_for',
-			{ p_gathering: await district.id('gathering'), p_parties: [party] },
-			{ at: district.noon }
-		);
-		expect(answer).toMatchObject({ error: 'already_signed_up', detail: '' });
-		expect(await finds('organizer', person)).toEqual([]);
-
-		// Who stands in front of a leader is checked in, under the name that the leader was told.
-		await district.call(
-			'leader',
-			'record_walk_in',
-			{
-				p: {
-					id: randomUUID(),
-					gathering_id: await district.id('gathering'),
-					task_id: await district.id('task'),
-					name: '那位大叔',
-					phone,
-					headcount: 2,
-					at: district.now,
-					event_id: randomUUID(),
-					device_id: randomUUID(),
-					seq: 1
-				}
-			},
-			{ at: district.now }
-		);
 	it('tells no name where the people behind a number are listed, but what their party was called', async () => {
 		const { phone, person } = await stranger();
 		const [gathering, task] = [await district.id('gathering'), await district.id('task')];
@@ -525,6 +525,44 @@ describe('a phone number that is known elsewhere', () => {
 		}
 	});
 
+	it('says only that it is signed up, where it is', async () => {
+		const { phone, person } = await stranger();
+		await district.rows(
+			`insert into public.signups (id, gathering_id, labour_day_id, area_id, person_id, name, headcount, status, source)
+			 select gen_random_uuid(), g.id, g.labour_day_id, g.area_id, $1, $2, 2, 'confirmed', 'guest'
+			 from public.gatherings g where g.id = tests.id('gathering elsewhere')`,
+			[person, NAME]
+		);
+		const party = { id: randomUUID(), name: '那位大叔', phone, headcount: 1 };
+		const [answer] = await district.call<Json[]>(
+			'organizer',
+			'sign_up_for',
+			{ p_gathering: await district.id('gathering'), p_parties: [party] },
+			{ at: district.noon }
+		);
+		expect(answer).toMatchObject({ error: 'already_signed_up', detail: '' });
+		expect(await finds('organizer', person)).toEqual([]);
+
+		// Who stands in front of a leader is checked in, under the name that the leader was told.
+		await district.call(
+			'leader',
+			'record_walk_in',
+			{
+				p: {
+					id: randomUUID(),
+					gathering_id: await district.id('gathering'),
+					task_id: await district.id('task'),
+					name: '那位大叔',
+					phone,
+					headcount: 2,
+					at: district.now,
+					event_id: randomUUID(),
+					device_id: randomUUID(),
+					seq: 1
+				}
+			},
+			{ at: district.now }
+		);
 		expect(
 			await district.rows(
 				`select s.name, s.gathering_id, x.present_heads as heads from public.signups s join public.attendance_sums x on x.signup_id = s.id where s.person_id = $1`,

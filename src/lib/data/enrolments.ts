@@ -3,7 +3,7 @@ import type { Client } from './client';
 import { answer } from './command';
 import { DataError } from './errors';
 
-/** Issues a code and ends the person's former sign-in. @throws DataError not_yours, has_own_account */
+/** Issues a code and ends the person's former sign-in. @throws DataError not_yours, signed_up_elsewhere, has_own_account */
 export const issueEnrolment = (client: Client, person: string, token: string) =>
 	answer<null>(client.rpc('issue_enrolment', { p_person: person, p_token: token }));
 

@@ -31,6 +31,7 @@ const WORDS: Record<string, Words> = {
 	invitation_expired: () => m.errors_invitation_expired(),
 	last_admin: () => m.errors_last_admin(),
 	has_own_account: () => m.errors_has_own_account(),
+	signed_up_elsewhere: () => m.errors_signed_up_elsewhere(),
 	enrolment_unknown: () => m.errors_enrolment_unknown(),
 	enrolment_used: () => m.errors_enrolment_used(),
 	enrolment_expired: () => m.errors_enrolment_expired(),
