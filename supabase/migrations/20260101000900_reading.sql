@@ -286,7 +286,7 @@ declare
   v_to date := coalesce(p_to, (date_trunc('year', v_from::timestamp) + interval '1 year - 1 day')::date);
   v_area uuid := coalesce(p_area, private.district_id());
   v_all uuid[]; v_days public.day_sums[]; v_sums public.day_sums[]; v_own public.day_sums; v_first date; v_period text; v_people int; v_pairs jsonb;
-  v_apart boolean := v_area = private.district_id(); v_hidden uuid[]; v_none boolean; v_hidden_days date[]; v_year public.day_sums[]; v_given public.day_sums[] := '{}';
+  v_apart boolean := v_area = private.district_id(); v_hidden uuid[]; v_none boolean; v_hidden_days date[]; v_year public.day_sums[]; v_every public.day_sums[]; v_given public.day_sums[] := '{}';
 begin
   if v_area is null or not exists (select from public.areas where id = v_area) then return null; end if;
   -- With the areas below it those beside it and beside what it belongs to: one that is hidden there is hidden here.
@@ -309,13 +309,16 @@ begin
     v_given := private.hide_beside(array(select x from unnest(v_days) x where x.area_id in (
       select b.id from public.areas a join public.areas b on b.parent_id = a.parent_id where a.id = v_area)));
   end if;
+  v_every := v_days;
   v_days := array(select x from unnest(v_days) x where x.area_id = v_area order by x.date desc);
   select * into v_own from unnest(v_sums) r where r.area_id = v_area;
   v_people := private.people_of(v_own, v_period);
   v_hidden := private.hide_areas(array(
     select row(a.id, a.parent_id, case when v_from = v_to and exists (select from unnest(v_given) d where d.area_id = a.id and d.date = v_from) then 0
-        else coalesce(private.people_of(x, v_period), x.participations) end, x)::private.open_row
-    from unnest(v_sums) x join public.areas a on a.id = x.area_id), v_from, v_to);
+        else coalesce(private.people_of(x, v_period), m.people, 0) end, x)::private.open_row
+    from unnest(v_sums) x join public.areas a on a.id = x.area_id
+    -- Of a period whose people are not known: at least as many as on one of its days.
+    left join (select d.area_id, max(d.participations) as people from unnest(v_every) d where v_period is null group by d.area_id) m on m.area_id = a.id), v_from, v_to);
   v_none := v_area = any (v_hidden);
   v_hidden_days := array(select d.date from unnest(private.hide_days(v_days, v_hidden, v_given)) d);
   -- Of a year every day; of longer periods the newest: campaign work may make a day of each date.

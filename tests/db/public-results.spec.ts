@@ -86,6 +86,34 @@ it('people of any period that begins with a year or has one day are known; of an
 	expect(await people('1999-05-01', '1999-08-31')).toEqual({ people: null, people_told: false });
 });
 
+it('a period whose people nobody counted hides who is hidden in the year: a few who came often', async () => {
+	await district.rows(
+		`insert into public.day_sums
+		 select (jsonb_populate_record(null::public.day_sums, nothing || jsonb_build_object('area_id', tests.id(area), 'date', make_date(1999, n, 20),
+			'participations', heads, 'person_seconds', 7200 * heads, 'year_people', case when n = 3 then heads else 0 end, 'ever_people', case when n = 3 then heads else 0 end))).*
+		 from generate_series(3, 8) n cross join (values ('district', 23), ('own street', 3), ('other street', 20)) x (area, heads)
+		 cross join (select jsonb_object_agg(column_name, 0) - '{area_id,date}'::text[] as nothing from information_schema.columns where table_name = 'day_sums') z`
+	);
+	await district.rows(
+		`insert into public.day_sums
+		 select (jsonb_populate_record(null::public.day_sums, nothing || jsonb_build_object('area_id', tests.id('district'), 'date', date '1998-06-20', 'corners', 1, 'entries', 1))).*
+		 from (select jsonb_object_agg(column_name, 0) - '{area_id,date}'::text[] as nothing from information_schema.columns where table_name = 'day_sums') z`
+	);
+	for (const from of ['1999-01-01', '1999-01-02']) {
+		const page = await results(from, '1999-12-31');
+		expect(page.sums.participations).toBe(138);
+		expect(page.areas.map(({ name, sums }) => [name, sums.participations])).toEqual(
+			expect.arrayContaining([['老城街道', null]])
+		);
+		const own = await district.call<ResultsPage>('visitor', 'read_results', {
+			p_from: from,
+			p_to: '1999-12-31',
+			p_area: ids['own street']
+		});
+		expect(own.sums).toMatchObject({ participations: null, hours: null });
+	}
+});
+
 describe('the days of a year', () => {
 	it('are all there, however much campaign work it had', async () => {
 		await yearOfCampaign(70);
