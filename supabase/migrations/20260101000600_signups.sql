@@ -629,6 +629,8 @@ declare v public.signups;
 begin
   select * into v from public.signups where id = p_signup;
   perform private.room(v.gathering_id);
+  -- A check-in that is being recorded holds it: who stands there is not cancelled.
+  select * into v from public.signups where id = p_signup for update;
   if not p_by_organizer and private.clock() > (private.gathering_span(v.gathering_id)).ends_at then perform private.fail('signup_closed', 409); end if;
   if private.checked_in(p_signup) then perform private.fail('checked_in', 409); end if;
   update public.signups set status = 'cancelled', updated_at = private.clock() where id = p_signup and status <> 'cancelled';

@@ -231,11 +231,16 @@ create function private.record_results(p_entries jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare e jsonb; v_out jsonb := '[]'; v_code text;
+  v_tasks uuid[] := array(select (x ->> 'task_id')::uuid from jsonb_array_elements(p_entries) x where x ->> 'task_id' ~ '^[0-9a-f-]{36}$');
 begin
   perform private.require_me();
   if jsonb_array_length(p_entries) > 200 then perform private.fail('too_many_rows', 413); end if;
-  perform private.take_turns('{}', array(select (x ->> 'task_id')::uuid from jsonb_array_elements(p_entries) x
-    where x ->> 'task_id' ~ '^[0-9a-f-]{36}$'));
+  -- The metres of a site's day can be locked before its crews' totals only once they have a row.
+  insert into public.site_days (site_id, date, area_id)
+  select distinct k.site_id, k.date, s.area_id from public.tasks k join public.sites s on s.id = k.site_id
+  where k.id = any (v_tasks) and private.authority(k.area_id, k.id, private.clock()) is not null
+  order by 1, 2 on conflict do nothing;
+  perform private.take_turns('{}', v_tasks);
   for e in select x from jsonb_array_elements(p_entries) x loop
     begin
       v_out := v_out || jsonb_build_object('id', e ->> 'id', 'outcome', private.record_one_result(e));

@@ -524,6 +524,55 @@ describe('on the day', () => {
 		}
 	);
 
+	it('who is checked in while they cancel is either there or cancelled, never both', async () => {
+		const signup = await district.id('signup of guest');
+		const cancel = { p_token: 'link of guest' };
+		const [organizer, guest] = [crowd[0]!, crowd[1]!];
+		await become(organizer, 'organizer');
+		await become(guest, 'server');
+		const checkIn = () => ({
+			p_events: [
+				{
+					id: randomUUID(),
+					signup_id: signup,
+					heads: 2,
+					minors: 0,
+					at: district.now,
+					device_id: randomUUID(),
+					seq: 1
+				}
+			]
+		});
+		const ask = async (client: pg.Client, name: string, given: Json) => {
+			const { text, parameters } = command(name, given);
+			return client.query<{ answer: unknown }>(text, parameters).then(
+				({ rows }) => rows[0]!.answer,
+				(error: Error) => error.message
+			);
+		};
+		const moment = () => new Promise((go) => setTimeout(go, 200));
+		// The check-in is under way when the party cancels: they hear that they are here.
+		await organizer.query('begin');
+		expect(await ask(organizer, 'record_attendance', checkIn())).toMatchObject([{ outcome: 'recorded' }]);
+		const cancelled = ask(guest, 'guest_cancel', cancel);
+		await moment();
+		await organizer.query('commit');
+		expect(await cancelled).toBe('lf:checked_in');
+		await agree();
+
+		await district.restore();
+		// The other way round: who stands here is here.
+		await guest.query('begin');
+		expect(await ask(guest, 'guest_cancel', cancel)).toMatchObject({ status: 'cancelled' });
+		const recorded = ask(organizer, 'record_attendance', checkIn());
+		await moment();
+		await guest.query('commit');
+		const answer = (await recorded) as { outcome: string; code?: string }[];
+		const { status } = await district.row('select status from public.signups where id = $1', [signup]);
+		expect([answer[0]!.outcome, status]).toEqual(['recorded', 'confirmed']);
+		await agree();
+	});
+
 	it(
 		'who is moved to another crew while several phones record it counts there, once',
 		{ timeout: 60_000 },
