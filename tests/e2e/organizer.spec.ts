@@ -114,13 +114,16 @@ test.describe('from an empty calendar to a published plan', () => {
 
 					await page.getByText(say.gathering_add_list()).click();
 					const list = page.getByLabel(say.gathering_list_label());
-					await list.fill(`王女士 ${phone} 2人\n刘家 4人 2小孩\n重名 ${phone}\n青年队 8人`);
+					const header = '姓名\t手机\t人数\t小孩';
+					await list.fill(
+						`${header}\n王女士\t${phone}\t2\t\n刘家\t\t4\t2\n重名\t${phone}\t1\t1\n青年队\t\t8\t`
+					);
 					await expect(page.getByText(say.gathering_list_wrong({ count: 1 }))).toBeVisible();
 					await button(say.gathering_list_do({ count: 3 })).click();
 					await expect(page.getByText(say.gathering_list_done({ count: 3, heads: 14 }))).toBeVisible();
 					await expect(page.getByText(say.gathering_list_waiting({ count: 1 }))).toBeVisible();
-					// What was not signed up is not lost.
-					await expect(list).toHaveValue(`重名 ${phone}`);
+					// What was not signed up is not lost, nor what its columns mean.
+					await expect(list).toHaveValue(`${header}\n重名\t${phone}\t1\t1`);
 				});
 
 				await test.step('promote from the waitlist knowingly over capacity, and shrink', async () => {

@@ -1,7 +1,7 @@
 import { browserClient } from '$lib/data/client';
 import { wordsFor } from '$lib/data/errors';
 import { signUpFor } from '$lib/data/gatherings';
-import { parsePartyList, type PartyRow } from '$lib/domain/party-list';
+import { keepLines, parsePartyList, type PartyRow } from '$lib/domain/party-list';
 import { newId } from '$lib/uuid';
 import { notAddedWords } from './not-added';
 
@@ -86,9 +86,8 @@ export class PartySender {
 		} finally {
 			this.#busy = false;
 			this.#outcome = outcome;
-			this.text = [...outcome.left.map(({ text }) => text), ...waiting.map(({ text }) => text), ...bad].join(
-				'\n'
-			);
+			const staying = [...outcome.left, ...waiting].map(({ text }) => text);
+			this.text = keepLines(this.text, [...staying, ...bad]);
 		}
 	}
 

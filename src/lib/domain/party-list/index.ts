@@ -1,5 +1,6 @@
 /** A list of sign-ups pasted from a spreadsheet or typed line by line. */
 export {
+	keepLines,
 	parsePartyList,
 	PARTY_PROBLEMS,
 	type ListedParty,

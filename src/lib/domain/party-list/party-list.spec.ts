@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePartyList, type ListedParty } from './party-list';
+import { keepLines, parsePartyList, type ListedParty } from './party-list';
 import { readLead, readNumeral } from './words';
 
 const only = (text: string) => {
@@ -98,6 +98,17 @@ describe('a table with a header', () => {
 	it('reads English headers', () => {
 		const [row] = parsePartyList('Name,Phone,Headcount,Minors,Can lead,Note\nAnn,13800138000,2,0,yes,gloves');
 		expect(row?.party).toMatchObject({ name: 'Ann', headcount: 2, minors: 0, canLead: true, note: 'gloves' });
+	});
+
+	it('keeps it above the lines that stay, which mean the same as before', () => {
+		const text = '序号\t姓名\t手机\t小孩\n1\t李先生\t13800138000\t\n\t王女士\t1380013801\t1\t';
+		const [, bad] = parsePartyList(text);
+		const kept = keepLines(text, [bad!.text]);
+		expect(kept).toBe('序号\t姓名\t手机\t小孩\n\t王女士\t1380013801\t1');
+		const [mended] = parsePartyList(kept.replace('1380013801', '13800138001'));
+		expect(mended).toMatchObject({ party: { name: '王女士', headcount: 2, minors: 1 }, problems: [] });
+		expect(keepLines(text, [])).toBe('');
+		expect(keepLines('王女士 3人\n李先生 2人', ['李先生 2人'])).toBe('李先生 2人');
 	});
 
 	it('does not take a first party for a header', () => {

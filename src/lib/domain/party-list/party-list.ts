@@ -87,6 +87,13 @@ export function parsePartyList(text: string): PartyRow[] {
 	return markRepeated(rows);
 }
 
+/** What stays of a list when only these of its lines do: its header stands above them, or they would be read by their look. */
+export function keepLines(text: string, lines: readonly string[]): string {
+	const [first] = splitLines(text);
+	const header = first && headerOf(first) ? [first.text.trimEnd()] : [];
+	return lines.length === 0 ? '' : [...header, ...lines].join('\n');
+}
+
 function headerOf(line: Line | undefined): Column[] | null {
 	const columns = line?.pieces.map(
 		(piece) =>
@@ -209,7 +216,8 @@ function finish(line: Line, draft: Draft): PartyRow {
 
 	return {
 		line: line.number,
-		text: line.text.trim(),
+		// An empty first cell keeps its place.
+		text: line.text.trimEnd(),
 		party: {
 			name: draft.name,
 			phone: phone?.ok ? phone.phone : null,
