@@ -136,6 +136,7 @@ create table private.site_import_rows (
   area_id uuid,
   kind public.site_kind,
   name text,
+  name_made_up boolean not null default false,
   lng double precision,
   lat double precision,
   address text,
@@ -153,6 +154,8 @@ create table private.site_import_rows (
 );
 comment on table private.site_import_rows is
   'Staged rows of an import that is not committed yet, as they go into sites and (source) site_extras: what can be done beforehand is done while others get their turn between the chunks. Null: the file says nothing.';
+comment on column private.site_import_rows.name_made_up is
+  'The file has no name, and this one was made up in the language of whoever imports: it names a new site, and renames none.';
 alter table private.site_import_rows enable row level security;
 
 create function private.sweep_imports() returns int
@@ -214,26 +217,26 @@ declare v public.site_imports := private.own_import(p_import); v_count int;
 begin
   if v.committed_at is not null then perform private.fail('import_done', 409); end if;
   if jsonb_array_length(p_rows) > 2000 then perform private.fail('too_many_rows', 413); end if;
-  insert into private.site_import_rows (import_id, external_id, area_id, kind, name, lng, lat, address, length_m, crew_min, crew_max,
+  insert into private.site_import_rows (import_id, external_id, area_id, kind, name, name_made_up, lng, lat, address, length_m, crew_min, crew_max,
     minutes, interval_days, hazards, tools, note, responsible_unit, source)
-  select p_import, left(x.external_id, 80), x.area_id, x.kind, left(x.name, 80), x.lng, x.lat, left(x.address, 160), x.length_m,
+  select p_import, left(x.external_id, 80), x.area_id, x.kind, left(x.name, 80), coalesce(x.name_made_up, false), x.lng, x.lat, left(x.address, 160), x.length_m,
     x.crew_min, x.crew_max, x.minutes, x.interval_days, x.hazards, left(x.tools, 200), left(x.note, 500),
     left(x.responsible_unit, 120),
     jsonb_build_object('columns', coalesce(v.columns -> 'headers', v.columns), 'line', coalesce(x.line, 0), 'values', coalesce(x.source, '{}'))
-  from jsonb_to_recordset(p_rows) as x (line int, external_id text, area_id uuid, kind public.site_kind, name text, lng float8, lat float8,
+  from jsonb_to_recordset(p_rows) as x (line int, external_id text, area_id uuid, kind public.site_kind, name text, name_made_up boolean, lng float8, lat float8,
     address text, length_m numeric, crew_min int, crew_max int, minutes int, interval_days int, hazards public.hazard[], tools text,
     note text, responsible_unit text, source jsonb)
   where x.external_id <> ''
-  on conflict (import_id, external_id) do update set (area_id, kind, name, lng, lat, address, length_m, crew_min, crew_max, minutes,
+  on conflict (import_id, external_id) do update set (area_id, kind, name, name_made_up, lng, lat, address, length_m, crew_min, crew_max, minutes,
       interval_days, hazards, tools, note, responsible_unit, source)
-    = (excluded.area_id, excluded.kind, excluded.name, excluded.lng, excluded.lat, excluded.address, excluded.length_m, excluded.crew_min,
+    = (excluded.area_id, excluded.kind, excluded.name, excluded.name_made_up, excluded.lng, excluded.lat, excluded.address, excluded.length_m, excluded.crew_min,
       excluded.crew_max, excluded.minutes, excluded.interval_days, excluded.hazards, excluded.tools, excluded.note,
       excluded.responsible_unit, excluded.source);
   get diagnostics v_count = row_count;
   return v_count;
 end $$;
 comment on function private.stage_site_rows(uuid, jsonb) is
-  'Adds up to 2,000 rows {external_id, line, name, kind, lng, lat, …, source} to an import; sending a chunk again changes nothing. Definer: own import only.';
+  'Adds up to 2,000 rows {external_id, line, name, name_made_up, kind, lng, lat, …, source} to an import; sending a chunk again changes nothing. Definer: own import only.';
 
 create function private.commit_site_import(p_import uuid) returns jsonb
 language plpgsql security definer set search_path = '' set enable_nestloop = off
@@ -250,7 +253,7 @@ begin
   select count(*) into v_total from private.site_import_rows where import_id = p_import;
 
   update public.sites s set
-    name = case when 'name' = any (s.edited_fields) then s.name else r.name end,
+    name = case when r.name_made_up or 'name' = any (s.edited_fields) then s.name else r.name end,
     kind = case when 'kind' = any (s.edited_fields) then s.kind else coalesce(r.kind, s.kind) end,
     lng = case when 'lng' = any (s.edited_fields) or 'lat' = any (s.edited_fields) then s.lng else r.lng end,
     lat = case when 'lng' = any (s.edited_fields) or 'lat' = any (s.edited_fields) then s.lat else r.lat end,
@@ -267,7 +270,7 @@ begin
     updated_at = private.clock()
   from private.site_import_rows r
   where r.import_id = p_import and s.import_area_id = v.area_id and s.dataset = v.dataset and s.external_id = r.external_id
-    and (('name' <> all (s.edited_fields) and s.name is distinct from r.name)
+    and ((not r.name_made_up and 'name' <> all (s.edited_fields) and s.name is distinct from r.name)
       or ('kind' <> all (s.edited_fields) and s.kind is distinct from coalesce(r.kind, s.kind))
       or (not s.edited_fields && '{lng,lat}' and (s.lng, s.lat) is distinct from (r.lng, r.lat))
       or ('address' <> all (s.edited_fields) and s.address is distinct from coalesce(r.address, s.address))

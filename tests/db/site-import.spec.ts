@@ -82,8 +82,11 @@ const WORDS: ExportWords = {
 	area: (id) => id
 };
 
+const inChinese = (_: string, id: string) => `沟渠 ${id}`;
+const inEnglish = (_: string, id: string) => `Drain ${id}`;
+
 /** Reads a text as the import page does. */
-function read(text: string, areaId = street) {
+function read(text: string, areaId = street, nameFor: ImportOptions['nameFor'] = inChinese) {
 	const table = parse(text);
 	const mapping = guessMapping(
 		table.headers,
@@ -94,7 +97,7 @@ function read(text: string, areaId = street) {
 		datum: 'wgs84',
 		kind: 'drain',
 		leaveOut: ['Proposed', 'Abandoned'],
-		nameFor: (kind, id) => `${kind} ${id}`
+		nameFor
 	};
 	const { nameFor: _, ...kept } = options;
 	return {
@@ -103,8 +106,14 @@ function read(text: string, areaId = street) {
 	};
 }
 
-async function run(client: Client, text: string, dataset = 'drains', areaId = street) {
-	const { reading, layout } = read(text, areaId);
+async function run(
+	client: Client,
+	text: string,
+	dataset = 'drains',
+	areaId = street,
+	nameFor: ImportOptions['nameFor'] = inChinese
+) {
+	const { reading, layout } = read(text, areaId, nameFor);
 	const id = randomUUID();
 	await beginImport(client, id, areaId, dataset, layout);
 	for (let at = 0; at < reading.sites.length; at += CHUNK)
@@ -113,7 +122,7 @@ async function run(client: Client, text: string, dataset = 'drains', areaId = st
 }
 
 const everything = () =>
-	engine.database.rows(
+	engine.database.rows<{ name: string }>(
 		'select s.*, e.source from public.sites s left join public.site_extras e on e.site_id = s.id order by s.id'
 	);
 
@@ -129,6 +138,22 @@ describe('a utility’s 591 drains', () => {
 		const before = await everything();
 		expect(await run(organizer, file)).toEqual({ inserted: 0, updated: 0, unchanged: 460 });
 		expect(await everything()).toEqual(before);
+	});
+
+	it('imported again in another language keep the names that were made up', async () => {
+		const before = await everything();
+		expect(await run(organizer, file, 'drains', street, inEnglish)).toEqual({
+			inserted: 0,
+			updated: 0,
+			unchanged: 460
+		});
+		expect(await everything()).toEqual(before);
+		// Of a site that changes otherwise, too.
+		const newer = file.replace('EXISTING CB', 'CLEANED OUT');
+		expect(await run(organizer, newer, 'drains', street, inEnglish)).toMatchObject({ updated: 1 });
+		expect(await run(organizer, file, 'drains', street, inEnglish)).toMatchObject({ updated: 1 });
+		const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
+		expect(names(await everything())).toEqual(names(before));
 	});
 
 	it('are recognised by their ids under another name, by whoever organizes there', async () => {
@@ -278,6 +303,29 @@ describe('a utility’s 591 drains', () => {
 
 describe('an import', () => {
 	const few = utilityDrains(4);
+
+	it('renames by a file that has names, except what was named here', async () => {
+		const named = (...names: string[]) =>
+			`编号,名称,经度,纬度\n${names.map((name, n) => `${n},${name},106.92,27.69`).join('\n')}`;
+		const again = (text: string) => run(organizer, text, 'named', street, inEnglish);
+		const names = async () =>
+			(
+				await engine.database.rows<{ name: string }>(
+					`select name from public.sites where dataset = 'named' order by external_id`
+				)
+			).map(({ name }) => name);
+		await run(organizer, named('官井沟', '后街沟', ''), 'named');
+		expect(await names()).toEqual(['官井沟', '后街沟', '沟渠 2']);
+		expect(await again(named('官井沟', '后街沟', ''))).toMatchObject({ unchanged: 3 });
+		await engine.database.rows(
+			`update public.sites set name = '北门沟' where dataset = 'named' and external_id = '1'`
+		);
+		expect(await again(named('官井大沟', '后街大沟', '新沟'))).toMatchObject({ updated: 2 });
+		expect(await names()).toEqual(['官井大沟', '北门沟', '新沟']);
+		// Where the file no longer says, what it said stays.
+		expect(await again(named('', '', ''))).toMatchObject({ unchanged: 3 });
+		expect(await names()).toEqual(['官井大沟', '北门沟', '新沟']);
+	});
 
 	it('that is cancelled leaves nothing, whatever was staged', async () => {
 		const before = await everything();

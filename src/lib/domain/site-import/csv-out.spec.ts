@@ -142,6 +142,7 @@ describe('exportCsv', () => {
 		expect({ ...again, line: 2, extra: {} }).toEqual({
 			...made,
 			name: '官井',
+			nameMadeUp: false,
 			tools: '铁锹、绳子',
 			extra: {}
 		});

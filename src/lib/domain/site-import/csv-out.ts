@@ -121,7 +121,7 @@ const SAME_PLACE = 0.5;
 function same(before: SiteDraft, now: SiteDraft, field: SiteField): boolean {
 	if (field === 'lng' || field === 'lat') return samePlace(placeOf(before), placeOf(now));
 	// A name that was made up, in whichever language, ends with the id.
-	if (field === 'name' && before.name === '') return now.name.endsWith(now.externalId);
+	if (field === 'name' && before.nameMadeUp) return now.name.endsWith(now.externalId);
 	const value = VALUES[field];
 	return JSON.stringify(value(before)) === JSON.stringify(value(now));
 }

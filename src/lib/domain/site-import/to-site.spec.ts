@@ -62,6 +62,7 @@ describe('a good row', () => {
 				line: 7,
 				externalId: 'A1',
 				name: '官井沟渠',
+				nameMadeUp: false,
 				kind: 'drain',
 				areaId: 'area-1',
 				lng: 106.92,
@@ -102,7 +103,7 @@ describe('a good row', () => {
 	});
 
 	it('makes up a name, and an id that stays the same for the same place', () => {
-		expect(readRow({ name: ' ' })).toMatchObject({ site: { name: 'drain A1' } });
+		expect(readRow({ name: ' ' })).toMatchObject({ site: { name: 'drain A1', nameMadeUp: true } });
 		expect(readRow({ external_id: '' })).toMatchObject({
 			site: { externalId: '@106.920000,27.700000 官井沟渠' }
 		});

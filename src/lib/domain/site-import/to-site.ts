@@ -30,6 +30,8 @@ export interface SiteDraft {
 	line: number;
 	externalId: string;
 	name: string;
+	/** The row has none, and this is {@link ImportOptions.nameFor}'s: a site that is known already keeps the one it has. */
+	nameMadeUp: boolean;
 	kind: Kind;
 	areaId: string;
 	/** WGS-84; `null` for a whole file without coordinates. */
@@ -150,6 +152,7 @@ function readSite(
 		line: row.line,
 		externalId,
 		name: typedName || options.nameFor(kind, externalId),
+		nameMadeUp: typedName === '',
 		kind,
 		areaId: readArea(read('area'), options),
 		lng: place?.lng ?? null,
