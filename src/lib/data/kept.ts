@@ -31,9 +31,12 @@ export const SESSION_KEY = 'last-friday-session';
 /** Keys that begin so hold something of the person who is signed in; signing out removes them. */
 export const OWN = 'last-friday-own-';
 
-export function forgetOwn(): void {
+export const forgetOwn = (): void => forgetWhere((key) => key.startsWith(OWN));
+
+/** Forgets everything whose key is such. */
+export function forgetWhere(such: (key: string) => boolean): void {
 	try {
-		for (const key of Object.keys(localStorage)) if (key.startsWith(OWN)) localStorage.removeItem(key);
+		for (const key of Object.keys(localStorage)) if (such(key)) localStorage.removeItem(key);
 	} catch {
 		// told above
 	}

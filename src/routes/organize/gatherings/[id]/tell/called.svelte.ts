@@ -1,13 +1,19 @@
 import { SvelteSet } from 'svelte/reactivity';
+import { forgetWhere, keep, kept, OWN } from '$lib/data/kept';
 
-/** Who of a gathering was called already, and about what, remembered by this phone. */
+const KEY = `${OWN}called `;
+
+/** Who of a gathering was called already, and about what, remembered by this phone until the day has passed. */
 export class Called {
 	readonly #key: string;
-	readonly #ids = new SvelteSet<string>();
+	readonly #today: string;
+	readonly #ids: SvelteSet<string>;
 
-	constructor(gathering: string) {
-		this.#key = `last-friday-called ${gathering}`;
-		for (const id of remembered(this.#key)) this.#ids.add(id);
+	/** @param date of the labour day: where it moves, all are called anew */
+	constructor(gathering: string, date: string, today: string) {
+		this.#key = `${KEY}${date} ${gathering}`;
+		this.#today = today;
+		this.#ids = new SvelteSet(kept<string[]>(this.#key));
 	}
 
 	has(id: string): boolean {
@@ -17,18 +23,8 @@ export class Called {
 	set(id: string, called: boolean): void {
 		if (called) this.#ids.add(id);
 		else this.#ids.delete(id);
-		try {
-			sessionStorage.setItem(this.#key, JSON.stringify([...this.#ids]));
-		} catch {
-			// Without storage the ticks last as long as the page.
-		}
-	}
-}
-
-function remembered(key: string): string[] {
-	try {
-		return JSON.parse(sessionStorage.getItem(key) ?? '[]') as string[];
-	} catch {
-		return [];
+		keep(this.#key, [...this.#ids]);
+		// Nobody is called about a day that is past.
+		forgetWhere((key) => key.startsWith(KEY) && key < `${KEY}${this.#today}`);
 	}
 }
