@@ -136,7 +136,7 @@ begin
       where g.labour_day_id = v_day.id), '[]'),
     'heads', (select private.shown_heads(sum(c.confirmed_heads)::int) from public.gatherings g join public.gathering_counts c on c.gathering_id = g.id
       where g.labour_day_id = v_day.id and g.status <> 'cancelled'),
-    'capacity', (select case when bool_and(capacity is not null) then sum(capacity) end from public.gatherings where labour_day_id = v_day.id and status = 'open'),
+    'capacity', (select case when bool_and(capacity is not null) then sum(capacity) end from public.gatherings where labour_day_id = v_day.id and status <> 'cancelled'),
     'needs', private.task_needs(v_day.id, null),
     'year', private.public_sums(v_sums, coalesce(v_sums.year_people, 0) < 5) || jsonb_build_object('of', v_year));
 end $$;

@@ -821,6 +821,20 @@ describe('what visitors are told', () => {
 		]);
 	});
 
+	it('how many come of how many places of the same gatherings', async () => {
+		const told = async () => {
+			const { heads, capacity } = await district.call('visitor', 'read_day', { p_day: ids['day'] });
+			return { heads, capacity };
+		};
+		expect(await told()).toEqual({ heads: 10, capacity: 80 });
+		await district.rows(`update public.gatherings set status = 'closed' where id = $1`, [ids['gathering']]);
+		expect(await told()).toEqual({ heads: 10, capacity: 80 });
+		await district.rows(`update public.gatherings set status = 'cancelled' where id = $1`, [
+			ids['gathering elsewhere']
+		]);
+		expect(await told()).toEqual({ heads: 8, capacity: 40 });
+	});
+
 	it('where people are needed, without telling how few are there', async () => {
 		const needs = async () => {
 			const { needs } = await district.call<{ needs: { name: string; missing: number; full: boolean }[] }>(
