@@ -129,6 +129,8 @@ begin
     'gatherings', coalesce((
       select jsonb_agg(jsonb_build_object('id', g.id, 'area', private.area_label(g.area_id), 'place', g.place, 'lng', g.lng, 'lat', g.lat,
         'starts', to_char(g.starts, 'HH24:MI'), 'ends', to_char(g.ends, 'HH24:MI'), 'capacity', g.capacity, 'status', g.status, 'reason', g.reason,
+        -- As sign-ups are refused; only on the day itself need a zone be asked for the hour.
+        'over', v_day.date < v_today or v_day.date = v_today and private.clock() > private.instant(v_day.date, g.ends),
         'bring', g.bring, 'safety', g.safety, 'published', g.plan_published_at is not null,
         'heads', private.shown_heads(c.confirmed_heads), 'full', g.capacity is not null and c.confirmed_heads >= g.capacity,
         'waiting', c.waiting_parties > 0) order by a.sort, a.name)

@@ -821,6 +821,33 @@ describe('what visitors are told', () => {
 		]);
 	});
 
+	it('what is over as soon as its planned end has passed, just when sign-ups are refused', async () => {
+		await district.rows(`update public.gatherings set starts = '08:30', ends = '11:00' where id = $1`, [
+			ids['gathering']
+		]);
+		/** Which gatherings are over at an instant, and what somebody hears who signs up for the first then. */
+		const at = async (instant: string) => {
+			const { gatherings } = await district.call<{ gatherings: { id: string; over: boolean }[] }>(
+				'visitor',
+				'read_day',
+				{ p_day: ids['day'] },
+				{ at: instant }
+			);
+			const party = { p_id: randomUUID(), p_gathering: ids['gathering'], p_party: { headcount: 1 } };
+			const refusal = await district.call('other_resident', 'sign_up', party, { at: instant }).then(
+				() => '',
+				(error: Error) => error.message
+			);
+			await district.rows('delete from public.signups where id = $1', [party.p_id]);
+			return [gatherings.filter(({ over }) => over).map(({ id }) => id), refusal];
+		};
+		expect(await at(`${district.today}T11:00:00+08:00`)).toEqual([[], '']);
+		expect(await at(`${district.today}T11:00:01+08:00`)).toEqual([[ids['gathering']], 'lf:signup_closed']);
+		const [over, refusal] = await at(`${await shift(1)}T00:30:00+08:00`);
+		expect(over).toHaveLength(2);
+		expect(refusal).toBe('lf:signup_closed');
+	});
+
 	it('how many come of how many places of the same gatherings', async () => {
 		const told = async () => {
 			const { heads, capacity } = await district.call('visitor', 'read_day', { p_day: ids['day'] });

@@ -398,3 +398,52 @@ test('a machine that fills in what no person sees signs nobody up, and learns no
 	expect((await send('')).status()).toBe(303);
 	expect(await parties()).toBe(before + 1);
 });
+
+test('what has ended asks nobody to come, though the day is not over and nobody has closed it yet', async ({
+	page,
+	scene: { district }
+}) => {
+	const say = words('zh');
+	const { client } = district.admin;
+	// The cancelled day takes place after all: today, in the first minute.
+	const { id: p_day } = district.days[0]!;
+	const p_date = new Intl.DateTimeFormat('en-CA', { timeZone: district.timeZone }).format(new Date());
+	await ok(client.rpc('restore_labour_day', { p_day }));
+	await ok(client.rpc('move_labour_day', { p_day, p_date, p_reason: '考试周' }));
+	const p_id = randomUUID();
+	const p_fields = { place: '钟楼', starts: '00:00', ends: '00:01' };
+	await ok(client.rpc('save_gathering', { p_id, p_day, p_area: district.area('万里路街道'), p_fields }));
+
+	await page.goto(`/days/${p_day}`);
+	await expect(page.getByText(say.calendar_past(), { exact: true })).toBeVisible();
+	await expect(page.getByText(say.calendar_choose(), { exact: true })).toHaveCount(0);
+	await expect(page.getByRole('link', { name: say.calendar_sign_up(), exact: true })).toHaveCount(0);
+	// Who came still finds the way to their own page.
+	await expect(page.getByRole('link', { name: say.calendar_already() })).toBeVisible();
+	await lookAt(page, 'visitor-evening');
+	await page.goto(`/gatherings/${p_id}`);
+	await expect(page.getByText(say.calendar_gathering_closed_title(), { exact: true })).toBeVisible();
+	await expect(page.getByRole('link', { name: say.calendar_sign_up(), exact: true })).toHaveCount(0);
+	await page.goto(`/gatherings/${p_id}/signup`);
+	await expect(page.getByText(say.signup_closed(), { exact: true })).toBeVisible();
+	await expect(page.getByText(say.calendar_gathering_closed_title(), { exact: true })).toBeVisible();
+	await expect(field(page, say.signup_name())).toHaveCount(0);
+
+	// While another goes on, it alone is offered.
+	const other = randomUUID();
+	const going = { place: '北门', starts: '00:00', ends: '23:59' };
+	await ok(
+		client.rpc('save_gathering', {
+			p_id: other,
+			p_day,
+			p_area: district.area('老城街道'),
+			p_fields: going
+		})
+	);
+	await page.goto(`/days/${p_day}?area=`);
+	await expect(page.getByRole('link', { name: '万里路街道' })).toHaveAttribute('href', `/gatherings/${p_id}`);
+	await expect(page.getByRole('link', { name: '老城街道' })).toHaveAttribute(
+		'href',
+		`/gatherings/${other}/signup`
+	);
+});

@@ -33,6 +33,8 @@ export interface Gathering {
 	capacity: number | null;
 	status: 'open' | 'cancelled' | 'closed';
 	reason: string;
+	/** Its planned end has passed, whether or not somebody has closed it yet: nobody signs up any more. */
+	over: boolean;
 	bring: string;
 	safety: string;
 	/** Whether the plan is out. */
@@ -145,7 +147,6 @@ export const readFeedGathering = (client: Client, id: string) =>
 
 export interface GatheringPage {
 	district: District;
-	today: string;
 	day: LabourDay;
 	gathering: Gathering;
 	needs: Need[];
@@ -160,7 +161,7 @@ export async function readGathering(client: Client, id: string): Promise<Gatheri
 	const gathering = page?.gatherings.find((one) => one.id === id);
 	if (!page?.day || !gathering) throw new DataError('gone', '', 404);
 	const needs = page.needs.filter((need) => need.gathering_id === id);
-	return { district: page.district, today: page.today, day: page.day, gathering, needs };
+	return { district: page.district, day: page.day, gathering, needs };
 }
 
 /** The installation's one district; null before it is set up. @throws DataError */

@@ -22,6 +22,7 @@ const gathering = (id: string, fields: Partial<Gathering> = {}): Gathering => ({
 	capacity: 50,
 	status: 'open',
 	reason: '',
+	over: false,
 	bring: '手套',
 	safety: '',
 	published: false,
@@ -86,6 +87,27 @@ describe("what a labour day's page shows", () => {
 		expect(needs.map(({ gathering_id, missing, area }) => [gathering_id, missing, area.name])).toEqual([
 			['b', 4, 'b']
 		]);
+	});
+
+	it('sends nobody where the work has ended, and is over with its last gathering or its date', () => {
+		const day = { id: 'd', month: '2026-11-01', date: '2026-11-20', rule_date: '', reason: '' };
+		const of = (gatherings: Gathering[], today = '2026-11-20') =>
+			dayView(
+				page({
+					today,
+					day: { ...day, status: 'planned' },
+					gatherings,
+					needs: gatherings.map(({ id }) => need(id, 6))
+				})
+			);
+		const [ended, on] = [gathering('ended', { over: true }), gathering('on')];
+		const closed = gathering('closed', { status: 'closed' });
+		const cancelled = gathering('off', { status: 'cancelled' });
+		expect(of([ended, on]).needs.map(({ gathering_id }) => gathering_id)).toEqual(['on']);
+		expect(of([ended, closed, on]).over).toBe(false);
+		expect(of([ended, closed, cancelled]).over).toBe(true);
+		expect([of([]), of([cancelled])].map(({ over }) => over)).toEqual([false, false]);
+		expect(of([], '2026-11-21').over).toBe(true);
 	});
 
 	it('tells one time where all agree, else from the first to the last, the cancelled left out', () => {

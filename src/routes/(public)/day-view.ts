@@ -6,7 +6,7 @@ import { groupBy } from '$lib/domain/group-by';
 /** A gathering in the list to choose from. */
 export interface GatheringChoice extends Pick<
 	Gathering,
-	'id' | 'place' | 'lng' | 'lat' | 'starts' | 'ends' | 'status' | 'reason' | 'heads' | 'full'
+	'id' | 'place' | 'lng' | 'lat' | 'starts' | 'ends' | 'status' | 'reason' | 'over' | 'heads' | 'full'
 > {
 	area: Pick<AreaLabel, 'name' | 'name_en' | 'parent' | 'parent_en'>;
 	areaId: string;
@@ -28,13 +28,15 @@ export interface DayView {
 	district: Pick<District, 'name' | 'name_en'>;
 	today: string;
 	day: LabourDay | null;
+	/** The work is done: its date has passed, or on it every gathering that took place has ended. */
+	over: boolean;
 	cancelledBefore: { date: string; reason: string }[];
 	gatherings: GatheringChoice[];
 	/** Earliest start and latest end; null without gatherings. */
 	times: { starts: string; ends: string; same: boolean } | null;
 	heads: number | null;
 	capacity: number | null;
-	/** Those that lack most, first; none of a gathering that has no room, where nobody can be helped by coming. */
+	/** Those that lack most, first; none of a gathering that has no room or has ended, where nobody can be helped by coming. */
 	needs: (Pick<Need, 'task_id' | 'gathering_id' | 'name' | 'kind' | 'length_m' | 'missing' | 'full'> & {
 		area: GatheringChoice['area'];
 	})[];
@@ -48,13 +50,18 @@ const KILOGRAMS_PER_TONNE = 1000;
 
 export function dayView(page: DayPage): DayView {
 	const areas = new Map(
-		page.gatherings.filter(({ full }) => !full).map(({ id, area }) => [id, labelOf(area)])
+		page.gatherings.filter(({ full, over }) => !full && !over).map(({ id, area }) => [id, labelOf(area)])
 	);
+	const takingPlace = page.gatherings.filter(({ status }) => status !== 'cancelled');
 	const missing = groupBy(page.needs, (need) => need.gathering_id);
 	return {
 		district: { name: page.district.name, name_en: page.district.name_en },
 		today: page.today,
 		day: page.day,
+		over:
+			page.day !== null &&
+			(page.day.date < page.today ||
+				(takingPlace.length > 0 && takingPlace.every(({ status, over }) => status === 'closed' || over))),
 		cancelledBefore: page.cancelled_before ?? [],
 		gatherings: page.gatherings.map((gathering) => ({
 			id: gathering.id,
@@ -67,11 +74,12 @@ export function dayView(page: DayPage): DayView {
 			ends: gathering.ends,
 			status: gathering.status,
 			reason: gathering.reason,
+			over: gathering.over,
 			heads: gathering.heads,
 			full: gathering.full,
 			missing: (missing.get(gathering.id) ?? []).reduce((sum, need) => sum + need.missing, 0)
 		})),
-		times: timesOf(page.gatherings.filter(({ status }) => status !== 'cancelled')),
+		times: timesOf(takingPlace),
 		heads: page.heads,
 		capacity: page.capacity,
 		needs: page.needs
