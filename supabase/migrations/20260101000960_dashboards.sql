@@ -44,12 +44,9 @@ begin
     'latest', coalesce((
       select jsonb_agg(to_jsonb(x) order by x.received_at desc) from (
         select e.id, e.task_id, s.name as site, a.name as area, a.name_en as area_en, e.received_at, e.at, e.bags, e.kg, e.weighed, e.loads, e.metres, e.corners, e.adverts, '' as note
-        from public.result_entries e
+        from private.effective_entries(array(select id from public.tasks where date = v_date and area_id = any (v_scope))) e
         join public.sites s on s.id = e.site_id join public.tasks k on k.id = e.task_id join public.areas a on a.id = k.area_id
-        where e.task_id in (select id from public.tasks where date = v_date and area_id = any (v_scope))
-          and num_nonnulls(e.bags, e.kg, e.loads, e.metres, e.corners, e.adverts) > 0 and (not e.late or e.accepted_at is not null)
-          and not exists (select from public.result_entries c where c.root_id = e.root_id
-            and (c.at, c.device_id, c.seq, c.id) > (e.at, e.device_id, e.seq, e.id) and (not c.late or c.accepted_at is not null))
+        where num_nonnulls(e.bags, e.kg, e.loads, e.metres, e.corners, e.adverts) > 0
         order by e.received_at desc limit 12) x), '[]'));
 end $$;
 comment on function private.read_live(uuid, date) is

@@ -202,6 +202,26 @@ describe('the running day', () => {
 		]);
 	});
 
+	it('shows the correction, or nothing of what was taken back, also where the clock of the first phone was fast', async () => {
+		try {
+			const write = (name: string, root: string, at: string, adverts: number | null) =>
+				district.rows(
+					`insert into public.result_entries (id, root_id, task_id, site_id, area_id, gathering_id, adverts, at, device_id, seq, device_time)
+					 select tests.id($1), tests.id($2), t.id, t.site_id, t.area_id, t.gathering_id, $4, $3, tests.id($1), 1, now() from public.tasks t where t.id = tests.id('corner, october')`,
+					[name, root, at, adverts]
+				);
+			await write('fast', 'fast', '2026-10-30T02:30:00Z', 50);
+			await write('fast corrected', 'fast', '2026-10-30T02:20:00Z', 40);
+			await write('wrong', 'wrong', '2026-10-30T02:30:00Z', 60);
+			await write('wrong taken back', 'wrong', '2026-10-30T02:20:00Z', null);
+			const { latest, sums } = await read<Live>('read_live', { p_area: await id('own street') });
+			expect(latest.flatMap(({ adverts }) => adverts ?? [])).toEqual([40]);
+			expect(sums['adverts']).toBe(40);
+		} finally {
+			await district.restore();
+		}
+	});
+
 	it('is each organizer’s own part', async () => {
 		const live = await read<Live>('read_live', { p_area: await id('own street') }, 'organizer');
 		expect(live.gatherings).toHaveLength(1);
