@@ -63,8 +63,10 @@ begin
   perform private.require_role('organizer', p_area);
   if p_from is null or p_to is null or p_to < p_from or p_to - p_from > 400 then perform private.fail('bad_value', 400); end if;
   v_scope := array(select area_id from public.area_ancestors where ancestor_id = p_area);
-  return jsonb_build_object(
-    'today', v_today, 'from', p_from, 'to', p_to, 'area', private.area_label(p_area),
+  return (with seen as (
+    select x.*, a.name as area, a.name_en as area_en from private.sites_seen(p_from, v_until, p_area) x join public.areas a on a.id = (x.site).area_id)
+  select jsonb_build_object(
+    'today', v_today, 'from', p_from, 'to', p_to, 'until', v_until, 'area', private.area_label(p_area),
     'months', (select jsonb_agg(jsonb_build_object('month', mo::date,
         'sums', private.office_sums(mo::date, (mo + interval '1 month - 1 day')::date, p_area, null)) order by mo)
       from generate_series(date_trunc('month', p_from::timestamp), p_to::timestamp, interval '1 month') mo),
@@ -76,17 +78,16 @@ begin
       from public.areas a where a.parent_id = p_area), '[]'),
     'overdue', (
       with late as (
-        select s.id, s.name, s.kind, a.name as area, a.name_en as area_en, s.interval_days, s.last_cleaned_on as last, v_today - s.last_cleaned_on - s.interval_days as days
-        from public.sites s join public.areas a on a.id = s.area_id
-        where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.last_cleaned_on + s.interval_days < v_today)
-      select jsonb_build_object('count', count(*), 'sites', (select count(*) from public.sites s where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.interval_days is not null),
-        'never', (select count(*) from public.sites s where s.area_id = any (v_scope) and s.retired_at is null and s.in_jurisdiction and s.last_cleaned_on is null),
+        select (site).id, (site).name, (site).kind, area, area_en, (site).interval_days, last, v_until - last - (site).interval_days as days
+        from seen where 'overdue' = any (counts))
+      select jsonb_build_object('count', count(*), 'sites', (select count(*) from seen where 'sites' = any (counts) and (site).interval_days is not null),
+        'never', (select count(*) from seen where 'sites' = any (counts) and last is null),
         'rows', coalesce((select jsonb_agg(to_jsonb(l) order by l.days desc, l.name) from (select * from late order by days desc, name limit 40) l), '[]'))
       from late),
     'drains', (
       with drains as (
-        select (x.site).id, (x.site).name, a.name as area, a.name_en as area_en, (x.site).length_m, least((x.site).length_m, x.metres) as done, t.times, t.last
-        from private.sites_seen(p_from, v_until, p_area) x join public.areas a on a.id = (x.site).area_id
+        select (x.site).id, (x.site).name, x.area, x.area_en, (x.site).length_m, least((x.site).length_m, x.metres) as done, t.times, t.last
+        from seen x
         cross join lateral (select count(distinct n.date) as times, max(n.date) as last
           from public.tasks k join public.totals n on n.task_id = k.id where k.site_id = (x.site).id and n.date between p_from and v_until and n.metres > 0) t
         where 'drains' = any (x.counts))
@@ -97,8 +98,12 @@ begin
       with visits as (
         select distinct s.id, s.name, s.kind, a.name as area, a.name_en as area_en, c.date
         from public.sites s join public.areas a on a.id = s.area_id join private.cleanings c on c.site_id = s.id
-        where s.area_id = any (v_scope) and s.in_jurisdiction and c.date between p_from - 400 and v_until
-      ), gaps as (select v.*, v.date - lag(v.date) over (partition by v.id order by v.date) as days from visits v),
+        where s.area_id = any (v_scope) and s.in_jurisdiction and c.date between p_from and v_until
+      ), gaps as (
+        -- Before a site's first visit in the period comes the last one of all the time before.
+        select v.*, v.date - coalesce(lag(v.date) over (partition by v.id order by v.date),
+          (select max(c.date) from private.cleanings c where c.site_id = v.id and c.date < p_from)) as days
+        from visits v),
       per_site as (
         select id, name, kind, area, area_en, count(days) as times, percentile_disc(0.5) within group (order by days) as middle, min(days) as shortest
         from gaps where days is not null group by id, name, kind, area, area_en)
@@ -117,7 +122,7 @@ begin
         where k.date between p_from and p_to and k.area_id = any (v_scope)
           and exists (select from public.photos where task_id = k.id and kind = 'before' and released_at is not null)
           and exists (select from public.photos where task_id = k.id and kind = 'after' and released_at is not null)
-        order by k.date desc limit 12) q), '[]'));
+        order by k.date desc limit 12) q), '[]')));
 end $$;
 comment on function private.read_dashboard(date, date, uuid) is
-  'A period as charts: by month, by the areas below (labour days only), sites overdue today, metres done and left per drain, days until a cleaned site needed cleaning again (two cleanings with something to clear; at least three of them per site), photo pairs. Definer: organizers of the area only.';
+  'A period as charts: by month, by the areas below (labour days only), sites overdue at its end (while it runs: today), metres done and left per drain, days from one cleaning to the next of sites cleaned again in it (both with something to clear; at least three of them per site), photo pairs. Definer: organizers of the area only.';

@@ -242,6 +242,7 @@ describe('the running day', () => {
 });
 
 interface Dashboard {
+	until: string;
 	months: { month: string; sums: Record<string, number> }[];
 	areas: { id: string; days: number; sums: Record<string, number> }[];
 	overdue: { count: number; sites: number; never: number; rows: Json[] };
@@ -404,6 +405,33 @@ describe('the year as charts', () => {
 		]);
 	});
 
+	it('tells of a period that is over what was overdue at its end, as the summary does', async () => {
+		for (const [to, until, late] of [
+			['2026-09-30', '2026-09-30', []],
+			// Corner since 11 October, Ditch since the 25th; Far ditch had eight days left.
+			[
+				'2026-10-27',
+				'2026-10-27',
+				[
+					['Corner', '2026-10-01', 16],
+					['Ditch', '2026-09-25', 2]
+				]
+			],
+			['2026-12-31', '2026-10-30', [['Corner', '2026-10-01', 19]]]
+		] as const) {
+			const found = await year('district', to);
+			expect(found.until).toBe(until);
+			expect(found.overdue).toMatchObject({ count: late.length, sites: 3, never: 1 });
+			expect(found.overdue.rows.map(({ name, last, days }) => [name, last, days])).toEqual(late);
+			const { problems } = await read<{ problems: Json }>('read_summary', {
+				p_from: '2026-01-01',
+				p_to: to,
+				p_area: await id('district')
+			});
+			expect(problems).toMatchObject({ overdue: late.length });
+		}
+	});
+
 	it('tells of every drain how many metres are done and left, never more than it is long', async () => {
 		const { drains } = await year('district');
 		expect(
@@ -472,6 +500,29 @@ describe('the year as charts', () => {
 			const { drains } = await year('district');
 			expect(drains.rows).toHaveLength(60);
 			expect(drains).toMatchObject({ count: 102, length_m: 1400, done: 390 });
+		} finally {
+			await district.restore();
+		}
+	});
+
+	it('counts the days between two cleanings in the period of the later one, however long ago the former was', async () => {
+		try {
+			await engine.database.script(`
+				insert into public.tasks (id, site_id, area_id, date, crew_min, crew_max)
+				select tests.id('corner ' || d), tests.id('corner'), tests.id('own street'), d::date, 1, 8 from unnest(array['2025-01-10', '2025-01-20']) d;
+				insert into public.result_entries (id, root_id, task_id, site_id, area_id, corners, at, device_id, seq, device_time)
+				select tests.id('then ' || t.date), tests.id('then ' || t.date), t.id, t.site_id, t.area_id, 1, t.date, tests.id('phone'), 1, t.date
+				from public.tasks t where t.id in (tests.id('corner 2025-01-10'), tests.id('corner 2025-01-20'));`);
+			const gaps = async (p_from: string, p_to: string) =>
+				(
+					await read<Dashboard>('read_dashboard', { p_from, p_to, p_area: await id('district') })
+				).relapse.kinds.map(({ kind, times, middle }) => [kind, times, middle]);
+			expect(await gaps('2025-01-01', '2025-12-31')).toEqual([['dead_corner', 1, 10]]);
+			expect(await gaps('2026-09-01', '2026-09-30')).toEqual([['dead_corner', 1, 613]]);
+			expect(await gaps('2026-10-01', '2026-10-31')).toEqual([
+				['drain', 2, 35],
+				['dead_corner', 1, 6]
+			]);
 		} finally {
 			await district.restore();
 		}

@@ -92,15 +92,17 @@ export interface Dashboard {
 	today: string;
 	from: string;
 	to: string;
+	/** Its last day, or today while it runs. */
+	until: string;
 	area: AreaLabel;
 	months: { month: string; sums: OfficeSums }[];
 	areas: (Omit<AreaLabel, 'parent' | 'parent_en'> & { sums: OfficeSums; days: number })[];
-	/** `sites`: with an interval; `never`: without any cleaning on record. */
+	/** On the day of `until`; `sites`: with an interval; `never`: without any cleaning on record. */
 	overdue: { count: number; sites: number; never: number; rows: OverdueRow[] };
 	/** Of all of them; the rows are those with most left, at most 60. */
 	drains: { count: number; length_m: number; done: number; rows: DrainRow[] };
 	relapse: {
-		/** Median days between two cleanings at which there was something to clear. */
+		/** Median days from one cleaning to the next, this one in the period, both with something to clear. */
 		kinds: { kind: Kind; sites: number; times: number; middle: number }[];
 		/** At least three intervals each, the shortest first. */
 		sites: (Placed & { kind: Kind; times: number; middle: number; shortest: number })[];
