@@ -421,7 +421,7 @@ describe('the summary of the demo district', () => {
 								}
 								if (records?.of !== 'figure') continue;
 								const tonnes = /吨|tonne/.test(text) ? 1000 : 1;
-								expect(await sumOf(records), text).toBeCloseTo(Number(exact.replaceAll(',', '')) * tonnes, 0);
+								expect(await sumOf(records), text).toBeCloseTo(Number(exact.replaceAll(',', '')) * tonnes, 1);
 								opened++;
 							}
 						if (block.is !== 'table') continue;
@@ -441,7 +441,7 @@ describe('the summary of the demo district', () => {
 								const figure = records as FigureRecords;
 								expect(await sumOf(figure), where).toBeCloseTo(
 									figure.figure === 'kg' ? value * 1000 : value,
-									0
+									1
 								);
 								opened++;
 							}
@@ -472,6 +472,33 @@ describe('the summary of the demo district', () => {
 		])
 			expect(english).toContain(phrase);
 	});
+
+	it.each(['zh', 'en'] as const)(
+		'tells tonnes to the tenth of a kilogram in %s, so that the rows of a table add up to its total',
+		(language) => {
+			const street = { ...data.labour, kg_weighed: 1234.6, kg_estimated: 0 };
+			const nothing = { ...street, kg_weighed: 0, participations: 0, entries: 0 };
+			const two: SummaryData = {
+				...data,
+				areas: data.areas.slice(0, 2).map((area) => ({ ...area, sums: street })),
+				own: nothing,
+				labour: { ...street, kg_weighed: 1234.6 + 1234.6 },
+				other: nothing
+			};
+			const blocks = writeSummary(two, YEAR, language).sections.flatMap((section) => section.blocks);
+			const table = blocks
+				.flatMap((block) => (block.is === 'table' ? block.table : []))
+				.find(({ name }) => name === 'areas')!;
+			const column = table.head.findIndex((head) => /吨|\(t\)/.test(head));
+			expect([...table.rows, table.total!].map((row) => row[column]!.text)).toEqual([
+				'1.2346',
+				'1.2346',
+				'2.4692'
+			]);
+			const runs = blocks.flatMap((block) => (block.is === 'paragraph' ? block.runs : []));
+			expect(runs.map(({ exact }) => exact)).toContain('2.4692');
+		}
+	);
 
 	it('is the same for a month, and for a street', async () => {
 		const month = monthPeriod('2026-10');

@@ -167,7 +167,7 @@ export function quantityWords({ value, unit }: Quantity, locale: Language): stri
 const quantityRun = (quantity: Quantity, locale: Language): Run => ({
 	text: quantityWords(quantity, locale),
 	records: quantity.records,
-	exact: new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: 3 }).format(
+	exact: new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: 4 }).format(
 		quantity.value
 	)
 });
@@ -321,13 +321,13 @@ const COLUMNS: {
 	{ head: m.summary_col_adverts, unit: 'adverts', figure: 'adverts', value: (sums) => sums.adverts }
 ];
 
-/** In full, thousands grouped; what has decimals keeps one, at any size: a table must add up. */
+/** In full, thousands grouped, hours to the tenth and tonnes to the tenth of a kilogram, at any size: a table must add up. */
 function cell(value: number, unit: FigureUnit, locale: Language): string {
 	const decimals = unit === 'hours' || unit === 'tonnes' || unit === 'kilograms';
 	if (!decimals) return exactFigure(value, unit, locale);
 	return new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : 'en', {
 		minimumFractionDigits: unit === 'tonnes' ? 3 : 1,
-		maximumFractionDigits: unit === 'tonnes' ? 3 : 1
+		maximumFractionDigits: unit === 'tonnes' ? 4 : 1
 	}).format(Number(value.toPrecision(12)));
 }
 
