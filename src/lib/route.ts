@@ -148,7 +148,7 @@ export const Route = {
 		/** The summary or the charts one comes from. */
 		back?: string | undefined;
 	}) => withQuery('/organize/results/records', at),
-	organizeExport: () => '/organize/results/export',
+	organizeExport: (at: { area?: string | undefined } = {}) => withQuery('/organize/results/export', at),
 	/** `back`: the number one comes from. */
 	organizeResultTask: (task: string, back?: string) => withQuery(`/organize/results/tasks/${task}`, { back })
 } as const;

@@ -346,6 +346,40 @@ test('a street below the minimum of days is shown, and gets no place', async ({ 
 	expect(over).toBe(0);
 });
 
+test('a table is saved of all one’s areas, or of one street and its communities apart', async ({
+	page,
+	app
+}) => {
+	await signInAs(page.context(), app, 'admin');
+	await page.goto('/organize/results/export');
+	const choice = page.getByRole('combobox', { name: '哪个区域' });
+	/** The areas that the rows of a table are of. */
+	const saved = async (area: string) => {
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('region', { name: '任务' }).getByRole('button', { name: 'CSV' }).click()
+		]);
+		expect(download.suggestedFilename()).toMatch(new RegExp(`^${area}-任务-\\d{4}\\.csv$`));
+		const [, ...rows] = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
+		return new Set(rows.map((row) => row.split(',')[1]!));
+	};
+	await expect(choice).toBeVisible();
+	const names = await choice
+		.locator('option')
+		.evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).text));
+	const [district, street] = names as [string, string];
+	const next = names.findIndex((name, n) => n > 1 && !name.startsWith('\u3000'));
+	const all = await saved(district);
+	expect(all.size).toBeGreaterThan(1);
+	await choice.selectOption({ label: street });
+	await expect(page).toHaveURL(/area=/);
+	const some = await saved(street);
+	expect(some.size).toBeGreaterThan(0);
+	expect(some.size).toBeLessThan(all.size);
+	for (const area of some) expect(names.slice(1, next).map((name) => name.trim())).toContain(area);
+	await expectNoAxeViolations(page);
+});
+
 test('a poster is in either language; the card of a day says what was done, before and after', async ({
 	page,
 	app,
