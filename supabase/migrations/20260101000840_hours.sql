@@ -219,14 +219,23 @@ comment on function private.take_back_credit(uuid, uuid, text) is 'Takes a credi
 
 -- Reading ---------------------------------------------------------------------------------------------------------
 
+create function private.credit_json(p_credit public.hour_credits) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('id', p_credit.id, 'seconds', p_credit.seconds,
+    'taken_back', exists (select from public.hour_credits t where t.takes_back = p_credit.id))
+$$;
+comment on function private.credit_json(public.hour_credits) is 'A credit with whether it was taken back. Definer: callers check whose it is.';
+
 create function private.request_json(p_request public.hour_requests) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('id', p_request.id, 'says', p_request.says, 'minutes', p_request.minutes, 'asked_at', p_request.asked_at,
-    'answer', (select jsonb_build_object('granted', a.granted, 'reason', a.reason, 'at', a.answered_at, 'by', p.display_name)
-      from public.hour_answers a left join public.people p on p.id = a.answered_by where a.request_id = p_request.id))
+    'answer', (select jsonb_build_object('reason', a.reason, 'at', a.answered_at, 'by', p.display_name)
+      from public.hour_answers a left join public.people p on p.id = a.answered_by where a.request_id = p_request.id),
+    'credit', (select private.credit_json(c) from public.hour_credits c where c.request_id = p_request.id))
 $$;
-comment on function private.request_json(public.hour_requests) is 'A request with its answer. Definer: callers check whose it is.';
+comment on function private.request_json(public.hour_requests) is 'A request with its answer, and what was credited for it (null: nothing). Definer: callers check whose it is.';
 
 create function private.hours_json(p_signup uuid) returns jsonb
 language sql stable security definer set search_path = ''
@@ -236,14 +245,13 @@ as $$
     'replaced', coalesce((select sum(c.seconds) from public.hour_credits c where c.signup_id = s.id), 0) - coalesce(a.credited_seconds, 0),
     'open_ended', coalesce(a.open_ended, false), 'participations', coalesce(a.participations, 0), 'over', private.clock() >= g.ends_at,
     'requests', coalesce((select jsonb_agg(private.request_json(r) order by r.asked_at) from public.hour_requests r where r.signup_id = s.id), '[]'),
-    'credits', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'seconds', c.seconds, 'reason', c.reason, 'at', c.credited_at, 'by', p.display_name,
-        'taken_back', exists (select from public.hour_credits t where t.takes_back = c.id)) order by c.credited_at)
+    'credits', coalesce((select jsonb_agg(private.credit_json(c) || jsonb_build_object('reason', c.reason, 'at', c.credited_at, 'by', p.display_name) order by c.credited_at)
       from public.hour_credits c left join public.people p on p.id = c.credited_by where c.signup_id = s.id and c.request_id is null), '[]'))
   from public.signups s join private.gathering_plans g on g.gathering_id = s.gathering_id left join public.attendance_sums a on a.signup_id = s.id
   where s.id = p_signup
 $$;
 comment on function private.hours_json(uuid) is
-  'The named person''s hours of one sign-up: seconds as recorded by others, on their own word, and credited as far as it counts (replaced: what records that arrived later took the place of); requests with answers, and credits that nobody had asked for. Definer: callers check whose it is.';
+  'The named person''s hours of one sign-up: seconds as recorded by others, on their own word, and credited as far as it counts (replaced: what records that arrived later took the place of); requests with answers and their credits, and credits that nobody had asked for or that take others back. Definer: callers check whose it is.';
 
 create function private.my_hours() returns jsonb
 language plpgsql stable security definer set search_path = ''

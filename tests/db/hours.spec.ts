@@ -32,7 +32,7 @@ interface Day {
 	self: number;
 	credited: number;
 	replaced: number;
-	requests: { id: string; answer: Json | null }[];
+	requests: { id: string; answer: Json | null; credit: { id: string } | null }[];
 }
 const mine = async () => {
 	const { days } = await district.call<{ days: Day[] }>('resident', 'my_hours');
@@ -81,7 +81,13 @@ describe('a correction', () => {
 		expect(await mine()).toMatchObject({
 			recorded: 7200,
 			credited: 1800,
-			requests: [{ id: p_request, answer: { granted: true, reason: '组长证明', by: 'organizer' } }]
+			requests: [
+				{
+					id: p_request,
+					answer: { reason: '组长证明', by: 'organizer' },
+					credit: { seconds: 1800, taken_back: false }
+				}
+			]
 		});
 		const [total] = await district.rows(
 			`select person_seconds::int, credited_seconds::int from public.totals where gathering_id = tests.id('past gathering') and task_id is null`
@@ -99,7 +105,7 @@ describe('a correction', () => {
 		});
 		expect(await mine()).toMatchObject({
 			credited: 0,
-			requests: [{ answer: { granted: false, reason: '当天十点半就散了' } }]
+			requests: [{ answer: { reason: '当天十点半就散了' }, credit: null }]
 		});
 		await ask();
 		expect((await mine()).requests).toHaveLength(2);
@@ -240,6 +246,29 @@ describe('a correction', () => {
 		await agree();
 	});
 
+	it('that was asked for is taken back too, and the request says so wherever it is read', async () => {
+		const p_request = await ask();
+		await district.call('organizer', 'answer_hours', { p_request, p_minutes: 30, p_reason: '组长证明' });
+		await district.call('organizer', 'take_back_credit', {
+			p_id: randomUUID(),
+			p_credit: (await mine()).requests[0]!.credit!.id,
+			p_reason: '记错人'
+		});
+		const request = {
+			id: p_request,
+			answer: { reason: '组长证明' },
+			credit: { seconds: 1800, taken_back: true }
+		};
+		expect(await mine()).toMatchObject({
+			credited: 0,
+			requests: [request],
+			credits: [{ seconds: -1800, reason: '记错人', taken_back: false }]
+		});
+		const listed = await district.call<Json[]>('organizer', 'read_hour_requests', { p_limit: 10 });
+		expect(listed.find(({ id }) => id === p_request)).toMatchObject({ ...request, credited: 0 });
+		await agree();
+	});
+
 	it('is asked for by a guest through the secret link, answered once, and stands on their page', async () => {
 		await district.rows(
 			`insert into private.signup_secrets (signup_id, token_hash, checkin_code) values ($1, private.sha256_hex('past link'), private.new_checkin_code())`,
@@ -275,7 +304,7 @@ describe('a correction', () => {
 		expect(await page()).toMatchObject({
 			recorded: 7200,
 			credited: 1800,
-			requests: [{ id: asked, answer: { granted: true, reason: '组长证明', by: 'organizer' } }],
+			requests: [{ id: asked, answer: { reason: '组长证明', by: 'organizer' }, credit: { seconds: 1800 } }],
 			credits: []
 		});
 		// Another day's link tells nothing of this one.

@@ -229,7 +229,7 @@ test('a certificate is made, checked, not found when altered, and revoked by a c
 	await dialog.getByRole('spinbutton', { name: '补几分钟' }).fill('30');
 	await dialog.getByLabel('理由（志愿者看得到）').fill('组长证明');
 	await dialog.getByRole('button', { name: '补记' }).click();
-	await expect(office.getByText('已补记：组长证明')).toBeVisible();
+	await expect(office.getByText('组织者补记 0.5 小时：组长证明')).toBeVisible();
 	// And stands in the sum of that day's check-ins.
 	await office.goto(`/organize/day/${gathering}`);
 	await expect(office.getByText('2 人次，4.5 小时')).toBeVisible();
@@ -272,13 +272,24 @@ test('a certificate is made, checked, not found when altered, and revoked by a c
 	await expect(stranger.getByRole('heading', { name: '这份证明有效' })).toBeVisible();
 
 	await office.goto(`/organize/people/${me.person_id}`);
-	await office.getByRole('button', { name: '收回' }).click();
-	await office.getByRole('dialog').getByLabel('理由（志愿者看得到）').fill('记错人了');
-	await office.getByRole('dialog').getByRole('button', { name: '收回' }).click();
-	await expect(office.getByText('组织者收回补记 0.2 小时：记错人了')).toBeVisible();
+	// Both are taken back, the one that was asked for too, and nothing says any more that it stands.
+	for (const [former, hours, reason] of [
+		['收工具', '0.2', '记错人了'],
+		['组长证明', '0.5', '组长记错了日子']
+	] as const) {
+		await office.locator('.credit', { hasText: former }).getByRole('button', { name: '收回' }).click();
+		await office.getByRole('dialog').getByLabel('理由（志愿者看得到）').fill(reason);
+		await office.getByRole('dialog').getByRole('button', { name: '收回' }).click();
+		await expect(office.getByText(`组织者收回补记 ${hours} 小时：${reason}`)).toBeVisible();
+		await expect(office.getByText(`组织者补记 ${hours} 小时（后来收回了）：${former}`)).toBeVisible();
+	}
 	await expect(office.getByRole('button', { name: '收回' })).toBeHidden();
 	await stranger.goto(`/verify/${handed}`);
 	await expect(stranger.getByRole('heading', { name: '这份证明已作废' })).toBeVisible();
+	await page.goto('/me/hours');
+	await office.goto('/organize/people/hours');
+	for (const told of [page, office])
+		await expect(told.getByText('组织者补记 0.5 小时（后来收回了）：组长证明')).toBeVisible();
 	for (const context of [phone, outside, desk]) await context.close();
 });
 

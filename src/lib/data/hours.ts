@@ -21,7 +21,16 @@ export interface HourRequest {
 	/** How long the volunteer says they were there, in minutes. */
 	minutes: number | null;
 	asked_at: string;
-	answer: { granted: boolean; reason: string; at: string; by: string | null } | null;
+	answer: { reason: string; at: string; by: string | null } | null;
+	/** What the answer granted; null: nothing. */
+	credit: Credit | null;
+}
+
+export interface Credit {
+	id: string;
+	seconds: number;
+	/** A later record takes it back. */
+	taken_back: boolean;
 }
 
 /** Of one party: the named person's hours, and what was asked, answered and credited. */
@@ -35,15 +44,7 @@ export interface HoursRecord extends HourParts {
 	over: boolean;
 	requests: HourRequest[];
 	/** Credits that nobody had asked for, and those taken back (below zero). */
-	credits: {
-		id: string;
-		seconds: number;
-		reason: string;
-		at: string;
-		by: string | null;
-		/** A later record takes it back. */
-		taken_back: boolean;
-	}[];
+	credits: (Credit & { reason: string; at: string; by: string | null })[];
 }
 
 export interface DayHours extends HoursRecord {

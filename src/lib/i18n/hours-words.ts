@@ -1,5 +1,5 @@
 /** Hours and certificates in words. */
-import type { Certificate, HourParts } from '$lib/data/hours';
+import type { Certificate, Credit, HourParts } from '$lib/data/hours';
 import { partsInSteps } from '$lib/domain/figures/parts';
 import { m } from '$lib/paraglide/messages';
 import { formatDate, formatNumber } from './format';
@@ -31,6 +31,13 @@ export function partWords({ recorded, self, credited }: HourParts): string[] {
 		self !== 0 && m.hours_part_self({ hours: formatNumber(b / 10, 1) }),
 		credited !== 0 && m.hours_part_credited({ hours: formatNumber(c / 10, 1) })
 	].filter((words) => words !== false);
+}
+
+/** 组织者补记 0.5 小时：组长证明; of one that was taken back also that, and below zero the taking back itself. */
+export function creditWords({ seconds, taken_back }: Credit, reason: string): string {
+	if (seconds < 0) return m.hours_taken_back_for({ hours: hoursOf(-seconds), reason });
+	const words = taken_back ? m.hours_credited_until_taken_back : m.hours_credited_for;
+	return words({ hours: hoursOf(seconds), reason });
 }
 
 /** What a certificate is about: one day, or from the first of January to the day it reaches. */
