@@ -109,12 +109,13 @@ const records = ({ events, entries, crews }: Size) => {
 `;
 };
 
-/** Who has not come yet: people known for years where there are enough of them, each to their own community. */
+/** Who has not come yet: people known for years where there are enough of them, each to their own community; whoever follows on another comes to another one. */
 const arrivals = ({ crews }: Size) => `
 	create table bench.arrivals as
-	select row_number() over () - 1 as no, x.person_id, x.area_id from (
-	  select p.id as person_id, p.area_id from public.people p where not exists (
-	    select from public.signups s where s.person_id = p.id and s.labour_day_id = ${id(`'day' || ${DAYS - 1}`)}) limit ${ARRIVALS}) x;
+	select row_number() over (order by x.turn, x.area_id) - 1 as no, x.person_id, x.area_id from (
+	  select p.id as person_id, p.area_id, row_number() over (partition by p.area_id order by p.id) as turn from public.people p where not exists (
+	    select from public.signups s where s.person_id = p.id and s.labour_day_id = ${id(`'day' || ${DAYS - 1}`)})) x
+	order by 1 limit ${ARRIVALS};
 	insert into bench.arrivals
 	select n, ${id(`'newcomer' || n`)}, a.id from generate_series((select count(*) from bench.arrivals), ${ARRIVALS - 1}) n join bench.areas a on a.no = n % ${STREETS + COMMUNITIES};
 	insert into public.people (id, display_name, area_id) select person_id, '李先生', area_id from bench.arrivals on conflict do nothing;
