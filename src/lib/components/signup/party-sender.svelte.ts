@@ -1,7 +1,7 @@
 import { browserClient } from '$lib/data/client';
 import { wordsFor } from '$lib/data/errors';
 import { signUpFor } from '$lib/data/gatherings';
-import { keepLines, parsePartyList, type PartyRow } from '$lib/domain/party-list';
+import { keepLines, LineIds, parsePartyList, type PartyRow } from '$lib/domain/party-list';
 import { newId } from '$lib/uuid';
 import { notAddedWords } from './not-added';
 
@@ -14,10 +14,7 @@ export interface Leftover {
 /** Lines per request: few enough for a bar that moves, many enough for a slow line. */
 const CHUNK = 25;
 
-/**
- * Signs up a pasted list. Each line has an id of its own for as long as its text is the same, so that a list that broke
- * off may be sent again; what could not be signed up stays, with its reason.
- */
+/** Signs up a pasted list. One that broke off may be sent again; what could not be signed up stays, with its reason. */
 export class PartySender {
 	text = $state('');
 	#busy = $state(false);
@@ -25,7 +22,7 @@ export class PartySender {
 	#total = $state(0);
 	#outcome = $state.raw<{ parties: number; heads: number; waiting: number; left: Leftover[] }>();
 	#failure = $state('');
-	readonly #ids = new Map<string, string>();
+	readonly #ids = new LineIds(newId);
 
 	readonly rows = $derived(parsePartyList(this.text));
 	readonly good = $derived(this.rows.filter((row) => row.problems.length === 0));
@@ -51,7 +48,8 @@ export class PartySender {
 	async send(gathering: string): Promise<void> {
 		if (this.#busy || this.good.length === 0) return;
 		const bad = this.rows.filter((row) => row.problems.length > 0).map((row) => row.text);
-		const waiting = [...this.good];
+		const ids = this.#ids.of(this.good.map(({ text }) => text));
+		const waiting = this.good.map((row, n) => ({ ...row, id: ids[n]! }));
 		const outcome = { parties: 0, heads: 0, waiting: 0, left: [] as Leftover[] };
 		this.#busy = true;
 		this.#failure = '';
@@ -60,11 +58,7 @@ export class PartySender {
 		try {
 			while (waiting.length > 0) {
 				const chunk = waiting.slice(0, CHUNK);
-				const answers = await signUpFor(
-					await browserClient(),
-					gathering,
-					chunk.map((row) => this.#party(row))
-				);
+				const answers = await signUpFor(await browserClient(), gathering, chunk.map(toParty));
 				for (const [index, row] of chunk.entries()) {
 					const answer = answers[index];
 					if (!answer || 'error' in answer) {
@@ -74,6 +68,7 @@ export class PartySender {
 						});
 						continue;
 					}
+					this.#ids.done(row.text, row.id);
 					outcome.parties++;
 					outcome.heads += row.party.headcount;
 					if (answer.status === 'waitlisted') outcome.waiting++;
@@ -90,18 +85,8 @@ export class PartySender {
 			this.text = keepLines(this.text, [...staying, ...bad]);
 		}
 	}
+}
 
-	#party({ line, text, party }: PartyRow) {
-		const { canLead: can_lead, ...rest } = party;
-		return { ...rest, can_lead, tools: '', id: this.#idOf(line, text) };
-	}
-
-	/** The same text twice is two parties (two families Li without a phone), the second one named by its line. */
-	#idOf(line: number, text: string): string {
-		const earlier = this.rows.some((row) => row.line < line && row.text === text);
-		const key = earlier ? `${line} ${text}` : text;
-		const known = this.#ids.get(key) ?? newId();
-		this.#ids.set(key, known);
-		return known;
-	}
+function toParty({ id, party: { canLead, ...party } }: PartyRow & { id: string }) {
+	return { ...party, can_lead: canLead, tools: '', id };
 }

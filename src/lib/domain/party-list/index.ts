@@ -1,4 +1,5 @@
 /** A list of sign-ups pasted from a spreadsheet or typed line by line. */
+export { LineIds } from './line-ids';
 export {
 	keepLines,
 	parsePartyList,
