@@ -265,11 +265,15 @@ test('without a signal a plan is made, shown and kept; with it, saved', async ({
 	const before = await api.board(gathering);
 	await page.goto(`/organize/board/${gathering}`);
 	await expect(page.getByRole('button', { name: '自动分组' })).toBeVisible();
-	// The phone has fetched what it needs.
-	await page.waitForFunction(async () => {
-		const kept = await (await caches.open('assets')).keys();
-		return kept.some(({ url }) => /workers\/|worker-/.test(url));
-	});
+	// The phone has fetched what it needs: the planner, not only one of the other workers.
+	await expect
+		.poll(() =>
+			page.evaluate(async () => {
+				const kept = await (await caches.open('assets')).keys();
+				return kept.some(({ url }) => url.includes('/workers/worker-'));
+			})
+		)
+		.toBe(true);
 	await context.setOffline(true);
 	await propose(page);
 	await page.getByRole('button', { name: '采用' }).click();
