@@ -502,8 +502,8 @@ async function publicSums(browser: Browser, day: Day, language: Language): Promi
 		const found = seconds.filter(({ task_id }) => task_id === task).map((row) => row.seconds);
 		return String(Math.floor(Math.max(...found) / 360) / 10);
 	};
-	// A phone takes a moment to send.
-	expect(Math.abs(Number(hours(null)) - HOURS)).toBeLessThan(0.1);
+	// A phone takes a moment for each; a head or a check-out that did not count would be an hour at least.
+	expect(Math.abs(Number(hours(null)) - HOURS)).toBeLessThan(0.9);
 
 	await test.step('the public page shows exactly these, and opens down to task and photos, to no names', async () => {
 		const context = await phoneIn(browser, labour, language);
