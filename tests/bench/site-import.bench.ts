@@ -31,7 +31,7 @@ const ADMIN = { email: 'admin@example.org', password: randomUUID() };
 /** Loads the demo district through the page of the first run; the admin is signed in. */
 async function setUp(app: RunningApp): Promise<{ admin: Client; area: string; gathering: string }> {
 	const form = new FormData();
-	const filled = { kind: 'demo', code: app.setupCode!, admin: '区办公室', ...ADMIN };
+	const filled = { kind: 'demo', code: app.setupCode!, admin: '区办公室', consent: 'on', ...ADMIN };
 	for (const [name, value] of Object.entries(filled)) form.set(name, value);
 	const made = await fetch(`${app.url}/setup`, {
 		method: 'POST',
