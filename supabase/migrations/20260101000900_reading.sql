@@ -369,9 +369,10 @@ language plpgsql stable security definer set search_path = ''
 as $$
 -- One more than is listed on a page: that there are others must be told.
 declare v_limit int := least(p_limit, 501); v_to date := least(p_to, private.today() + 1);
+  v_level public.area_level := (select level from public.areas where id = coalesce(p_area, private.district_id()));
 begin
   -- The newest first, each level along an index of its own, before anything is looked up.
-  return private.tasks_json(case case when p_area is null then 'district' else (select level from public.areas where id = p_area) end
+  return private.tasks_json(case v_level
     when 'community' then array(select n.id from public.totals n
       where n.area_id = p_area and n.date between p_from and v_to and (n.entries > 0 or n.participations > 0) order by n.date desc limit v_limit)
     when 'street' then array(select n.id from public.totals n

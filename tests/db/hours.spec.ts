@@ -378,8 +378,8 @@ describe('a correction', () => {
 });
 
 describe('what somebody records of themselves', () => {
-	const mineOn = async (caller: 'leader' | 'organizer', signup: string, at?: string) =>
-		(await district.call<{ days: Day[] }>(caller, 'my_hours', {}, { at })).days.find(
+	const mineOn = async (caller: 'leader' | 'organizer', signup: string) =>
+		(await district.call<{ days: Day[] }>(caller, 'my_hours')).days.find(
 			({ signup_id }) => signup_id === signup
 		);
 	const record = (more: Json) => ({ id: randomUUID(), device_id: randomUUID(), seq: 1, minors: 0, ...more });
